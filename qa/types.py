@@ -1,0 +1,249 @@
+"""The values that pass between the steps. Frozen; this module imports nothing of ours.
+
+Offsets are half-open ``[start, end)`` in Python characters of ``Report.text``, the cleaned text of
+one report, and are never relative to a paragraph or chunk. Citation numbers are 1-based.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+Part = Literal["head", "review", "plan"]
+"""Where in a report a paragraph stands: before the first section, the review of the past, the plan."""
+
+Kind = Literal["actual", "target"]
+Reason = Literal["not_stated", "no_such_report", "off_topic"]
+Mode = Literal["extract", "llm", "extract_fallback"]
+Verdict = Literal["supported", "contradicted", "unsupported", "unchecked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The unit that a citation points to.
+
+    ``number`` is 1-based within the report; ``text == report.text[start:end]``; ``section`` is the
+    path of headings above it, outermost first, as written ("一、2023年工作回顾", "（一）…").
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...] = ()
+    part: Part = "head"
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line of the file that is not part of the report, and why it was left out."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One source document after cleaning. ``year`` is the year in which it was given."""
+
+    report_id: str
+    place: str
+    year: int
+    title: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    source: str
+    sha256: str
+    doc_kind: str = "政府工作报告"
+    given_on: str | None = None
+    speaker: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The unit that is searched. ``text == report.text[start:end]``; ``prefix`` is only searched."""
+
+    chunk_id: str
+    report_id: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    prefix: str = ""
+
+    @property
+    def search_text(self) -> str:
+        """What is embedded and indexed: the structural prefix, then the text."""
+        return f"{self.prefix}\n{self.text}" if self.prefix else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """One line of the catalogue: what the index knows of a report without its text."""
+
+    report_id: str
+    place: str
+    year: int
+    title: str
+    doc_kind: str
+    given_on: str | None
+    speaker: str | None
+    source: str
+    sha256: str
+    paragraphs: int
+    chunks: int
+    characters: int
+    figures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that a report states, with all that makes it comparable.
+
+    ``indicator`` is the subject as written, completed from its context; ``canonical`` its name in
+    qa/data/indicators.toml, if known. ``value`` is exact, in ``unit`` as written (12 with 万个 stays
+    so). ``subject`` is a narrower or wider bearer than the report's place (中心城区, 全国), else "".
+    ``start``/``end`` span the value phrase, ``clause_start``/``clause_end`` the clause from its
+    subject on. ``period`` is a year ("2023"), a span of years or "" when unknown.
+    """
+
+    report_id: str
+    paragraph: int
+    indicator: str
+    canonical: str | None
+    measure: str
+    value: Decimal
+    unit: str
+    comparator: str
+    subject: str
+    period: str
+    kind: Kind
+    start: int
+    end: int
+    clause_start: int
+    clause_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question asks about, after the conversation has completed it.
+
+    ``question`` is the resolved question, ``report_ids`` the reports it is asked of (empty only if
+    there is none). ``years`` are the years the facts are about, not the years of the reports.
+    ``missing_places`` are places named in the question that no report covers.
+    """
+
+    question: str
+    intent: Literal["figure", "compare", "list", "text", "off_topic"] = "text"
+    places: tuple[str, ...] = ()
+    missing_places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kind: Kind | None = None
+    indicators: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    report_ids: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found chunk. ``rank`` is 1-based; a larger ``score`` is better; the score's range is its source's."""
+
+    chunk: Chunk
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of a report that a statement stands on."""
+
+    report_id: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a draft: Markdown without markers, and the spans that carry it."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answerer proposes, before verification."""
+
+    claims: tuple[Claim, ...]
+    reason: Reason | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    n: int
+    report_id: str
+    place: str
+    year: int
+    title: str
+    section: tuple[str, ...]
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+    paragraph_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigure:
+    """A number in an answer. ``citation`` is the number of its citation; operands of a derived one too."""
+
+    indicator: str
+    measure: str
+    value: str
+    unit: str
+    comparator: str
+    place: str
+    period: str
+    kind: Kind
+    derived: bool
+    citation: int
+    verdict: Verdict
+    operands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The same object in the command line, the API, the page and the evaluation."""
+
+    id: str
+    question: str
+    answer: str
+    abstained: bool
+    reason: Reason | None
+    mode: Mode
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    scope: Scope = field(default_factory=lambda: Scope(question=""))
+    suggestions: tuple[str, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of design section 4: plain dicts, lists, strings and numbers."""
+        return asdict(self)
