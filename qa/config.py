@@ -33,7 +33,9 @@ class Settings:
         _check("QA_MAX_FILE_MB", self.max_file_mb, 1, 2_000)
         _check("QA_THREADS", self.threads, 0, 256)
         if not self.encoder.strip():
-            raise ConfigError("QA_ENCODER 不能为空：请写 bundled，或 sentence-transformers 模型的名称或文件夹")
+            raise ConfigError(
+                "QA_ENCODER 不能为空：请写 bundled，或 sentence-transformers 模型的名称或文件夹"
+            )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], **flags: Any) -> Settings:

@@ -138,12 +138,27 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """One of the things that a question asks: "去年新建多少，今年计划多少" asks two.
+
+    ``terms`` are its content words; ``topic`` those of the question's beginning, which it may share.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    topic: tuple[str, ...] = ()
+    kind: Kind | None = None
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a question asks about, after the conversation has completed it.
 
     ``question`` is the resolved question, ``report_ids`` the reports it is asked of (empty only if
     there is none). ``years`` are the years the facts are about, not the years of the reports.
-    ``missing_places`` are places named in the question that no report covers.
+    ``missing_places`` are places named in the question that no report covers; ``anchors`` are places
+    within a report (a county) that whatever answers must be about.
     """
 
     question: str
@@ -154,6 +169,8 @@ class Scope:
     kind: Kind | None = None
     indicators: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
     report_ids: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
 
@@ -178,12 +195,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A value that code computed from figures: exact decimal arithmetic over its operands."""
+
+    indicator: str
+    measure: str
+    value: Decimal
+    unit: str
+    operands: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement of a draft: Markdown without markers, and the spans that carry it."""
+    """One statement of a draft: Markdown without markers, and the spans that carry it.
+
+    A claim without evidence may hold no number but years and the ones in ``derived``.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
     figures: tuple[Figure, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

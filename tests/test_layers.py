@@ -1,0 +1,156 @@
+"""A module imports only from modules above it, and the heavy libraries have their owners."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+LAYERS = """
+qa
+types errors config
+text webtext onnx_runner
+lexicon places onnx_module
+formats clean identity sections load
+chunk clauses subjects figures
+encode keyword
+generation store writer
+plan check ingest
+wording where scope match retrieve
+figure_answer rerank about compare lists text_answer extract
+verify suggest
+chain
+render batch commands cli __main__
+web web.sessions web.guard web.markup web.desk web.page web.server
+"""
+"""Every module of qa/, from the top down; within a line too, a module sees only what stands before it."""
+
+ORDER = LAYERS.split()
+
+OWNERS = {
+    "chromadb": {"generation"},
+    "gradio": {"web.page", "web.server"},
+    "sentence_transformers": {"encode", "onnx_module"},
+    "torch": {"encode", "onnx_module"},
+    "onnxruntime": {"onnx_runner"},
+    "fastapi": {"web.guard", "web.server"},
+    "uvicorn": {"web.server"},
+    "bm25s": {"keyword"},
+    "filelock": {"writer"},
+    "langchain_core": {"encode", "retrieve", "chain"},
+}
+"""Who may import a library, at the top or inside a function."""
+
+HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "transformers", "bm25s")
+"""Never imported at the top of a module, so that importing qa is quick."""
+
+HEAVY_INSIDE = {"onnx_module", "web.page", "web.server"}
+"""Modules that are themselves imported only where their heavy library is wanted."""
+
+SAMPLE_CITIES = re.compile("百色|贺州|河池|南宁|贵港")
+
+
+def name_of(path: Path) -> str:
+    """qa/web/page.py -> web.page; qa/__init__.py -> qa."""
+    parts = list(path.relative_to(ROOT / "qa").with_suffix("").parts)
+    if parts[-1] == "__init__":
+        parts.pop()
+    return ".".join(parts) or "qa"
+
+
+MODULES = {name_of(path): path for path in sorted((ROOT / "qa").rglob("*.py"))}
+
+
+def imports(path: Path, *, top_only: bool = False) -> list[str]:
+    """Dotted names that a file imports; ``from a import b`` gives a.b, whatever b is."""
+    tree = ast.parse(path.read_text("utf-8"))
+    nodes = tree.body if top_only else list(ast.walk(tree))
+    found: list[str] = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import in line {node.lineno}"
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def own_imports(path: Path) -> set[str]:
+    """The modules of qa/ that a file imports, as in LAYERS."""
+    found = set()
+    for name in imports(path):
+        if name.split(".")[0] == "qa":
+            inner = name.removeprefix("qa.")
+            while inner and inner not in MODULES:
+                inner = inner.rpartition(".")[0]
+            found.add(inner or "qa")
+    return found
+
+
+def test_layers_list_every_module_once() -> None:
+    assert sorted(ORDER) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_module_imports_only_from_above(module: str) -> None:
+    place = {name: number for number, name in enumerate(ORDER)}
+    below = {name for name in own_imports(MODULES[module]) if place[name] >= place[module]}
+    assert below == set()
+
+
+@pytest.mark.parametrize("library", sorted(OWNERS))
+def test_library_is_imported_by_its_owners_only(library: str) -> None:
+    users = {
+        module
+        for module, path in MODULES.items()
+        if any(name.split(".")[0] == library for name in imports(path))
+    }
+    assert users, f"nobody imports {library}: take it out of OWNERS"
+    assert users <= OWNERS[library]
+
+
+@pytest.mark.parametrize("module", sorted(name for name in MODULES if name not in HEAVY_INSIDE))
+def test_module_imports_nothing_heavy_at_its_top(module: str) -> None:
+    at_top = {name.split(".")[0] for name in imports(MODULES[module], top_only=True)}
+    assert at_top & set(HEAVY) == set()
+
+
+def test_imports_reads_both_forms(tmp_path: Path) -> None:
+    file = tmp_path / "sample.py"
+    file.write_text("import a.b\ndef f():\n    from qa.text import fold, split\n", "utf-8")
+    assert imports(file) == ["a.b", "qa.text.fold", "qa.text.split"]
+    assert imports(file, top_only=True) == ["a.b"]
+    assert own_imports(file) == {"text"}
+
+
+def code_texts(source: str) -> list[str]:
+    """The strings of a program that it works with: all but docstrings and other bare string statements."""
+    tree = ast.parse(source)
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare
+    ]
+
+
+def test_code_texts_leaves_out_docstrings_only() -> None:
+    assert code_texts('"""one"""\nx = "two"\ndef f(y="three"):\n    """four"""\n    return f"{y}five"') == [
+        "two",
+        "three",
+        "five",
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*MODULES.values(), ROOT / "ingest.py", ROOT / "app.py"],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_code_names_no_sample_city(path: Path) -> None:
+    texts = code_texts(path.read_text("utf-8"))
+    assert [text for text in texts if SAMPLE_CITIES.search(text)] == []
