@@ -1,0 +1,293 @@
+"""What the product knows of words: indicators and their names, cues, units' families. Data, not code.
+
+Everything is read once from qa/data/*.toml and folded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from qa.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A statistical indicator: standard name, names that reports use, words that users use.
+
+    ``exact`` are names so short that only a whole subject counts (其中出口3.57万亿元).
+    """
+
+    name: str
+    same: tuple[str, ...]
+    asked: tuple[str, ...]
+    exact: tuple[str, ...]
+    unit: str
+    better: str
+
+    @property
+    def statistical(self) -> bool:
+        """Whether it is a statistic with a row in every report that states it, not a thing that is counted."""
+        return self.unit in ("money", "percent", "usd", "people", "weight", "visits")
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("qa").joinpath(f"data/{name}.toml").read_text("utf-8"))
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """All indicators by their standard name."""
+    table = {}
+    for entry in _read("indicators")["indicator"]:
+        same = tuple(fold(word) for word in entry.get("same", ()))
+        asked = tuple(fold(word) for word in entry.get("asked", ()))
+        exact = tuple(fold(word) for word in entry.get("exact", ()))
+        table[entry["name"]] = Indicator(entry["name"], same, asked, exact, entry["unit"], entry["better"])
+    return table
+
+
+@cache
+def words(section: str, key: str) -> tuple[str, ...]:
+    """A word list of words.toml, longest first.
+
+    Raises: KeyError for an unknown list (a programming error).
+    """
+    return tuple(sorted((fold(word) for word in _read("words")[section][key]), key=lambda w: (-len(w), w)))
+
+
+@cache
+def pattern(section: str, key: str) -> re.Pattern[str]:
+    """One regular expression that matches any word of a list, the longest first.
+
+    Latin words match whole only: "rate" is not in "corporate".
+    """
+    return _any_of(words(section, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something every report speaks of in set words: problems, main targets, requirements."""
+
+    name: str
+    ask: re.Pattern[str]
+    need: re.Pattern[str]
+    found: re.Pattern[str]
+    part: str
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """The set topics of words.toml."""
+    return tuple(
+        Topic(t["name"], re.compile(t["ask"]), re.compile(t["need"]), re.compile(t["found"]), t["part"])
+        for t in _read("words")["topic"]
+    )
+
+
+@cache
+def off_topic_patterns() -> tuple[re.Pattern[str], ...]:
+    """Regular expressions of talk that no report answers; matched against folded text."""
+    return tuple(re.compile(regex) for regex in _read("words")["offtopic"]["patterns"])
+
+
+def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in entries]
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+@cache
+def _same_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {word: item.name for item in indicators().values() for word in (*item.same, item.name)}
+    return _any_of(tuple(sorted(names, key=lambda w: (-len(w), w)))), names
+
+
+@cache
+def _asked_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    names: dict[str, str] = {}
+    for item in indicators().values():
+        for word in item.asked:
+            names.setdefault(word, item.name)
+    return _any_of(tuple(sorted(names, key=lambda w: (-len(w), w)))), names
+
+
+@cache
+def sounds(text: str) -> tuple[str, ...]:
+    """Syllables of a text without tones (合肥 -> he fei); input methods confuse characters of one sound."""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(text, style=Style.NORMAL))
+
+
+def same_sound(one: str, other: str) -> bool:
+    return "\u4e00" <= one <= "\u9fff" and sounds(one) == sounds(other)
+
+
+def correct(folded: str) -> str:
+    """Mend one wrong character of the same sound in an indicator's name: 粮石总产量 -> 粮食总产量.
+
+    Only in a text that names no indicator, and in names of four characters or more.
+    """
+    if indicators_in(folded):
+        return folded
+    lengths, holes = _names_with_hole()
+    for length in lengths:
+        for at in range(len(folded) - length + 1):
+            window = folded[at : at + length]
+            for i in range(length):
+                for name in holes.get(window[:i] + "?" + window[i + 1 :], ()):
+                    if same_sound(window[i], name[i]):
+                        return folded[:at] + name + folded[at + length :]
+    return folded
+
+
+@cache
+def _names_with_hole() -> tuple[tuple[int, ...], dict[str, list[str]]]:
+    """Lengths of indicators' names, longest first, and the names by themselves with one character left open."""
+    names = [name for name in _same_pattern()[1] if len(name) >= 4 and not name.isascii()]
+    holes: dict[str, list[str]] = {}
+    for name in names:
+        for i in range(len(name)):
+            holes.setdefault(name[:i] + "?" + name[i + 1 :], []).append(name)
+    return tuple(sorted({len(name) for name in names}, reverse=True)), holes
+
+
+@cache
+def _english() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {fold(word): chinese for word, chinese in _read("words")["english"].items()}
+    return _any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
+
+
+def from_english(folded: str) -> str:
+    """English words of a question as the Chinese words of reports, where known."""
+    regex, table = _english()
+    return (
+        regex.sub(lambda match: f" {table[match[0]]} ", folded) if re.search(r"[a-z]{3}", folded) else folded
+    )
+
+
+def canonicalise(folded: str) -> str:
+    """Read every name of an indicator as its standard name. Not of the same length."""
+    regex, names = _same_pattern()
+    return regex.sub(lambda match: names[match[0]], folded)
+
+
+def as_reports_write(folded: str) -> str:
+    """Users' words read as the words of reports (投用 -> 投入使用), then indicators by their names."""
+    regex, table = _synonyms()
+    return canonicalise(regex.sub(lambda match: table[match[0]], folded))
+
+
+@cache
+def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {fold(word): written for word, written in _read("words")["synonym"].items()}
+    return _any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
+
+
+_OTHER_HEADS = (
+    "产值",
+    "总产值",
+    "营业",
+    "投资",
+    "用电",
+    "就业",
+    "企业",
+    "项目",
+    "税收",
+    "贷款",
+    "利润",
+    "园区",
+    "人员",
+    "比重",
+    "占比",
+    "结构",
+    "扶贫",
+    "补贴",
+)
+"""Nouns after a user's word that make it another thing: 第二产业投资 is not 第二产业增加值."""
+_JOINED = re.compile(r"(?P<item>[\u4e00-\u9fff]{1,4})(?P<and>[、和与及跟])$")
+
+
+def spread(folded: str) -> str:
+    """Complete indicators that share their end: 城镇和农村居民收入 -> 城镇居民收入、农村居民收入."""
+    regex, names = _same_pattern()
+    asked_regex, asked_names = _asked_pattern()
+    known = {**asked_names, **names}
+    text = re.sub(r"一、?二、?(?:和)?三(次?产业?)", r"一\1、二\1、三\1", folded)
+    at = 0
+    while match := regex.search(text, at) or asked_regex.search(text, at):
+        name, start, at = match[0], match.start(), match.end()
+        while joined := _JOINED.search(text[:start]):
+            full = _completed(joined["item"], name, known)
+            if not full:
+                break
+            begin = start - 1 - full[0]
+            text = f"{text[:begin]}{full[1]}、{text[start:]}"
+            at += len(full[1]) - full[0]
+            name, start = full[1], begin
+    return text
+
+
+def _completed(item: str, name: str, known: dict[str, str]) -> tuple[int, str] | None:
+    """(length of the item used, its full name), if item plus an end of ``name`` is a known name."""
+    for length in range(len(item), 0, -1):
+        for cut in range(1, len(name) - 1):
+            if item[-length:] + name[cut:] in known:
+                return length, item[-length:] + name[cut:]
+    return None
+
+
+def sibling(item: str, name: str) -> str | None:
+    """The indicator that shares its end with ``name`` and begins with ``item``: 农村 for 城镇居民…收入."""
+    if not item:
+        return None
+    bare = {
+        "农民": "农村",
+        "农村居民": "农村",
+        "城里人": "城镇",
+        "城市": "城镇",
+        "城里": "城镇",
+        "乡下": "农村",
+    }.get(item, item)
+    for cut in range(len(name) - 1):
+        if bare + name[cut:] in indicators():
+            return bare + name[cut:]
+    return None
+
+
+def asked_as(folded: str) -> str | None:
+    """The question with users' words for indicators read as the standard names; None if it has none.
+
+    Words inside a standard name that is already there stay: "财政收入" but not "一般公共预算收入".
+    """
+    regex, names = _asked_pattern()
+    same, _ = _same_pattern()
+    kept = [match.span() for match in same.finditer(folded)]
+
+    def standard(match: re.Match[str]) -> str:
+        inside = any(start < match.end() and match.start() < end for start, end in kept)
+        longer = folded[match.end() :].startswith(_OTHER_HEADS)
+        return match[0] if inside or longer else names[match[0]]
+
+    changed = regex.sub(standard, folded)
+    return canonicalise(changed) if changed != folded else None
+
+
+def indicators_in(folded: str) -> tuple[str, ...]:
+    """Standard names of the indicators named in a text, in order, without repetition."""
+    regex, names = _same_pattern()
+    return tuple(dict.fromkeys(names[match[0]] for match in regex.finditer(folded)))
+
+
+@cache
+def self_words(place: str) -> frozenset[str]:
+    """How a report speaks of its own place: 全市 and 我市 for a 市; 全区 for a 区, 全国 for the country."""
+    level = "国" if place == "全国" else fold(place)[-1:]
+    return frozenset(
+        word for word in words("subject", "self") if word[-1] == level or word.endswith("市本级")
+    )

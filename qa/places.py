@@ -1,0 +1,88 @@
+"""Names of places: short forms, the gazetteer of provinces, cities and counties, pinyin for English."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from qa.lexicon import sounds, words
+from qa.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer; ``code`` is of GB/T 2260, its first two digits the province's."""
+
+    name: str
+    short: str
+    level: str
+    code: str
+
+
+@cache
+def short_name(name: str) -> str:
+    """合肥市 -> 合肥, 富川瑶族自治县 -> 富川, 广西壮族自治区 -> 广西; a name of two characters stays."""
+    bare = fold(name)
+    for suffix in words("place", "suffixes"):
+        if bare.endswith(suffix) and len(bare) - len(suffix) >= 2:
+            bare = bare[: -len(suffix)]
+            break
+    peoples = words("place", "peoples")
+    while True:
+        for people in peoples:
+            if bare.endswith(people) and len(bare) - len(people) >= 2:
+                bare = bare[: -len(people)]
+                break
+        else:
+            return bare
+
+
+@cache
+def gazetteer() -> tuple[Place, ...]:
+    """All provinces, cities and counties of China, provinces first."""
+    with resources.files("qa").joinpath("data/places.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    order = {"province": 0, "city": 1, "county": 2}
+    made = [Place(row["name"], short_name(row["name"]), row["level"], row["code"]) for row in rows]
+    return tuple(sorted(made, key=lambda place: (order[place.level], place.code)))
+
+
+@cache
+def _gazetteer_pattern() -> tuple[re.Pattern[str], dict[str, Place]]:
+    """Full names of every level, short names of provinces and cities (a county's is too often a word)."""
+    table: dict[str, Place] = {}
+    for place in gazetteer():
+        table.setdefault(place.name, place)
+        if place.level != "county":
+            table.setdefault(place.short, place)
+    names = sorted(table, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names))), table
+
+
+def places_in(folded: str) -> list[tuple[int, int, Place]]:
+    """(start, end, place) of gazetteer names in a text, the longest at each position."""
+    regex, table = _gazetteer_pattern()
+    return [(match.start(), match.end(), table[match[0]]) for match in regex.finditer(folded)]
+
+
+@cache
+def county_shorts() -> dict[str, Place]:
+    """Short names of counties, for a question that starts with one ("阳朔GDP多少")."""
+    return {place.short: place for place in gazetteer() if place.level == "county" and len(place.short) >= 2}
+
+
+@cache
+def pinyin_name(name: str) -> str:
+    """Latin form of the short name: 合肥市 -> hefei."""
+    return "".join(sounds(short_name(name)))
+
+
+def province_of(name: str) -> str | None:
+    """The two-digit province code of a place of the gazetteer, or None."""
+    for place in gazetteer():
+        if place.name == name or place.short == short_name(name):
+            return place.code[:2]
+    return None
