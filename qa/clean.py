@@ -1,0 +1,272 @@
+"""Lines of a file to the paragraphs of a report: noise out, broken lines joined. Rules are general.
+
+What is dropped is reported with a reason; when unsure a line is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qa.formats import Layout, Line
+from qa.types import Dropped
+
+EDGE_LINES = 20
+"""How many lines at the head and at the foot are searched for what a web page or a seller adds."""
+
+# Zero width and direction marks, soft hyphen, byte order mark, control characters except tab.
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0b-\x1f\x7f-\x9f]"
+)
+_STRIP = " \t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f"
+# A sentence ends, or the line of a report's head that names date and meeting.
+_FINAL = re.compile(r"(?:[。！？；：!?;:…][”’）」』》\"')]*|[会會][议議]上[）)]?)$")
+_NEW_PARAGRAPH = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百]+(?:部分|章|篇|，|、)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
+    r"|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|——|[一二三四五六七八九十]{1,2}是|各位代表)"
+)
+_REPORT_WORDS = re.compile(
+    r"[报報]告|公[报報]|代表|[会會][议議]|[市省县縣区區州]长|[一二三四五六七八九十]、|^[（(]"
+)
+_CONTENTS = re.compile(r"\S.{1,60}?(?:\.{3,}|…+|·{3,}|\t)\s*\d{1,3}|目\s*[录錄]")
+_URL = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:~+@]+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE | re.ASCII)
+_AD_WORDS = re.compile(
+    r"更多|下载|关注|访问|公众号|转载|免费|数据|资源|论坛|微信|QQ|群|官网|加入|获取|由.+(?:整理|提供)"
+)
+_PAGE_NUMBER = re.compile(r"[—–\-－─·\s]*\d{1,4}[—–\-－─·\s]*")
+_PAGE_WORDS = re.compile(
+    r"第\s*\d{1,4}\s*页(?:\s*[/，,、]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|page\s*\d+(?:\s*of\s*\d+)?",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s\-—–_=*~·.…#+|<>]{3,}|[\s*·.|]+")
+_CHROME_START = re.compile(
+    r"(?:信息|文章|稿件)?来\s*源\s*[：:]|(?:发布|发文|成文|更新|发表)(?:时间|日期|机构|单位)?\s*[：:]|(?:时间|日期)\s*[：:]\s*\d"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数|率)?\s*[：:]|(?:责任)?编\s*辑\s*[：:]|责\s*编\s*[：:]|审\s*核\s*[：:]|作\s*者\s*[：:]|字[体号]\s*[：:]"
+    r"|(?:您)?(?:现在)?(?:的|所在)?(?:当前)?位置\s*[：:]|[上下]一[篇条]|相关(?:链接|阅读|新闻|稿件|文章)|分享(?:到|至)|扫一扫|打印本|关闭(?:本页|窗口)"
+    r"|返回(?:顶部|首页)|索\s*引\s*号|主题分类\s*[：:]|版权所有|主办(?:单位)?\s*[：:]|承办(?:单位)?\s*[：:]|网站(?:标识码|地图)|.{0,6}ICP备|.{0,6}公网安备|附件下载"
+)
+_CHROME_WORDS = re.compile(
+    r"打印|关闭|分享|来源|字体|字号|收藏|微信|微博|朋友圈|QQ空间|QQ|返回|顶部|首页|保存|下载|复制|链接|[上下]一[页篇]|纠错|朗读|窗口|本页|本文|我要"
+    r"|无障碍|视力保护色|默认|放大|缩小|[大中小到]|手机|扫码|二维码|正文|全文|目录|[\s:：|｜/【】\[\]（）()<>《》·,，、+\-—_]|T(?=\s|$|\|)|A[+-]?"
+)
+_CHROME_SURE = re.compile(r"打印|关闭|分享|来源|字体|字号|收藏|微信|微博|返回|首页|纠错|朗读|[上下]一[页篇]")
+_CRUMBS = re.compile(r"[^>»。]{1,20}(?:\s*[>»＞]+\s*[^>»＞。]{1,30}){2,}")
+_STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the cleaned text; ``level`` is the file's own heading level 1-6, or 0."""
+
+    text: str
+    level: int = 0
+
+
+def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Dropped]]:
+    """Paragraph texts in order, none empty, without outer white space; and the lines left out.
+
+    Inner characters stay as written, except that invisible ones go and that in wrapped text (pdf, or a
+    text file that as a whole looks hard-wrapped) lines are joined and the spaces between Chinese removed.
+    """
+    visible = [replace(line, text=_INVISIBLE.sub("", line.text).rstrip()) for line in lines]
+    kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
+    if layout == "pages":
+        # Blank lines of an extracted page stand at its end, not between paragraphs.
+        kept = [line for line in kept if line.text.strip(_STRIP)]
+    if layout == "pages" or (layout == "lines" and looks_wrapped([line.text for line in kept])):
+        blocks = _rewrap(kept)
+    else:
+        blocks = [Block(line.text.strip(_STRIP), line.level) for line in kept]
+    return [block for block in blocks if block.text], dropped
+
+
+# ------------------------------------------------------------------ noise
+
+
+def _drop_noise(lines: list[Line], *, wrapped: bool) -> tuple[list[Line], list[Dropped]]:
+    texts = [line.text.strip(_STRIP) for line in lines]
+    filled = [i for i, text in enumerate(texts) if text]
+    edge = set(filled[:EDGE_LINES]) | set(filled[-EDGE_LINES:])
+    outer = set(filled[:3]) | set(filled[-3:])
+    repeated = _repeated(texts, filled)
+    running = _running_lines(lines) if wrapped else set()
+    counted = _counted_pages([(i, texts[i]) for i in filled])
+    tests: list[tuple[str, Callable[[int], bool]]] = [
+        ("页眉页脚", lambda i: i in running),
+        ("页码", lambda i: _is_page_number(texts[i], bare=wrapped or i in counted)),
+        ("目录", lambda i: bool(_CONTENTS.fullmatch(texts[i]))),
+        ("广告", lambda i: _is_advertisement(texts[i])),
+        ("重复的短行", lambda i: i in edge and texts[i] in repeated),
+        ("零散字符", lambda i: i in outer and bool(re.fullmatch(r"[A-Za-z]{1,2}", texts[i]))),
+        ("分隔线", lambda i: bool(_RULE.fullmatch(texts[i]))),
+        ("网页元素", lambda i: _is_chrome(texts[i], at_edge=i in edge)),
+    ]
+    kept: list[Line] = []
+    dropped: list[Dropped] = []
+    for i, line in enumerate(lines):
+        reason = next((name for name, test in tests if test(i)), None) if texts[i] else None
+        if reason:
+            dropped.append(Dropped(line.number, texts[i][:200], reason))
+        else:
+            kept.append(line)
+    return kept, dropped
+
+
+def _repeated(texts: list[str], filled: list[int]) -> set[str]:
+    """Short lines that stand at least twice in the head or foot and are not a report's language."""
+    found: set[str] = set()
+    for part in (filled[:EDGE_LINES], filled[-EDGE_LINES:]):
+        counts = Counter(texts[i] for i in part)
+        found |= {t for t, n in counts.items() if n >= 2 and len(t) <= 60 and not _REPORT_WORDS.search(t)}
+    return {text for text in found if not re.search(r"[。；]", text)}
+
+
+def _running_lines(lines: list[Line]) -> set[int]:
+    """Indexes of headers and footers: among the two outermost lines of a page, on three pages and on half."""
+    outermost: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.text.strip(_STRIP):
+            outermost.setdefault(line.page, []).append(i)
+    keys: dict[str, set[int]] = {}
+    for page, rows in outermost.items():
+        for i in {*rows[:2], *rows[-2:]}:
+            keys.setdefault(_mask(lines[i].text), set()).add(page)
+    often = {
+        key for key, pages in keys.items() if len(pages) >= max(3, len(outermost) / 2) and len(key) <= 60
+    }
+    running = {
+        i for rows in outermost.values() for i in {*rows[:2], *rows[-2:]} if _mask(lines[i].text) in often
+    }
+    # The running header may be the only title that the document has: then its first one is kept.
+    start = next(iter(outermost.values()), [])[:6]
+    titles = [i for i in start if re.search(r"[报報]告|公[报報]", lines[i].text) and len(lines[i].text) <= 60]
+    if titles and all(i in running for i in titles):
+        running.discard(titles[0])
+    return running
+
+
+def _mask(text: str) -> str:
+    return re.sub(r"\d+", "0", re.sub(r"\s", "", text))
+
+
+def _counted_pages(rows: list[tuple[int, str]]) -> set[int]:
+    """Indexes of lines that are nothing but 1, 2, 3 … in steps of one, at least three of them."""
+    numbers = [(i, int(text)) for i, text in rows if re.fullmatch(r"\d{1,3}", text)]
+    values = [value for _, value in numbers]
+    if len(values) < 3 or any(b - a != 1 for a, b in pairwise(values)):
+        return set()
+    return {i for i, _ in numbers}
+
+
+def _is_page_number(text: str, *, bare: bool) -> bool:
+    if _PAGE_WORDS.fullmatch(text):
+        return True
+    return bool(_PAGE_NUMBER.fullmatch(text)) and (bare or bool(re.fullmatch(r"[^\d\s].*[^\d\s]", text)))
+
+
+def _is_advertisement(text: str) -> bool:
+    rest, found = _URL.subn("", text)
+    if not found or len(re.sub(r"\W", "", rest)) > 30:
+        return False
+    return "://" in text or bool(_AD_WORDS.search(rest)) or not re.sub(r"\W", "", rest)
+
+
+def _is_chrome(text: str, *, at_edge: bool) -> bool:
+    if len(text) > 120 or "。" in text:
+        return False
+    if _CHROME_SURE.search(text) and not _CHROME_WORDS.sub("", text):
+        return True
+    if not at_edge:
+        return False
+    return any((_CHROME_START.match(text.lstrip("【[（(")), _STAMP.fullmatch(text), _CRUMBS.fullmatch(text)))
+
+
+# ------------------------------------------------------------------ wrapped lines
+
+
+_SPACES = re.compile(r"[ \t\u3000\xa0\u2000-\u200a]+")
+# A single space is what pypdf puts where a line begins further right than the one before.
+_INDENT = re.compile(r" ?[\u3000\u2003\t]|[ \xa0]{2}")
+# Not between two digits: in a table row that would make one number of two.
+_HAN_GAP = re.compile(
+    r"(?<=[\u3400-\u9fff，。；：！？、（）“”《》]) | (?=[\u3400-\u9fff，。；：！？、（）“”《》])"
+)
+
+
+def _width(text: str) -> float:
+    """Columns in full-width characters; a Latin letter or digit is half of one."""
+    return sum(0.5 if ord(c) < 0x2E80 and c not in "“”‘’—…" else 1.0 for c in text)
+
+
+def _full_width(texts: Sequence[str]) -> float:
+    """The width of a full line: nine in ten lines are not wider."""
+    widths = sorted(_width(text.rstrip()) for text in texts)
+    return widths[int(len(widths) * 0.9)] if widths else 0.0
+
+
+def looks_wrapped(texts: Sequence[str]) -> bool:
+    """Whether lines end for lack of room: many full ones end inside a sentence, and none is much longer."""
+    filled = [text for text in texts if text.strip(_STRIP)]
+    full = _full_width(filled)
+    if len(filled) < 8 or not 12 <= full <= 100 or max(map(_width, filled)) > full * 1.35:
+        return False
+    broken = sum(_width(text) >= full * 0.85 and not _FINAL.search(text) for text in filled)
+    return broken >= len(filled) * 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a wrapped text shows its paragraphs: the width of a full line, indents, blank lines."""
+
+    full: float
+    by_indent: bool
+    by_blank: bool
+
+
+def _rewrap(lines: Sequence[Line]) -> list[Block]:
+    layout = _layout(lines)
+    blocks: list[Block] = []
+    last: Line | None = None
+    blank = False
+    for line in lines:
+        if not line.text.strip(_STRIP):
+            blank = True
+            continue
+        text = _HAN_GAP.sub("", _SPACES.sub(" ", line.text)).strip()
+        if last is not None and not _breaks(last, line, layout, blank=blank):
+            blocks[-1] = replace(blocks[-1], text=_joined(blocks[-1].text, text))
+        else:
+            blocks.append(Block(text, line.level))
+        last, blank = line, False
+    return blocks
+
+
+def _layout(lines: Sequence[Line]) -> _Layout:
+    filled = [line.text for line in lines if line.text.strip(_STRIP)]
+    indented = sum(bool(_INDENT.match(text)) for text in filled)
+    gaps = sum(not b.text.strip(_STRIP) for a, b in pairwise(lines) if a.text.strip(_STRIP))
+    # A mark that no line or nearly every line bears says nothing.
+    low, high = len(filled) * 0.05, len(filled) * 0.7
+    return _Layout(_full_width(filled), low <= indented <= high, low <= gaps <= high)
+
+
+def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool) -> bool:
+    """Whether a new paragraph begins between two lines that have text; ``blank``: a blank line between."""
+    if last.level or line.level or (layout.by_indent and _INDENT.match(line.text)):
+        return True
+    width = _width(last.text)
+    short = width < layout.full * 0.85
+    ended = bool(_FINAL.search(last.text))
+    if short or (_NEW_PARAGRAPH.match(line.text) and (ended or blank)):
+        return True
+    if blank and (ended or (layout.by_blank and width < layout.full * 0.97)):
+        return True
+    return ended and not (layout.by_indent or layout.by_blank)
+
+
+def _joined(left: str, right: str) -> str:
+    gap = " " if re.search(r"[A-Za-z,.]$", left) and re.match(r"[A-Za-z]", right) else ""
+    return left + gap + right

@@ -1,0 +1,349 @@
+"""Who gave a report, where and when: from flags, file name, title and the first lines.
+
+Order: a flag wins; then the file name (the user named it); then title and text. Where the file name
+contradicts the text, the file name is followed and a warning is logged. A statistical bulletin is known
+by the data year in its title, not by the year in which it came out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.errors import SourceError
+from qa.text import fold, han_number
+
+logger = logging.getLogger(__name__)
+
+HEAD_BLOCKS = 16
+NATION = "全国"
+_YEARS = range(1949, 2101)
+
+_PROVINCES = {
+    **{name: f"{name}市" for name in ("北京", "天津", "上海", "重庆")},
+    **{
+        name: f"{name}省"
+        for name in [
+            "河北",
+            "山西",
+            "辽宁",
+            "吉林",
+            "黑龙江",
+            "江苏",
+            "浙江",
+            "安徽",
+            "福建",
+            "江西",
+            "山东",
+            "河南",
+            "湖北",
+            "湖南",
+            "广东",
+            "海南",
+            "四川",
+            "贵州",
+            "云南",
+            "陕西",
+            "甘肃",
+            "青海",
+            "台湾",
+        ]
+    },
+    "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区",
+    "西藏": "西藏自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+    "香港": "香港特别行政区",
+    "澳门": "澳门特别行政区",
+}
+_UNIT = r"特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市(?!区|市(?!中区))|州(?![市区县])|县|区|盟|旗|镇(?!市)"
+_PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:{_UNIT})")
+_NOT_PLACES = re.compile(
+    r"(?:我|全|本|各|该|贵|城|都|省|自治|大都|超|[一-十]个)(?:省|市|县|区|州|盟|旗|镇|自治区)|.*[的了在为我某].*"
+)
+_DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+_HAN_DATE = re.compile(
+    r"([〇零○oO0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_ROLE = r"国务院总理|总理|代?理?(?:常务)?副?(?:省|市|州|县|区|盟|旗|镇|乡)长|(?:人民政府|自治区|政府|代)主席|主席|行政长官|专员|管委会主任|主任|局长"
+_SPEAKER = re.compile(
+    rf"(?:^|会议上|大会上|日)[（]?(?:[\u4e00-\u9fff、（）]{{0,24}}?)(?P<role>{_ROLE})[：、]?(?P<name>[\u4e00-\u9fff·•]{{2,16}})[）]?$"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:[·•][\u4e00-\u9fff]{1,8})+")
+_NOT_NAMES = re.compile(r"代表|委员|目录|报告|会议|同志|政府|大会|讲话|全文|正文|草案")
+_KINDS = (
+    ("统计公报", re.compile(r"统计公报|社会发展公报")),
+    ("预算报告", re.compile(r"预算.{0,12}报告|预算草案|预算执行情况")),
+    ("计划报告", re.compile(r"(?:社会发展)?计划.{0,30}报告|社会发展计划")),
+)
+_TITLE = re.compile(r"工作报告|统计公报|社会发展公报|(?:预算|计划|执行情况|草案).{0,30}报告")
+_KIND_WORDS = re.compile(
+    r"(?:人民)?政府工作报告|工作报告|国民经济和社会发展|统计公报|计划报告|预算报告|计划|预算|报告|公报|人民政府|政府|全文|正文|终稿|定稿|最终版|最终|扫描版|文字版|实录"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What names a report. ``given_on`` is an ISO date; ``speaker`` a name without its office."""
+
+    place: str
+    year: int
+    title: str
+    doc_kind: str
+    given_on: str | None
+    speaker: str | None
+
+    @property
+    def report_id(self) -> str:
+        """``<year>-<place>``, with the kind appended if it is not a government work report."""
+        tail = "" if self.doc_kind == "政府工作报告" else f"-{self.doc_kind}"
+        return f"{self.year}-{self.place}{tail}"
+
+
+def identify(
+    path: Path, texts: Sequence[str], *, place: str | None = None, year: int | None = None
+) -> Identity:
+    """Find the identity of the report whose paragraphs are ``texts``.
+
+    Raises: SourceError that asks for --place and/or --year where they cannot be found.
+    """
+    if year is not None and year not in _YEARS:
+        raise SourceError(
+            str(path), f"年份 {year} 不在 {_YEARS.start} 到 {_YEARS.stop - 1} 之间，请检查 --year"
+        )
+    top = next((i for i, text in enumerate(texts) if re.match(r"\s*(?:一、|第一部分)", text)), HEAD_BLOCKS)
+    head = [_dense(text) for text in texts[: min(top, HEAD_BLOCKS)]]
+    own_title, dense_title = _find_title(texts, head)
+    stem = _dense(path.stem)
+    kind = next((name for name, pattern in _KINDS if pattern.search(dense_title or stem)), "政府工作报告")
+    given_on = _given_on(head)
+    found_place = fold(place.strip()) if place and place.strip() else _place(stem, dense_title, head, texts)
+    found_year = year or _year(stem, dense_title, given_on, kind, texts)
+    missing = [(found_place, "地区", "--place"), (found_year, "年份", "--year")]
+    if not (found_place and found_year):
+        what = "和".join(name for value, name, _ in missing if not value)
+        flags = " 和 ".join(flag for value, _, flag in missing if not value)
+        raise SourceError(str(path), f"看不出报告的{what}，请用 {flags} 指明")
+    title = own_title or _composed(found_place, found_year, kind)
+    return Identity(found_place, found_year, title, kind, given_on, _speaker(head))
+
+
+def _dense(text: str) -> str:
+    return re.sub(r"\s", "", fold(text))
+
+
+def _composed(place: str, year: int, kind: str) -> str:
+    if place == NATION and kind == "政府工作报告":
+        return f"国务院政府工作报告（{year}年）"
+    names = {"统计公报": "国民经济和社会发展统计公报", "计划报告": "国民经济和社会发展计划报告"}
+    return f"{place}{names.get(kind, kind)}（{year}年）"
+
+
+# ------------------------------------------------------------------ title, date, speaker
+
+
+def _find_title(texts: Sequence[str], head: Sequence[str]) -> tuple[str, str]:
+    """The title as written without inner white space, and folded; ("", "") if there is none."""
+    for i, dense in enumerate(head[:10]):
+        bare = re.sub(r"(?:\[\d+\]|［\d+］|（全文）|\*)+$", "", dense).strip("《》")
+        if not (
+            4 <= len(bare) <= 60 and _TITLE.search(bare) and not re.search(r"[。，：；！]|——|我代表", bare)
+        ):
+            continue
+        title = re.sub(r"\s", "", texts[i]).strip("《》")[: len(bare)]
+        before = head[i - 1] if i else ""
+        broken = re.match(r"政府工作|工作报告|统计公报|.{0,12}报告$", bare) and not _PLACE.match(bare)
+        if (
+            broken
+            and 2 <= len(before) <= 30
+            and re.search(r"(?:[省市县区州盟旗府会]|\d年|发展|情况|草案)$", before)
+        ):
+            return re.sub(r"\s", "", texts[i - 1]) + title, before + bare
+        return title, bare
+    return "", ""
+
+
+def _given_on(head: Sequence[str]) -> str | None:
+    """ISO date of the first dated line of the head; a line that says 在…会议上 comes first."""
+    dated: list[tuple[bool, str]] = []
+    for line, following in zip(head, [*head[1:], ""], strict=False):
+        found = _read_date(line) if len(line) <= 80 else None
+        if found:
+            # The line may break before 会议上.
+            at_meeting = "在" in line and "会" in line + following
+            if at_meeting or len(line) <= 40:
+                dated.append((not at_meeting, found))
+    return min(dated, key=lambda pair: pair[0])[1] if dated else None
+
+
+def _read_date(text: str) -> str | None:
+    match = _DATE.search(text)
+    if match:
+        year, month, day = [int(part) for part in match.groups()]
+    else:
+        match = _HAN_DATE.search(text)
+        if match is None:
+            return None
+        digits = re.sub(r"[○oO0零]", "〇", match[1])
+        year, month, day = [int(han_number(part) or 0) for part in (digits, match[2], match[3])]
+    if year in _YEARS and 1 <= month <= 12 and 1 <= day <= 31:
+        return f"{year:04d}-{month:02d}-{day:02d}"
+    return None
+
+
+def _speaker(head: Sequence[str]) -> str | None:
+    """Name on a line of office and name, which may be broken after the office or follow the meeting."""
+    for i, line in enumerate(head[:12]):
+        if len(line) > 80 or re.search(r"[。，；]", line):
+            continue
+        bare = re.sub(r"（[^）]*\d[^）]*）", "", line)
+        following = head[i + 1] if i + 1 < len(head) else ""
+        for text in (bare, bare + following if re.search(rf"(?:{_ROLE})[：]?$", bare) else ""):
+            match = _SPEAKER.search(text)
+            if match and _is_name(match["name"]):
+                return match["name"]
+        if re.search(r"会议上?[）]?$", bare) and _is_name(following):
+            return following
+    return None
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAME.fullmatch(text)) and not _NOT_NAMES.search(text) and not re.match(_ROLE, text)
+
+
+# ------------------------------------------------------------------ place
+
+
+def _place(stem: str, title: str, head: Sequence[str], texts: Sequence[str]) -> str:
+    from_text = _place_in_text(title, head)
+    from_name = _place_in_name(stem, from_text, texts)
+    if from_name and from_text and from_name != from_text:
+        logger.warning("%s：文件名说的是%s，正文说的是%s，按文件名处理", stem, from_name, from_text)
+    return from_name or from_text
+
+
+def lowest_place(text: str) -> str:
+    """The last and smallest administrative unit in folded text: 安徽省合肥市 gives 合肥市; "" if none."""
+    places = [match[0] for match in _PLACE.finditer(text)]
+    real = [name for name in places if len(name) >= 2 and not _NOT_PLACES.fullmatch(name)]
+    return _without_province(real[-1]) if real else ""
+
+
+def _without_province(name: str) -> str:
+    """安徽合肥市 gives 合肥市; 吉林市 and 海南藏族自治州 are whole names."""
+    if name in _PROVINCES.values():
+        return name
+    for province in _PROVINCES:
+        rest = name.removeprefix(province)
+        if (
+            rest != name
+            and not _NOT_PLACES.fullmatch(rest)
+            and _PLACE.fullmatch(rest)
+            and not re.match(r".{1,4}族.*自治", rest)
+        ):
+            return rest
+    return name
+
+
+def _place_in_name(stem: str, from_text: str, texts: Sequence[str]) -> str:
+    if re.search(r"国务院|全国|中央|中国政府", stem):
+        return NATION
+    words = _KIND_WORDS.sub(" ", re.sub(r"[〇零○一二三四五六七八九]{4}年|\d+[年月日]?", " ", stem))
+    tokens = re.findall(r"[\u4e00-\u9fff]{2,24}", words)
+    for token in tokens:
+        if re.fullmatch(rf"(?:[\u4e00-\u9fff]{{1,12}}?(?:{_UNIT}))+", token) and lowest_place(token):
+            place = lowest_place(token)
+            # 杭州 looks complete and is not; 凉山州 is.
+            whole = _completed(place, from_text, texts) if re.search(r"(?<!自治)州$", place) else ""
+            return whole or place
+    for token in tokens:
+        if token in _PROVINCES:
+            return _PROVINCES[token]
+        whole = _completed(token, from_text, texts) if len(token) <= 8 else ""
+        if whole:
+            return whole
+    return ""
+
+
+def _completed(name: str, from_text: str, texts: Sequence[str]) -> str:
+    """A name without its unit (杭州) completed from the text, "" if the text does not know it."""
+    if from_text.startswith(name):
+        return from_text
+    text = fold("".join(texts))
+    counts = {unit: text.count(name + unit) for unit in "市县区州省旗盟"}
+    unit = max(counts, key=lambda key: counts[key])
+    if counts[unit] >= 2:
+        return name + unit
+    office = re.search(r"代表(省|市|州|县|区|旗|盟|镇)人民政府", text)
+    return name + office[1] if office and not name.endswith(office[1]) and text.count(name) >= 2 else ""
+
+
+def _place_in_text(title: str, head: Sequence[str]) -> str:
+    """From 在X第N届人民代表大会, then the title, then 我代表X人民政府; 全国 for the State Council."""
+    joined = "".join(head)
+    short = [line for line in head if len(line) <= 60]
+    if "我代表国务院" in joined or any(
+        re.search(r"在.*全国人民代表大会.*会议|^国务院总理", line) for line in short
+    ):
+        return NATION
+    found = re.findall(r"在([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]+届(?:人民代表|人大)", joined)
+    found += [
+        re.split(r"\d|政府|国民经济|人民|关于", part)[0] for part in (title, title.removeprefix("关于"))
+    ]
+    found += re.findall(r"代表([\u4e00-\u9fff]{2,20}?)人民政府", joined)
+    for text in found:
+        place = lowest_place(text)
+        if place:
+            return place
+        if text in _PROVINCES:
+            return _PROVINCES[text]
+    return ""
+
+
+# ------------------------------------------------------------------ year
+
+
+def _year(stem: str, title: str, given_on: str | None, kind: str, texts: Sequence[str]) -> int | None:
+    dated = int(given_on[:4]) if given_on else None
+    titled = _single_year(title, latest=kind != "统计公报")
+    named = _single_year(stem, latest=kind in {"预算报告", "计划报告"})
+    if kind == "统计公报":
+        return titled or named or dated
+    if named and dated and named != dated:
+        logger.warning("%s：文件名说的是%d年，正文的日期是%d年，按文件名处理", stem, named, dated)
+    return named or dated or titled or _planned_year(texts)
+
+
+def _single_year(text: str, *, latest: bool) -> int | None:
+    """The one year named in a file name or title; of several the latest, or None if that is not sensible."""
+    found = {
+        int(m)
+        for m in re.findall(r"(?<!\d)((?:19|20)\d{2})(?=\D|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))", text)
+    }
+    han = re.findall(r"([〇零○一二三四五六七八九]{4})年", text)
+    found |= {int(han_number(re.sub(r"[零○]", "〇", value)) or 0) for value in han}
+    years = sorted(found & set(_YEARS))
+    if len(years) == 1 or (years and latest):
+        return years[-1]
+    return None
+
+
+def _planned_year(texts: Sequence[str]) -> int | None:
+    """From the headings: the year whose work is arranged, else the year after the one reviewed."""
+    short = [_dense(text) for text in texts if len(text) <= 60]
+    for pattern, add in (
+        (
+            r"((?:19|20)\d{2})年.{0,12}(?:工作安排|主要工作|重点工作|主要任务|工作任务|工作建议|总体要求|预期目标)",
+            0,
+        ),
+        (r"((?:19|20)\d{2})年.{0,8}(?:回顾|总结)", 1),
+    ):
+        for text in short:
+            match = re.search(pattern, text)
+            if match:
+                return int(match[1]) + add
+    return None

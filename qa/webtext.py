@@ -1,0 +1,170 @@
+"""The main text of a web page as lines: menus, scripts, side bars and footers left out."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, Doctype, NavigableString, Tag
+
+_REMOVED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "aside",
+    "button",
+    "select",
+    "iframe",
+    "svg",
+    "canvas",
+    "object",
+    "head",
+    "link",
+    "meta",
+    "input",
+    "textarea",
+]
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "ucapcontent",
+    ]
+)
+_MAIN_SHARE = 0.9
+"""The main text is the smallest element that holds this share of the page's sentence ends."""
+_SENTENCE_END = re.compile(r"[。；！？]")
+_TITLE = re.compile(r"[报報]告|公[报報]")
+_HAN_SPACE = re.compile(
+    r"(?<=[\u3400-\u9fff，。；：！？、”）])\s*\n\s*|\s*\n\s*(?=[\u3400-\u9fff，。；：！？、“（])"
+)
+
+
+def html_lines(markup: str) -> list[tuple[str, int]]:
+    """(text, heading level 0-6) of each block of the main text, in order; blank blocks left out.
+
+    A heading of the page that stands before the main text and names a report is put first.
+    """
+    soup = BeautifulSoup(markup, "lxml")
+    page_title = soup.title.get_text() if soup.title else ""
+    for tag in soup.find_all(_hidden):
+        tag.decompose()
+    body = soup.body or soup
+    main = _main_element(body)
+    lines = [line for line in _blocks(main) if line[0].strip()]
+    if not any(_TITLE.search(text) for text, _ in lines[:5]):
+        headings = [tag.get_text() for tag in body.find_all(["h1", "h2", "h3"]) if main not in tag.parents]
+        names = [*headings, *re.split(r"[_|]|\s[-–—]+\s|--", page_title)]
+        title = next((name for name in names if _TITLE.search(name) and len(name.strip()) <= 60), "")
+        if title:
+            lines.insert(0, (_tidy(title), 1))
+    return lines
+
+
+def _hidden(tag: Tag) -> bool:
+    style = str(tag.get("style", "")).replace(" ", "").lower()
+    return tag.name in _REMOVED or tag.has_attr("hidden") or "display:none" in style
+
+
+def _main_element(body: Tag) -> Tag:
+    whole = len(_SENTENCE_END.findall(body.get_text()))
+    best = body
+    while whole:
+        inner = [
+            child
+            for child in best.children
+            if isinstance(child, Tag)
+            and child.name != "p"
+            and len(_SENTENCE_END.findall(child.get_text())) >= whole * _MAIN_SHARE
+        ]
+        if not inner or inner[0].name not in _BLOCKS:
+            break
+        best = inner[0]
+    return best
+
+
+def _blocks(tag: Tag) -> list[tuple[str, int]]:
+    lines: list[tuple[str, int]] = []
+    run: list[str] = []
+
+    def flush(level: int = 0) -> None:
+        for text in "".join(run).split("\v"):
+            lines.append((_tidy(text), level))
+        run.clear()
+
+    def walk(node: Tag, level: int) -> None:
+        for child in node.children:
+            if isinstance(child, NavigableString):
+                if not isinstance(child, (Comment, Doctype)):
+                    run.append(str(child))
+            elif isinstance(child, Tag):
+                enter(child, level)
+
+    def enter(child: Tag, level: int) -> None:
+        if child.name == "br":
+            run.append("\v")
+        elif child.name == "tr":
+            flush(level)
+            cells = [
+                [t for t, _ in _blocks(cell) if t] for cell in child.find_all(["td", "th"], recursive=False)
+            ]
+            lines.extend(join_row(cells))
+        elif child.name in _BLOCKS:
+            flush(level)
+            inner = int(child.name[1]) if re.fullmatch(r"h[1-6]", child.name) else level
+            walk(child, inner)
+            flush(inner)
+        else:
+            walk(child, level)
+
+    walk(tag, 0)
+    flush()
+    return lines
+
+
+def _tidy(text: str) -> str:
+    """White space as a browser shows it, but no space where the source only broke a Chinese line."""
+    return re.sub(r"[ \t\r\n]+", " ", _HAN_SPACE.sub("", text)).strip()
+
+
+def join_row(cells: list[list[str]]) -> list[tuple[str, int]]:
+    """A table row as one line, cells set apart by a space; a row that only lays out text, as paragraphs."""
+    filled = [cell for cell in cells if cell]
+    if all(len(cell) == 1 and len(cell[0]) <= 80 for cell in filled) and len(filled) > 1:
+        return [(" ".join(cell[0].strip() for cell in filled), 0)]
+    return [(text, 0) for cell in filled for text in cell]
