@@ -1,0 +1,365 @@
+"""The ingest step: files -> reports -> chunks, figures, vectors -> a new generation of the index.
+
+``ingest`` is the library call, ``main`` the command line (``python ingest.py`` and ``govqa ingest``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from qa.chunk import chunk_report
+from qa.config import Settings
+from qa.errors import IndexMismatchError, IndexMissingError, ModelError, QAError, StoreError
+from qa.figures import extract_figures
+from qa.generation import Fingerprint, text_hash
+from qa.plan import Plan, Request, plan
+from qa.store import Index
+from qa.types import Chunk, Report
+from qa.writer import GenerationWriter, write_lock
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int], None]
+
+_HELP_EXAMPLES = """例：
+  python ingest.py                                       把 data/reports 全部收入索引（未变的不重算）
+  python ingest.py 报告.docx --place 某市 --year 2025     收入一份文件，并写明地区和年份
+"""
+
+
+class ChunkEncoder(Protocol):
+    """The part of qa.encode.Encoder that ingest uses."""
+
+    dim: int
+
+    def encode_chunks(self, texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSource:
+    """An encoder that is loaded only when there is something to embed."""
+
+    name: str
+    fingerprint: str
+    load: Callable[[], ChunkEncoder]
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> EncoderSource:
+        """Of the encoder that ``settings`` name."""
+        from qa.encode import encoder_fingerprint, load_encoder
+
+        return cls(
+            settings.encoder,
+            encoder_fingerprint(settings.encoder),
+            lambda: load_encoder(settings.encoder, threads=settings.threads),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an ingest run did, or with ``dry_run`` would do. ``generation`` is None if nothing was written.
+
+    ``embedded`` counts texts whose vector was computed, ``reused`` those whose vector was there already.
+    """
+
+    plan: Plan
+    embedded: int = 0
+    reused: int = 0
+    generation: str | None = None
+    dry_run: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """For ``--json``."""
+        done = self.plan
+        return {
+            "added": done.added, "updated": done.updated,
+            "unchanged": done.unchanged, "removed": done.removed,
+            "embedded": self.embedded, "reused": self.reused, "generation": self.generation,
+            "dry_run": self.dry_run, "notes": done.notes,
+            "errors": [{"path": error.path, "reason": error.reason} for error in done.errors],
+            "dropped": [
+                {"report_id": report.report_id, "line": line.line, "text": line.text, "reason": line.reason}
+                for report in done.puts for line in report.dropped
+            ],
+        }  # fmt: skip
+
+
+def ingest(
+    index: Path,
+    request: Request,
+    *,
+    encoder: EncoderSource,
+    dry_run: bool = False,
+    progress: Callable[[int], Progress] | None = None,
+) -> Outcome:
+    """Bring the index at ``index`` up to date with the files of ``request``.
+
+    Files that cannot be ingested are in ``Outcome.plan.errors``; the others are ingested. ``progress`` is
+    called once with the number of texts to embed and gives the function that is told how many are done.
+
+    Raises: IndexMismatchError if the index has another encoder's vectors and ``rebuild`` was not asked;
+        IndexLockedError; StoreError; ModelError. The index then stays as it was.
+    """
+    with ExitStack() as stack:
+        if not dry_run:
+            stack.enter_context(write_lock(index))
+        old = _open_old(index, encoder, rebuild=request.rebuild)
+        if old is not None:
+            stack.callback(old.close)
+        here = Fingerprint(encoder.fingerprint, encoder.name, dim=old.fingerprint.dim if old else 0)
+        rederive = old is not None and (request.rebuild or old.fingerprint.rules != here.rules)
+        todo = plan(request, old, rederive=rederive)
+        if todo.is_empty:
+            return Outcome(todo, dry_run=dry_run)
+        builder = _Builder(encoder, old, reuse=not request.rebuild)
+        prepared = [(report, chunk_report(report)) for report in todo.puts]
+        total = builder.count(prepared)
+        if dry_run:
+            return Outcome(todo, embedded=total, reused=builder.chunks - total, dry_run=True)
+        builder.progress = progress(total) if progress is not None and total else None
+        base = None if rederive else old
+        name = builder.write(GenerationWriter(index, base=base), todo, prepared, here)
+        return Outcome(todo, embedded=total, reused=builder.chunks - total, generation=name)
+
+
+def _open_old(index: Path, encoder: EncoderSource, *, rebuild: bool) -> Index | None:
+    try:
+        old = Index.open(index)
+    except IndexMissingError:
+        return None
+    except StoreError as exc:
+        if not rebuild:
+            raise
+        logger.warning("旧索引无法读取，从头建立（%s）", exc)
+        return None
+    if old.fingerprint.encoder != encoder.fingerprint and not rebuild:
+        old.close()
+        raise IndexMismatchError(
+            f"{index} 是用编码器 {old.fingerprint.encoder_name} 建的，与现在的 {encoder.name} 不同："
+            "要换编码器请加 --rebuild（全部重算），否则请把 QA_ENCODER 改回去"
+        )
+    return old
+
+
+class _Builder:
+    """Owns the encoder of one run: loaded at the first text without a stored vector."""
+
+    def __init__(self, encoder: EncoderSource, old: Index | None, *, reuse: bool) -> None:
+        self._source = encoder
+        self._old = old if reuse else None
+        self._loaded: ChunkEncoder | None = None
+        self.progress: Progress | None = None
+        self.chunks = 0
+
+    def count(self, prepared: Sequence[tuple[Report, list[Chunk]]]) -> int:
+        """How many texts have no stored vector; equal texts of one report count once."""
+        missing = 0
+        for _, chunks in prepared:
+            texts = {text_hash(chunk.search_text) for chunk in chunks}
+            self.chunks += len(texts)
+            stored = self._old.known_texts(list(texts)) if self._old else set()
+            missing += len(texts - stored)
+        return missing
+
+    def write(
+        self,
+        writer: GenerationWriter,
+        todo: Plan,
+        prepared: Sequence[tuple[Report, list[Chunk]]],
+        fingerprint: Fingerprint,
+    ) -> str:
+        """Fill ``writer`` and publish; on any error the unfinished generation is removed."""
+        try:
+            for report_id in todo.removed:
+                writer.remove(report_id)
+            for report in todo.moves:
+                writer.set_source(report.report_id, source=report.source, sha256=report.sha256)
+            for report, chunks in prepared:
+                figures = extract_figures(report)
+                writer.put(report, chunks=chunks, figures=figures, vectors=self._vectors(chunks))
+                logger.info("%s: %d chunks, %d figures", report.report_id, len(chunks), len(figures))
+            dim = self._loaded.dim if self._loaded else fingerprint.dim
+            return writer.publish(Fingerprint(fingerprint.encoder, fingerprint.encoder_name, dim))
+        except BaseException:
+            writer.discard()
+            raise
+
+    def _vectors(self, chunks: Sequence[Chunk]) -> dict[str, np.ndarray]:
+        texts = {text_hash(chunk.search_text): chunk.search_text for chunk in chunks}
+        vectors = self._old.vectors_by_text(list(texts)) if self._old else {}
+        missing = [name for name in texts if name not in vectors]
+        if missing:
+            if self._loaded is None:
+                self._loaded = self._source.load()
+            rows = self._loaded.encode_chunks([texts[name] for name in missing], progress=self.progress)
+            lengths = np.linalg.norm(rows, axis=1)
+            if rows.shape != (len(missing), self._loaded.dim) or not np.allclose(lengths, 1.0, atol=1e-3):
+                raise ModelError(f"编码器 {self._source.name} 给出的向量不是单位长度：请换一个编码器")
+            vectors |= dict(zip(missing, rows, strict=True))
+        return vectors
+
+
+# ------------------------------------------------------------------ command line
+
+
+def build_parser(prog: str | None = None) -> argparse.ArgumentParser:
+    """The flags of ``python ingest.py`` and ``govqa ingest``."""
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description="把政府工作报告（txt md html docx pdf）收入索引；未变的文件不重算。",
+        epilog=_HELP_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", type=Path, help="文件或文件夹，缺省为 data/reports"
+    )
+    parser.add_argument("--index", type=Path, metavar="DIR", help="索引文件夹（缺省 QA_INDEX 或 data/index）")
+    parser.add_argument("--rebuild", action="store_true", help="重读文件、重算全部向量")
+    parser.add_argument("--dry-run", action="store_true", help="只说会做什么，不写任何东西")
+    parser.add_argument("--check", action="store_true", help="核对索引与文件、索引自身是否一致")
+    parser.add_argument("--place", help="报告的地区，优先于文件名和正文")
+    parser.add_argument("--year", type=int, help="作报告的年份，优先于文件名和正文")
+    parser.add_argument(
+        "--remove", action="append", default=[], metavar="REPORT_ID", help="从索引删去一份报告"
+    )
+    parser.add_argument("--json", action="store_true", help="结果写成 JSON")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None, *, prog: str | None = None) -> int:
+    """Run the command line. Returns: 0 done, 1 something failed; wrong usage exits with 2."""
+    parser = build_parser(prog)
+    args = parser.parse_args(argv)
+    if args.check and (args.rebuild or args.dry_run or args.remove):
+        parser.error("--check 不能与 --rebuild、--dry-run、--remove 同用")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    try:
+        settings = Settings.from_env(os.environ, index=args.index)
+        if args.check:
+            return _run_check(settings, as_json=args.json)
+        return _run_ingest(settings, args)
+    except QAError as exc:
+        sys.stderr.write(f"错误：{exc}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("已中断，索引保持原样\n")
+        return 1
+    except Exception:
+        logger.exception("收入报告时出错，索引保持原样；请把下面的信息报告给开发者")
+        return 1
+
+
+def _run_ingest(settings: Settings, args: argparse.Namespace) -> int:
+    request = Request(
+        tuple(args.paths),
+        args.place,
+        args.year,
+        tuple(args.remove),
+        args.rebuild,
+        settings.max_file_mb * 2**20,
+    )
+    source = EncoderSource.from_settings(settings)
+    with ExitStack() as stack:
+        outcome = ingest(
+            settings.index,
+            request,
+            encoder=source,
+            dry_run=args.dry_run,
+            progress=lambda total: _progress_bar(stack, total),
+        )
+    _report_problems(outcome.plan)
+    if args.json:
+        sys.stdout.write(json.dumps(outcome.to_dict(), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(_summary(outcome))
+    return 1 if outcome.plan.errors else 0
+
+
+def _run_check(settings: Settings, *, as_json: bool) -> int:
+    from qa.check import check
+
+    source = EncoderSource.from_settings(settings)
+    index = Index.open(settings.index)
+    problems = check(index, encoder_fingerprint=source.fingerprint, max_bytes=settings.max_file_mb * 2**20)
+    if as_json:
+        result = {"generation": index.generation, "reports": len(index.reports), "problems": problems}
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    elif problems:
+        sys.stdout.write("".join(f"{problem}\n" for problem in problems) + f"共 {len(problems)} 个问题\n")
+    else:
+        sys.stdout.write(f"索引完好：{len(index.reports)} 份报告，{index.chunk_count} 个片段\n")
+    return 1 if problems else 0
+
+
+def _progress_bar(stack: ExitStack, total: int) -> Progress:
+    """A bar on a terminal; elsewhere a plain line at the start, every 10 seconds and at the end."""
+    from tqdm import tqdm
+
+    if sys.stderr.isatty():
+        bar = stack.enter_context(tqdm(total=total, desc="计算向量", unit="段", file=sys.stderr))
+
+        def advance(done: int) -> None:
+            bar.update(done)
+
+        return advance
+    return _PlainProgress(total)
+
+
+class _PlainProgress:
+    """Counts texts and writes lines to a log."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._written_s = float("-inf")
+        self(0)
+
+    def __call__(self, done: int) -> None:
+        self._done += done
+        now_s = time.monotonic()
+        if now_s - self._written_s >= 10 or self._done >= self._total:
+            self._written_s = now_s
+            sys.stderr.write(f"计算向量：{self._done}/{self._total} 段\n")
+
+
+def _report_problems(done: Plan) -> None:
+    for error in done.errors:
+        sys.stderr.write(f"错误：{error}\n")
+    for note in done.notes:
+        sys.stderr.write(f"{note}\n")
+    for report in done.puts:
+        counts = Counter((line.text.strip()[:40], line.reason) for line in report.dropped)
+        if counts:
+            sys.stderr.write(f"{report.report_id}：略去 {len(report.dropped)} 行非正文\n")
+        for (text, reason), number in counts.most_common(5):
+            sys.stderr.write(f"  {number} 行「{text}」（{reason}）\n")
+
+
+def _summary(outcome: Outcome) -> str:
+    done = outcome.plan
+    lines = [
+        f"{word} {report_id}\n"
+        for word, ids in (("新增", done.added), ("更新", done.updated), ("删除", done.removed))
+        for report_id in ids
+    ]
+    head = "预演（未写入）：" if outcome.dry_run else ""
+    counts = (
+        f"{head}新增 {len(done.added)}，更新 {len(done.updated)}，"
+        f"未变 {len(done.unchanged)}，删除 {len(done.removed)}"
+        f"；向量新算 {outcome.embedded}，沿用 {outcome.reused}"
+    )
+    failed = f"；失败 {len(done.errors)}（见上）" if done.errors else ""
+    return "".join(lines) + counts + failed + "\n"
