@@ -1,0 +1,189 @@
+"""Which places a question is about: those of reports, places that no report is of, and counties within one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qa.lexicon import sounds
+from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
+from qa.text import fold
+from qa.types import ReportInfo
+from qa.wording import EVERY, content_of
+
+_COUNTRY = re.compile(
+    r"^(?:请问)?(?:\d{4}年|去年|今年)?的?(?:全国|国务院|我国|中国|国家|中央)(?!排名|第|百强|前|级|文明|卫生|首|唯一|重点|性|储备|高新|园林|森林)"
+)
+
+_COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
+
+BULLETIN = "统计公报"
+"""The kind of report whose year is the year of its figures, not the one after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What scope needs to know of the index: its reports, and whether a text names something."""
+
+    reports: tuple[ReportInfo, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Folded texts by report_id (of a very large index only the first ones): where names are looked up."""
+
+    def mentions(self, word: str) -> bool:
+        """Whether any report names a word (folded)."""
+        return any(word in text for text in self.texts.values())
+
+    def holds(self, report_id: str, word: str) -> bool:
+        """Whether one report names a word (folded)."""
+        return word in self.texts.get(report_id, "")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(info.place for info in self.reports))
+
+
+def find_places(
+    text: str, catalogue: Catalogue
+) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[int, int]]]:
+    """Report places named in the text, other places it asks about, and where they stand in it."""
+    found: list[tuple[int, int, str]] = []
+    for form, place in _forms(text, catalogue):
+        for match in re.finditer(re.escape(form) + (r"(?:city)?" if form.isascii() else ""), text):
+            taken = [p for s, e, p in found if s <= match.start() < e]
+            if not taken or (form == short_name(place) and all(short_name(p) == form for p in taken)):
+                found.append((match.start(), match.end(), place))
+    found = _drop_ambiguous(found, text) or _same_sound(text, catalogue)
+    country = _COUNTRY_BESIDE.search(text) if found and "全国" in catalogue.places else None
+    if country:
+        found.append((country.start(), country.end(), "全国"))
+    places = tuple(dict.fromkeys(place for _, _, place in sorted(found)))
+    spans = [(s, e) for s, e, _ in found]
+    country = _COUNTRY.search(text)
+    if country and not places:
+        spans.append((country.start(), country.end()))
+        return (("全国",), (), spans) if "全国" in catalogue.places else ((), ("全国",), spans)
+    missing = _missing_places(text, catalogue, spans, bool(places))
+    return places, tuple(name for name, _, _ in missing), spans + [(s, e) for _, s, e in missing]
+
+
+def _forms(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """(form, place) of all report places, the longest form first: 吉林市 before the 吉林 of 吉林省."""
+    latin = bool(re.search(r"[a-z]", text))
+    forms = []
+    for place in catalogue.places:
+        if place != "全国":
+            names = {fold(place), short_name(place), short_name(place) + fold(place)[-1]}
+            forms += [(name, place) for name in names | ({pinyin_name(place)} if latin else set())]
+    return sorted(forms, key=lambda item: -len(item[0]))
+
+
+def _same_sound(text: str, catalogue: Catalogue) -> list[tuple[int, int, str]]:
+    """A place written with a wrong character of the same sound, at the start: 合飞 for 合肥."""
+    head = re.match(r"(?:请问)?(?:20\d\d年|去年|今年)?(?P<name>[\u4e00-\u9fff]{2,4})", text)
+    if not head or places_in(text[: head.end()]):
+        return []
+    for place in catalogue.places:
+        short = short_name(place)
+        typed = head["name"][: len(short)]
+        shared = sum(a == b for a, b in zip(typed, short, strict=False))
+        if len(typed) == len(short) and shared >= 1 and sounds(typed) == sounds(short):
+            end = head.start("name") + len(short)
+            tail = place[len(short) :]
+            return [(head.start("name"), end + (len(tail) if text[end:].startswith(tail) else 0), place)]
+    return []
+
+
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?<![城乡小强名重集村建制])(?:镇|乡|街道)")
+
+
+def anchors_of(bare: str) -> tuple[str, ...]:
+    """Counties and quoted names in a question: what answers it must name them too."""
+    counties = [place.short for _, _, place in places_in(bare) if place.level == "county"]
+    return tuple(
+        dict.fromkeys(
+            counties
+            + re.findall(r"[“‘《「]([^”’》」]{2,20})[”’》」]", bare)
+            + [part for part in content_of(bare).split() if _TOWN.fullmatch(part)]
+            + re.findall(r"\d+号线?|(?<![a-z])[a-z]+\d+(?![\d.])", bare)
+        )
+    )
+
+
+def _drop_ambiguous(found: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
+    """Two reports' places may share a short name (吉林省, 吉林市); the one written in full is meant."""
+    full = {(s, p) for s, e, p in found if text[s:e] == fold(p)}
+    return [(s, e, p) for s, e, p in found if (s, p) in full or not any(o == s for o, _ in full)]
+
+
+def _missing_places(
+    text: str, catalogue: Catalogue, spans: list[tuple[int, int]], has_place: bool
+) -> list[tuple[str, int, int]]:
+    """Places asked about that no report is of. Inside a question about a report's place they are content,
+    unless they stand beside it as its equal ("合肥和芜湖")."""
+    missing: list[tuple[str, int, int]] = []
+    parents = {province_of(place) for place in catalogue.places}
+    for start, end, place in places_in(text):
+        if any(s < end and start < e for s, e in spans):
+            continue
+        if _is_parent_of_all(place, parents) and EVERY.search(text):
+            spans.append((start, end))
+            continue
+        if catalogue.mentions(text[start : end + 2]) and not re.match(
+            r"[的和与、，？\s\d]|市|省", text[end : end + 1]
+        ):
+            continue  # part of a longer name that a report speaks of
+        equal = _stands_beside(text, start, end, spans)
+        if place.level == "county":
+            asked = (
+                not has_place and not catalogue.mentions(place.name) and not catalogue.mentions(place.short)
+            )
+        else:
+            asked = equal if has_place else _is_subject(text, start, end)
+        if asked:
+            missing.append((place.name, start, end))
+            spans.append((start, end))
+    if not missing and not has_place and not spans:
+        missing = _missing_by_start(text, catalogue)
+    return missing
+
+
+def _is_parent_of_all(place: Place, parents: set[str | None]) -> bool:
+    return place.level == "province" and parents == {place.code[:2]}
+
+
+def _stands_beside(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    around = re.compile(r"^(?:市|的)?(?:和|与|跟|同|及|、|,|，|比|还是|or|and|\s)+$")
+    return any(
+        around.match(text[min(end, e) : max(start, s)] or "x") for s, e in spans if e <= start or end <= s
+    )
+
+
+_SUBJECT_AFTER = re.compile(
+    r"^(?:市|省|县|区)?(?:\s|的|在|去年|今年|20\d\d|gdp|有|是|政府|报告|地区|全|一般|规|社|固|农|城|粮|新增|计划|要|打算|人均|常住|经济|财政|外贸|第|呢|和|与|、|$|[？?])"
+)
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    before = re.sub(
+        r"^(?:请问|那么?|那|在|关于|20\d\d年?|去年|今年|、|和|与|的|，|what about|how about)+",
+        "",
+        text[:start],
+    )
+    return not before.strip() or (bool(_SUBJECT_AFTER.match(text[end:])) and len(before) <= 4)
+
+
+def _missing_by_start(text: str, catalogue: Catalogue) -> list[tuple[str, int, int]]:
+    head = re.sub(r"^(?:请问|那么?|那|20\d\d年?|去年|今年)+", "", text)
+    at = len(text) - len(head)
+    for length in (4, 3, 2):
+        place = county_shorts().get(head[:length])
+        if place and _SUBJECT_AFTER.match(head[length:]) and not catalogue.mentions(place.short):
+            return [(place.name, at, at + length)]
+    if re.search(r"[a-z]{4}", text):
+        for item in gazetteer():
+            if item.level != "county":
+                match = re.search(rf"(?<![a-z]){pinyin_name(item.name)}(?![a-z])", text)
+                if match:
+                    return [(item.name, match.start(), match.end())]
+    return []
