@@ -1,0 +1,43 @@
+"""Questions about the report itself: who gave it, when, at which session. Answered from its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.match import Library
+from qa.text import fold
+from qa.types import Claim, Evidence, ReportInfo, Scope
+
+_ASKED = re.compile(
+    r"报告.{0,6}(?:谁|哪位|什么人)|(?:谁|哪位|什么人).{0,6}(?:作|做|宣读|所作).{0,4}报告|报告人"
+    r"|报告.{0,10}(?:哪天|哪一天|什么时候|何时|日期|哪次会议|什么会议)|(?:市长|省长|县长|区长|州长|总理|主席)(?:是谁|叫什么)"
+)
+
+
+def report_facts(scope: Scope, library: Library, reports: Sequence[ReportInfo]) -> tuple[Claim, ...]:
+    """Speaker, date and session of the reports in scope, cited from their head lines; () if not asked or unknown."""
+    if not _ASKED.search(fold(scope.question)):
+        return ()
+    made = []
+    for info in reports[:10]:
+        spans = _head_spans(info, library)
+        if not spans or not (info.speaker or info.given_on):
+            continue
+        text = library.text(info.report_id)
+        lines = "，".join(text[span.start : span.end].strip("—- \u3000（）()") for span in spans)
+        made.append(Claim(f"{info.place}{info.year}年{info.doc_kind}：{lines}。", spans))
+    return tuple(made)
+
+
+def _head_spans(info: ReportInfo, library: Library) -> tuple[Evidence, ...]:
+    """The head lines that name the date or the speaker."""
+    spans = []
+    for paragraph in library.paragraphs(info.report_id):
+        if paragraph.part != "head":
+            break
+        bare = re.sub(r"\s", "", paragraph.text)
+        dated = re.search(r"\d{4}年\d{1,2}月\d{1,2}日|第.{1,4}次会议上?$", fold(bare)) and len(bare) <= 60
+        if dated or (info.speaker and info.speaker in bare and len(bare) <= 40):
+            spans.append(Evidence(info.report_id, paragraph.number, paragraph.start, paragraph.end))
+    return tuple(spans)

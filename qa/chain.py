@@ -1,0 +1,271 @@
+"""The walk of a question: scope -> retrieve -> extract -> verify. Only this module knows the order.
+
+``Assistant`` owns what is expensive (index, encoder, rows) and is a LangChain Runnable: invoke, batch and
+stream take {"question", "history"} or a plain question and give Answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from qa.config import Settings
+from qa.encode import Encoder, encoder_fingerprint, load_encoder
+from qa.errors import QuestionError
+from qa.extract import Sources, draft
+from qa.match import FigureTable, Weights
+from qa.rerank import rerank
+from qa.retrieve import search_each
+from qa.scope import resolve
+from qa.store import Index, LiveIndex
+from qa.suggest import suggestions
+from qa.text import fold
+from qa.types import Answer, Hit, Scope, Turn
+from qa.verify import verify
+from qa.where import Catalogue
+
+log = logging.getLogger(__name__)
+
+WARM_UP = "去年地区生产总值增长多少"
+HITS = 12
+"""Chunks handed to the answerer; per report when several are in scope."""
+HITS_EACH = 4
+POOL = 40
+"""Chunks of each report that are ordered again."""
+MAX_TURNS = 20
+MAX_NAME_TEXTS = 200
+"""Reports whose texts are searched for a county that a question names."""
+
+Question = str | Mapping[str, Any]
+
+
+class Assistant(Runnable[Question, Answer]):
+    """Answers questions from one index. Safe to use from several threads.
+
+    A new generation of the index is picked up at the next question, without restart.
+    """
+
+    def __init__(self, settings: Settings, live: LiveIndex, encoder: Encoder) -> None:
+        self._settings = settings
+        self._live = live
+        self._encoder = encoder
+        self._lock = threading.Lock()
+        self._state: tuple[Index, Sources, Catalogue] | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, *, quick: bool = False) -> Assistant:
+        """Open the index, load the encoder and read the rows.
+
+        ``quick`` is for a process that answers a question or a few: see ``load_encoder``.
+
+        Raises: IndexMissingError, IndexMismatchError, ModelError.
+        """
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            loading = pool.submit(load_encoder, settings.encoder, threads=settings.threads, quick=quick)
+            live = LiveIndex(settings.index, encoder_fingerprint=encoder_fingerprint(settings.encoder))
+            encoder = loading.result()
+        assistant = cls(settings, live, encoder)
+        _, _, catalogue = assistant._current()
+        encoder.encode_queries([WARM_UP])
+        resolve(WARM_UP, catalogue)
+        return assistant
+
+    @property
+    def encoder(self) -> Encoder:
+        """The loaded encoder."""
+        return self._encoder
+
+    @property
+    def index(self) -> Index:
+        """The newest generation of the index."""
+        return self._live.current()
+
+    def _current(self) -> tuple[Index, Sources, Catalogue]:
+        index = self._live.current()
+        state = self._state
+        if state is not None and state[0] is index:
+            return state
+        with self._lock:
+            if self._state is None or self._state[0] is not index:
+                self._state = _prepare(index)
+            return self._state
+
+    # -------------------------------------------------------------- asking
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        places: Sequence[str] = (),
+        years: Sequence[int] = (),
+        question_id: str | None = None,
+    ) -> Answer:
+        """Answer one question. ``places`` and ``years`` narrow what the question itself leaves open.
+
+        Raises: QuestionError for an empty or over-long question; StoreError, ModelError.
+        """
+        self._check(question)
+        clock = _Clock()
+        index, sources, catalogue = self._current()
+        scope = _narrow(resolve(question, catalogue, history=history[-MAX_TURNS:]), places, years, catalogue)
+        clock.lap("scope")
+        hits = self._hits(scope, k=HITS if len(scope.report_ids) == 1 else HITS_EACH)
+        clock.lap("retrieve")
+        proposed = draft(scope, hits, sources)
+        clock.lap("answer")
+        done = verify(proposed, index, {info.report_id: info for info in index.reports})
+        clock.lap("verify")
+        log.info("question answered: hits=%d struck=%d ms=%.0f", len(hits), len(done.struck), clock.total)
+        return Answer(
+            id=question_id or _identity(question, history),
+            question=question,
+            answer=done.answer,
+            abstained=done.reason is not None,
+            reason=done.reason,
+            mode="extract",
+            citations=done.citations,
+            figures=done.figures,
+            scope=scope,
+            suggestions=suggestions(scope, done, sources),
+            timings_ms=clock.laps(),
+        )
+
+    def retrieve(
+        self, question: str, history: Sequence[Turn] = (), *, k: int = 10
+    ) -> tuple[Scope, list[Hit]]:
+        """The scope of a question and its k best chunks within it."""
+        self._check(question)
+        _, _, catalogue = self._current()
+        scope = resolve(question, catalogue, history=history[-MAX_TURNS:])
+        return scope, self._hits(scope, k=k)[:k]
+
+    def _hits(self, scope: Scope, *, k: int) -> list[Hit]:
+        """Chunks for a scope: of one report the k best; of several, each one's best first, then the next."""
+        index, sources, _ = self._current()
+        if scope.intent == "off_topic" or not scope.report_ids:
+            return []
+        pool = search_each(index, self.encoder, query_of(scope), k=POOL, report_ids=scope.report_ids)
+        hits: list[tuple[int, Hit]] = []
+        for report_id in scope.report_ids:
+            own = replace(scope, report_ids=(report_id,))
+            found = [hit for hit in pool if hit.chunk.report_id == report_id]
+            hits += [(hit.rank, hit) for hit in rerank(found, own, index, sources.table, k=k)]
+        ordered = sorted(hits, key=lambda item: (item[0], -item[1].score))
+        return [Hit(hit.chunk, hit.score, rank) for rank, (_, hit) in enumerate(ordered, 1)]
+
+    def _check(self, question: str) -> None:
+        limit = self._settings.max_question_chars
+        if not question.strip():
+            raise QuestionError("问题是空的：请输入一个问题，例如“2023年地区生产总值增长多少？”")
+        if len(question) > limit:
+            raise QuestionError(f"问题太长：最多 {limit} 个字，现在是 {len(question)} 个字，请缩短后再问")
+
+    # -------------------------------------------------------------- Runnable
+
+    def invoke(self, input: Question, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Answer a question, or {"question": …, "history": [{"role", "content"}]}."""
+        return self._call_with_config(self._answer, input, config, **kwargs)
+
+    def stream(
+        self, input: Question, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[Answer]:
+        """The answer as one item: extractive answers are verified whole before they leave."""
+        yield self.invoke(input, config, **kwargs)
+
+    def _answer(self, value: Question) -> Answer:
+        if isinstance(value, str):
+            return self.ask(value)
+        turns = tuple(turns_of(value.get("history") or ()))
+        return self.ask(str(value.get("question") or ""), turns, question_id=value.get("id"))
+
+
+def _prepare(index: Index) -> tuple[Index, Sources, Catalogue]:
+    """What is read of an index once: word weights, rows, and the texts that names are looked up in."""
+    index.warm()
+    weights = Weights.from_texts(chunk.text for chunk in index.chunks)
+    sources = Sources(index, index.reports, FigureTable(index, weights))
+    sources.table.warm(info.report_id for info in index.reports[:MAX_NAME_TEXTS])
+    texts = {info.report_id: _names_of(index.text(info.report_id)) for info in index.reports[:MAX_NAME_TEXTS]}
+    return index, sources, Catalogue(index.reports, texts)
+
+
+def _names_of(text: str) -> str:
+    """A text as names are looked up in it: folded, without quotation marks."""
+    return re.sub(r"[“”‘’《》]", "", fold(text))
+
+
+def turns_of(history: Any) -> Iterator[Turn]:
+    """Read [{"role", "content"}] as turns.
+
+    Raises: QuestionError if an entry is not of that form.
+    """
+    if not isinstance(history, (list, tuple)):
+        raise QuestionError('history 应是列表，每项形如 {"role": "user", "content": "…"}')
+    for item in history:
+        if isinstance(item, Turn):
+            yield item
+        elif (
+            isinstance(item, Mapping)
+            and item.get("role") in ("user", "assistant")
+            and isinstance(item.get("content"), str)
+        ):
+            yield Turn(item["role"], item["content"])
+        else:
+            raise QuestionError('history 的每一项应形如 {"role": "user" 或 "assistant", "content": "文字"}')
+
+
+def query_of(scope: Scope) -> str:
+    """What is sent to the index: the resolved question with standard names beside the user's words."""
+    extra = [name for name in scope.indicators if name not in scope.question]
+    return " ".join([fold(scope.question), *extra])
+
+
+def _narrow(scope: Scope, places: Sequence[str], years: Sequence[int], catalogue: Catalogue) -> Scope:
+    """Apply the caller's own filters (flags, chips) on top of what the question says."""
+    if not places and not years:
+        return scope
+    kept = [
+        info.report_id
+        for info in catalogue.reports
+        if (not places or info.place in places)
+        and (not years or info.year in years)
+        and (info.report_id in scope.report_ids or (places and not scope.places))
+    ]
+    shown = tuple(dict.fromkeys(info.place for info in catalogue.reports if info.report_id in kept))
+    return replace(scope, report_ids=tuple(kept), places=shown, missing_places=scope.missing_places)
+
+
+def _identity(question: str, history: Sequence[Turn]) -> str:
+    """An id that is the same for the same question in the same conversation."""
+    told = "\x1e".join([*(f"{turn.role}\x1f{turn.content}" for turn in history), question])
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
+
+
+class _Clock:
+    """Milliseconds per step."""
+
+    def __init__(self) -> None:
+        self._begin = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._last) * 1000, 2)
+        self._last = now
+
+    @property
+    def total(self) -> float:
+        return round((self._last - self._begin) * 1000, 2)
+
+    def laps(self) -> dict[str, float]:
+        return {"total": self.total, **self._laps}

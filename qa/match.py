@@ -1,0 +1,427 @@
+"""How well report text fits what a question asks: weighted overlap of characters in pairs.
+
+Pairs of characters need no word list, survive a typo, and let a report's 农村居民 and a question's 农民
+meet halfway. Each pair weighs by how rare it is in the indexed reports (inverse document frequency).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Protocol
+
+from qa.lexicon import as_reports_write, asked_as, indicators_in, pattern, words
+from qa.text import bigrams, fold, is_unit, split_sentences, unit_factor, unit_family
+from qa.types import Ask, Figure, Paragraph, Scope
+
+MAX_SAMPLE = 20_000
+"""Texts that the weights are counted over; more change them little."""
+
+
+UNKNOWN = 0.5
+"""Weight of a pair that no report holds: it may be a name they are silent about, or only how users talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Inverse document frequencies of character pairs: from 1 for a rare pair towards 0 for one in every text."""
+
+    known: Mapping[str, float]
+
+    @classmethod
+    def from_texts(cls, texts: Iterable[str]) -> Weights:
+        """Count over texts (as written); each text counts a pair once."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            counts.update(pairs_of(text))
+            total += 1
+            if total >= MAX_SAMPLE:
+                break
+        scale = math.log(total + 1) or 1.0
+        return cls({pair: math.log((total + 1) / (n + 1)) / scale for pair, n in counts.items()})
+
+    def of(self, pair: str) -> float:
+        """Weight of one pair; UNKNOWN for one that occurs nowhere."""
+        return self.known.get(pair, UNKNOWN)
+
+    def sum(self, pairs: Iterable[str]) -> float:
+        """Weight of several pairs together."""
+        known = self.known
+        return sum(known.get(pair, UNKNOWN) for pair in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question asks of a figure: its words (in each reading) and the kind of number.
+
+    ``readings`` are sets of character pairs with the worth of that reading; ``anchors`` are words that
+    the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of.
+    ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
+    ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
+    """
+
+    readings: tuple[tuple[frozenset[str], float], ...]
+    indicators: tuple[str, ...]
+    measure: str
+    families: tuple[str, ...]
+    anchors: tuple[str, ...] = ()
+    topic: frozenset[str] = frozenset()
+    increment: bool = False
+    whole: bool = False
+    head: str = ""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The pairs of the indicators' own names."""
+        return frozenset(pair for name in self.indicators for pair in bigrams(name))
+
+
+def wanted(scope: Scope) -> tuple[Wanted, ...]:
+    """What a question asks for: one Wanted for each indicator it names, or one for its words.
+
+    Content words are read as written and, first, with users' words as standard names.
+    """
+    own = " ".join(scope.terms)
+    written = as_reports_write(own)
+    standard = asked_as(own)
+    readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
+    names = indicators_in(readings[0]) if readings else ()
+    question = fold(scope.question)
+    measure, families = _measure(question), _families(question.replace("个亿", "亿元"))
+    whole = bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
+    increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question))
+    if len(names) < 2 or measure == "share":
+        return (
+            Wanted(
+                _cores(readings),
+                names,
+                measure,
+                families,
+                scope.anchors,
+                increment=increment,
+                whole=whole,
+                head=_head(written, names),
+            ),
+        )
+    made = []
+    for name in names:
+        alone = readings[0]
+        for other in names:
+            if other != name and other not in name:
+                alone = alone.replace(other, " ")
+        made.append(
+            Wanted(
+                _cores((alone,)), (name,), measure, families, scope.anchors, increment=increment, whole=whole
+            )
+        )
+    return tuple(made)
+
+
+TOPIC_SHARE = 0.5
+"""Least share of a question's opening topic in the paragraph that answers its later parts."""
+WITHOUT_TOPIC = 0.9
+"""Worth of reading a later part of a question without the topic that opened it."""
+
+
+def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
+    """One of several things asked: with the topic that opened the question, or by its own words alone."""
+    own = replace(scope, question=ask.text, terms=ask.terms or ask.topic)
+    alone = wanted(own)
+    if not ask.terms or ask.terms == ask.topic:
+        return alone
+    joined = wanted(replace(own, terms=(*ask.topic, *ask.terms)))
+    if len(alone) != 1 or (len(joined) != 1 and not alone[0].indicators):
+        return alone
+    with_topic = _cores((as_reports_write(" ".join((*ask.topic, *ask.terms))),))
+    by_itself = tuple((pairs, WITHOUT_TOPIC) for pairs, _ in alone[0].readings)
+    topic = frozenset(bigrams(as_reports_write(" ".join(ask.topic))))
+    return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic),)
+
+
+def _cores(readings: Sequence[str]) -> tuple[tuple[frozenset[str], float], ...]:
+    cores = [frozenset(bigrams(_without_measure(text))) for text in readings]
+    return tuple((core, 1.0) for core in dict.fromkeys(cores) if core)
+
+
+def _head(written: str, names: tuple[str, ...]) -> str:
+    """The noun that a question's last words end in (产量, 总投资): what answers must be of it too."""
+    if names or not written:
+        return ""
+    last = written.split()[-1]
+    return next((word for word in words("subject", "asked_heads") if last.endswith(word)), "")
+
+
+def _without_measure(text: str) -> str:
+    for name in ("growth", "amount", "rank", "share"):
+        reduced = pattern(name, "ask").sub(" ", text)
+        text = reduced if reduced.strip() else text
+    return text
+
+
+_GAP = re.compile(
+    r"(?:比|超过|高于|高出|低于|快于|慢于)(?P<than>全[国区省市])(?:平均)?(?:水平)?(?:高|低|快|慢|多|少|\D{0,4}(?:多少|几))"
+)
+
+
+def _measure(question: str) -> str:
+    """ "amount", "growth", "rank", "share" or "" when the question leaves it open."""
+    gap = _GAP.search(question)
+    if gap:
+        return "gap" + gap["than"]
+    if pattern("rank", "ask").search(question) and re.search(r"第几|排|位次|名次|rank", question):
+        return "rank"
+    if re.search(r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额", question):
+        return "share"
+    amount = pattern("amount", "ask").search(question)
+    if amount and not (amount[0] == "how much" and pattern("growth", "ask").search(question)):
+        return "amount"
+    return "growth" if pattern("growth", "ask").search(question) else ""
+
+
+_UNIT_ASKED = re.compile(r"(?:多少|几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
+
+
+def _families(question: str) -> tuple[str, ...]:
+    """Unit families named after 多少 and 几: 多少家 -> 家, 多少亿元 -> money."""
+    if re.search(r"几个(?:百分)?点|多少(?:个)?百分点|百分之几|百分之多少", question):
+        return ("percent", "point")
+    found = []
+    for match in _UNIT_ASKED.finditer(question):
+        for length in range(len(match["unit"]), 0, -1):
+            unit = match["unit"][:length]
+            if is_unit(unit):
+                found.append(unit_family(unit))
+                break
+        if match["unit"].startswith(("钱", "资金", "亿", "万亿")) and "money" not in found:
+            found.append("money")
+    return tuple(dict.fromkeys(found))
+
+
+# ------------------------------------------------------------------ rows
+
+
+class Library(Protocol):
+    """What the answerers read of the index."""
+
+    def text(self, report_id: str) -> str: ...
+    def paragraphs(self, report_id: str) -> tuple[Paragraph, ...]: ...
+    def figures(self, report_id: str) -> tuple[Figure, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A figure with the words that it can be found by."""
+
+    figure: Figure
+    subject: frozenset[str]
+    clause: frozenset[str]
+    context: frozenset[str]
+    paragraph: frozenset[str]
+    around: str
+
+
+def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> View:
+    """``text`` is the report's; ``context`` the sentence and headings around the figure, folded."""
+    clause = as_reports_write(fold(text[figure.clause_start : figure.clause_end]))
+    subject = as_reports_write(fold(figure.subject + figure.indicator))
+    return View(
+        figure,
+        frozenset(bigrams(subject)),
+        frozenset(bigrams(clause)),
+        frozenset(bigrams(as_reports_write(context))),
+        paragraph,
+        context,
+    )
+
+
+def subject_pairs(figure: Figure) -> frozenset[str]:
+    """The pairs of a row's own subject."""
+    return frozenset(bigrams(as_reports_write(fold(figure.subject + figure.indicator))))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure that fits a question; ``score`` and ``coverage`` in [0, 1], larger is better.
+
+    ``left`` is the share of the question in words that the reports know but this row does not hold; ``part``
+    the share, held by the row's subject, of the words beside the indicator (秋粮 of 粮食产量里秋粮);
+    ``narrower`` whether there are such words, known to the reports, that the subject lacks; ``lacking``
+    whether the row's whole clause lacks them.
+    """
+
+    figure: Figure
+    score: float
+    coverage: float
+    left: float = 0.0
+    part: float = 0.0
+    narrower: bool = False
+    lacking: bool = False
+
+
+LEAST_COVERAGE = 0.3
+LACKING = 0.12
+"""Share of the question in narrower words above which a row without them is of something else."""
+NEAR, FAR = 0.85, 0.55
+"""Worth of a pair found in the row's clause, and only in its sentence or headings."""
+
+
+def score(row: View, asked: Wanted, weights: Weights) -> Match:
+    """Best reading's coverage of the question by the row, less what the row narrows unasked."""
+    best = Match(row.figure, 0.0, 0.0)
+    for reading, worth in asked.readings:
+        total = weights.sum(reading) or 1.0
+        got = left = 0.0
+        for pair in reading:
+            if pair in row.subject:
+                got += weights.of(pair)
+            elif pair in row.clause:
+                got += NEAR * weights.of(pair)
+            elif pair in row.context:
+                got += FAR * weights.of(pair)
+            elif pair in weights.known:
+                left += weights.of(pair)
+        coverage = worth * got / total
+        own = weights.sum(row.subject) or 1.0
+        focus = weights.sum(row.subject & reading) / own
+        value = coverage * (0.7 + 0.3 * focus)
+        if value > best.score:
+            narrower = frozenset(pair for pair in reading - asked.named if not pair[0].isdigit())
+            part = (
+                weights.sum(narrower & row.subject) / (weights.sum(narrower) or 1.0) if asked.named else 0.0
+            )
+            lacking = any(pair in weights.known for pair in narrower - row.subject) and bool(asked.named)
+            absent = [pair for pair in narrower - row.subject - row.clause if pair in weights.known]
+            short = bool(asked.named) and weights.sum(absent) > LACKING * total
+            best = Match(row.figure, value, coverage, left / total, part, lacking, short)
+    return best
+
+
+def fits_time(figure: Figure, scope: Scope) -> bool:
+    """Whether a row's kind and period are those asked for."""
+    if scope.kind and figure.kind != scope.kind:
+        return False
+    if not scope.years or not figure.period:
+        return True
+    return any(str(year) in figure.period.split("—") for year in scope.years)
+
+
+_LOOSE = frozenset({"个", "块", "项", "件"})
+"""Units that people count anything with: 几个企业 is answered in 家."""
+
+
+def fits_measure(figure: Figure, asked: Wanted) -> bool:
+    """Whether a row's number is of the kind asked for (amount, growth, rank, share, unit)."""
+    family = unit_family(figure.unit)
+    if asked.measure.startswith("gap"):
+        return figure.measure[1:2] in ("于", "出") and figure.measure.endswith(asked.measure[3:])
+    if asked.measure == "share" and set(asked.families) <= {"percent", "point"} and asked.families:
+        return family in asked.families and ("占" in figure.indicator or "比重" in figure.indicator)
+    if asked.families:
+        counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & set(asked.families))
+        tenths = family == "percent" and "tenth" in asked.families
+        return family in asked.families or tenths or (counted and is_unit(figure.unit))
+    if asked.measure == "rank":
+        return figure.measure == "排名"
+    if asked.measure == "share":
+        shares = (
+            ("占比", "比率", "变化")
+            if "占" in figure.indicator or "比重" in figure.indicator
+            else ("占比", "比率")
+        )
+        return family in ("percent", "tenth", "fraction", "point") and figure.measure in shares
+    if asked.measure == "growth":
+        return figure.measure in ("增速", "降幅", "变化", "倍数", "增量") or (
+            figure.measure == "比率" and family == "percent"
+        )
+    if asked.measure == "amount":
+        return family not in ("percent", "point", "tenth") and figure.measure not in ("排名", "增速", "降幅")
+    return figure.measure != "排名"
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of a text as matched: folded, in the words of reports."""
+    return frozenset(bigrams(as_reports_write(fold(text))))
+
+
+def covered(held: frozenset[str], asked: Wanted, weights: Weights) -> float:
+    """Share of the question's weight in the pairs of a text, best reading; 0.0 without content words."""
+    shares = [
+        weights.sum(held & pairs) / (weights.sum(pairs) or 1.0) * worth for pairs, worth in asked.readings
+    ]
+    return max(shares, default=0.0)
+
+
+def signed(figure: Figure) -> Decimal:
+    """The figure's value in base units, for comparing: 下降8.8% is below 增长0.1%."""
+    return figure.value * unit_factor(figure.unit)
+
+
+class FigureTable:
+    """The rows of an index, ready to be matched; views are built once a report and kept."""
+
+    def __init__(self, library: Library, weights: Weights) -> None:
+        self._library = library
+        self.weights = weights
+        self._views = lru_cache(maxsize=512)(self._build)
+        self.matches = lru_cache(maxsize=256)(self._matches)
+        self.pairs_of = lru_cache(maxsize=20_000)(pairs_of)
+
+    def _build(self, report_id: str) -> tuple[View, ...]:
+        text = self._library.text(report_id)
+        folded = fold(text)
+        paragraphs = {p.number: p for p in self._library.paragraphs(report_id)}
+        contexts = {n: _contexts(p, folded) for n, p in paragraphs.items()}
+        wholes = {
+            n: frozenset(bigrams(as_reports_write(fold(" ".join((*p.section, p.text))))))
+            for n, p in paragraphs.items()
+        }
+        views = []
+        for figure in self._library.figures(report_id):
+            context = next((c for s, e, c in contexts[figure.paragraph] if s <= figure.start < e), "")
+            views.append(view(figure, text, context, wholes[figure.paragraph]))
+        return tuple(views)
+
+    def warm(self, report_ids: Iterable[str]) -> None:
+        """Build the rows of some reports ahead of the first question."""
+        for report_id in report_ids:
+            self._views(report_id)
+
+    def _matches(self, report_id: str, asked: Wanted) -> list[Match]:
+        """Rows of one report that share words with a question, best first; ties in order of the text."""
+        rows = [row for row in self._views(report_id) if self._is_about(row, asked)]
+        found = [score(row, asked, self.weights) for row in rows]
+        return sorted(
+            (m for m in found if m.coverage >= LEAST_COVERAGE), key=lambda m: (-m.score, m.figure.start)
+        )
+
+    def _is_about(self, row: View, asked: Wanted) -> bool:
+        if not all(word in row.around for word in asked.anchors):
+            return False
+        if not asked.topic:
+            return True
+        return self.weights.sum(row.paragraph & asked.topic) >= TOPIC_SHARE * self.weights.sum(asked.topic)
+
+
+def _contexts(paragraph: Paragraph, folded: str) -> list[tuple[int, int, str]]:
+    """(start, end, words around) of each sentence: itself, its paragraph's first, the headings above."""
+    spans = whole_sentences(split_sentences(paragraph.text, paragraph.start), folded)
+    lead = folded[spans[0][0] : spans[0][1]] if spans and len(spans) > 1 else ""
+    headings = fold(" ".join(paragraph.section)) + " " + lead
+    return [(s, e, folded[s:e] + " " + headings) for s, e in spans]
+
+
+def whole_sentences(spans: list[tuple[int, int]], text: str, offset: int = 0) -> list[tuple[int, int]]:
+    """Join what only ； parts: the subject of such a clause often stands before it, and a list runs on."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and text[joined[-1][1] - 1 - offset] in "；;":
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

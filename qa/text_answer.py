@@ -1,0 +1,181 @@
+"""Hits -> quoted sentences: for what no row answers. The report's own words, cut to what was asked.
+
+A sentence answers if it holds enough of the question's weight, counting the headings above it; the rarest
+words decide, so a question about something the reports never name finds no sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.lexicon import as_reports_write, pattern
+from qa.match import FigureTable, Library, Wanted, Weights, pairs_of, whole_sentences
+from qa.text import fold, split_sentences
+from qa.types import Evidence, Hit, Paragraph, Scope
+
+MIN_COVERAGE = 0.45
+"""Least share of the question's weight in a sentence and its surroundings. Chosen on the dev questions."""
+MIN_OWN = 0.38
+"""Least share in the sentence itself."""
+ALSO = 0.85
+"""A further sentence is quoted if it covers this share of what the best one does."""
+MAX_QUOTE = 110
+MIN_QUOTE = 30
+MAX_LIST = 400
+_CONTEXT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a report that answers; ``coverage`` in [0, 1], ``score`` orders quotes."""
+
+    report_id: str
+    paragraph: Paragraph
+    start: int
+    end: int
+    coverage: float
+    own: float
+    score: float
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.report_id, self.paragraph.number, self.start, self.end)
+
+
+def quotes(
+    hits: Sequence[Hit], library: Library, scope: Scope, asked: Wanted, table: FigureTable
+) -> list[Quote]:
+    """All sentences of the hits' paragraphs, the best first; ties in the order of the hits."""
+    found: list[Quote] = []
+    seen: set[tuple[str, int]] = set()
+    for hit in hits:
+        key = (hit.chunk.report_id, hit.chunk.paragraph)
+        if key in seen:
+            continue
+        seen.add(key)
+        paragraph = library.paragraphs(hit.chunk.report_id)[hit.chunk.paragraph - 1]
+        if _in_part(paragraph, scope):
+            found += _paragraph_quotes(hit, paragraph, scope, asked, table)
+    return sorted(found, key=lambda q: -q.score)
+
+
+def _paragraph_quotes(
+    hit: Hit, paragraph: Paragraph, scope: Scope, asked: Wanted, table: FigureTable
+) -> Iterator[Quote]:
+    """The sentences of one paragraph that name every anchor (and give a cause, if one is asked for)."""
+    spans = split_sentences(paragraph.text)
+    if scope.intent == "list":
+        spans = whole_sentences(spans, paragraph.text)
+    first = paragraph.text[: spans[0][1]] if spans else ""
+    above = " ".join((*paragraph.section, first))
+    timed = bool(pattern("when", "ask").search(fold(scope.question)))
+    causal = bool(pattern("cause", "ask").search(fold(scope.question)))
+    before = ""
+    for start, end in spans:
+        sentence, previous = paragraph.text[start:end], before
+        before = sentence
+        said = fold(sentence)
+        if not all(word in said or word in fold(above) for word in asked.anchors):
+            continue
+        if causal and not pattern("cause", "given").search(said):
+            continue
+        if timed and not _TIME.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
+            continue
+        if asked.head and not _names_head(sentence, asked, table):
+            continue
+        own, whole = _coverage(
+            table.pairs_of(sentence), table.pairs_of(f"{above} {previous}"), asked, table.weights
+        )
+        span = (paragraph.start + start, paragraph.start + end)
+        near = 0.05 if hit.chunk.start <= span[0] < hit.chunk.end else 0.0
+        listed = 0.1 if scope.intent == "list" and sentence.count("、") >= 2 else 0.0
+        score = whole + 0.25 * own + 0.1 / hit.rank + near + listed
+        yield Quote(hit.chunk.report_id, paragraph, *span, coverage=whole, own=own, score=score)
+
+
+def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
+    """Whether a sentence names the noun asked for and at least half of what narrows it (旅游业 of 旅游业增加值)."""
+    if asked.head not in as_reports_write(fold(sentence)):
+        return False
+    narrower = [pairs - pairs_of(asked.head) for pairs, _ in asked.readings]
+    held = table.pairs_of(sentence)
+    weights = table.weights
+    return any(weights.sum(pairs & held) >= 0.5 * weights.sum(pairs) for pairs in narrower)
+
+
+_TIME = re.compile(r"\d{4}年|\d{1,2}月|[年月季]底|年[内初中末]|季度|[上下]半年|春节前|国庆前")
+_DONE = re.compile(r"建成|通车|通航|投产|开通|竣工|投入使用|投入运营|启用|开工")
+
+
+def _in_part(paragraph: Paragraph, scope: Scope) -> bool:
+    """Results are sought in the review, targets in the plan: the right words of the wrong year mislead."""
+    part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
+    return part is None or paragraph.part == part
+
+
+def _coverage(
+    held: frozenset[str], around: frozenset[str], asked: Wanted, weights: Weights
+) -> tuple[float, float]:
+    """(share in the sentence, share with its surroundings) of the question's weight, best reading."""
+    best = (0.0, 0.0)
+    for reading, worth in asked.readings:
+        total = weights.sum(reading) / worth or 1.0
+        own = weights.sum(reading & held) / total
+        whole = own + _CONTEXT * weights.sum(reading & (around - held)) / total
+        best = max(best, (own, whole), key=lambda pair: pair[1])
+    return best
+
+
+def choose(found: Sequence[Quote], *, limit: int) -> list[Quote]:
+    """The best sentence if it is good enough, and its equals; in the order of the text within a report."""
+    good = [q for q in found if q.coverage >= MIN_COVERAGE and q.own >= MIN_OWN]
+    if not good:
+        return []
+    best = good[0]
+    chosen = [best]
+    for quote in good[1:]:
+        alike = quote.coverage >= ALSO * best.coverage and quote.own >= ALSO * best.own
+        if alike and len(chosen) < limit and quote.report_id == best.report_id:
+            chosen.append(quote)
+    return sorted(chosen, key=lambda q: q.start)
+
+
+def trim(
+    quote: Quote, text: str, asked: Wanted, weights: Weights, *, limit: int = MAX_QUOTE
+) -> tuple[int, int]:
+    """Cut an over-long sentence to the run of clauses that holds what was asked, and no more."""
+    if quote.end - quote.start <= limit:
+        return quote.start, quote.end
+    clauses = _clauses(text, quote.start, quote.end)
+    wanted = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    held = [wanted & pairs_of(text[s:e]) for s, e in clauses]
+    low = high = max(range(len(clauses)), key=lambda i: weights.sum(held[i]))
+    got = set(held[low])
+    while True:
+        sides = [(low - 1, held[low - 1] - got)] if low else []
+        sides += [(high + 1, held[high + 1] - got)] if high + 1 < len(clauses) else []
+        short = clauses[high][1] - clauses[low][0] < MIN_QUOTE
+        sides = [side for side in sides if side[1] or short]
+        if not sides:
+            break
+        at, new = max(sides, key=lambda side: weights.sum(side[1]))
+        start, end = clauses[min(low, at)][0], clauses[max(high, at)][1]
+        if end - start > limit:
+            break
+        low, high = min(low, at), max(high, at)
+        got |= new
+    return clauses[low][0], clauses[high][1]
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans, begin = [], start
+    for match in re.finditer(r"[，；：、](?!\d)", text[start:end]):
+        if match[0] == "、" and start + match.end() - begin < 40:
+            continue
+        spans.append((begin, start + match.end()))
+        begin = start + match.end()
+    if begin < end:
+        spans.append((begin, end))
+    return spans
