@@ -1,0 +1,420 @@
+"""Metrics on values computed by hand, and answerers that must score badly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from eval import metrics
+from eval.number_match import find, in_order, normal, numbers, says
+from eval.questions import Gold, Question, Span, locate
+from qa.types import Answer, AnswerFigure, Citation, Scope
+
+# Offsets:   0         1         2
+#            0123456789012345678901234567 ...
+TEXT = "全市生产总值1163.4亿元，增长2.2%。城镇、农村居民收入分别增长3.4%、7.1%。\n今年生产总值增长6.5%以上。"
+TEXTS = {"2024-甲市": TEXT}
+FIRST = "全市生产总值1163.4亿元，增长2.2%。"
+
+
+def question(**changes: Any) -> Question:
+    base: dict[str, Any] = {
+        "id": "q1",
+        "split": "dev",
+        "type": "figure_actual",
+        "question": "甲市2023年GDP增长多少？",
+        "reports": ["2024-甲市"],
+        "abstain": False,
+        "must": [["2.2%"]],
+        "gold": [{"report": "2024-甲市", "text": "增长2.2%"}],
+    }
+    return Question.model_validate(base | changes)
+
+
+def unanswerable(**changes: Any) -> Question:
+    return question(**{"abstain": True, "reason": "not_stated", "must": [], "gold": []} | changes)
+
+
+def cite(n: int, quote: str, *, start: int | None = None, report: str = "2024-甲市") -> Citation:
+    begin = TEXT.index(quote) if start is None else start
+    paragraph = TEXT.split("\n")[0] if begin < TEXT.index("\n") else TEXT.split("\n")[1]
+    return Citation(n, report, "甲市", 2024, "", (), 1, begin, begin + len(quote), quote, paragraph)
+
+
+def answer(text: str, citations: Sequence[Citation] = (), **changes: Any) -> Answer:
+    made = Answer("q1", "甲市2023年GDP增长多少？", text, False, None, "extract", tuple(citations))
+    return replace(made, **changes)
+
+
+def refusal(reason: Any = "not_stated") -> Answer:
+    return answer("资料中未提及。", abstained=True, reason=reason)
+
+
+GOOD = answer("甲市2023年生产总值增长2.2%。【1】", [cite(1, FIRST)])
+
+
+def gold_at(*spans: tuple[int, int], report: str = "r") -> Gold:
+    """One gold text that stands once, as the given runs."""
+    from eval.questions import Occurrence
+
+    pieces = tuple(Span(report, *span) for span in spans)
+    whole = Span(report, pieces[0].start, pieces[-1].end)
+    return Gold(report, "", (Occurrence(pieces, whole),))
+
+
+# ------------------------------------------------------------------ numbers
+
+
+@pytest.mark.parametrize(
+    ("alternative", "text"),
+    [
+        ("5%", "增长５．０％。"),
+        ("5%", "增长 **5** %【1】"),
+        ("1.2万个", "新增12000个岗位"),
+        ("12,000个", "1.2万个"),
+        ("1.5万亿元", "15000亿元"),
+        ("1500亿", "1500亿元"),
+        ("6.5%以上", "力争6.5%以上"),
+        ("不少于500个", "500个以上"),
+        ("超过500个", "超500个"),
+        ("5%左右", "約5%"),
+        ("5%", "5%左右"),
+        ("5%", "百分之5"),
+        ("5%-6%", "5%—6%"),
+        ("3%", "- 3%\n- 4%"),
+        ("增长5%", "增长了5%"),
+        ("4.9%、8.3%", "分别增长4.9%、8.3%、4.4%"),
+        ("数字经济", "數字 經濟"),
+        ("八件", "办好八件实事"),
+    ],
+)
+def test_says_accepts(alternative: str, text: str) -> None:
+    assert says(alternative, text)
+
+
+@pytest.mark.parametrize(
+    ("alternative", "text"),
+    [
+        ("5%", "增长6.5%"),
+        ("5%", "增长5.5%"),
+        ("15%", "115%"),
+        ("5.2%", "52%"),
+        ("6.5%以上", "增长6.5%"),
+        ("近500个", "500个"),
+        ("不超过5%", "超过5%"),
+        ("超过5%", "不超过5%"),
+        ("500个", "500多个"),
+        ("5个", "5个百分点"),
+        ("5", "5%"),
+        ("5亿元", "5万亿元"),
+        ("100亿元", "100亿美元"),
+        ("八件", "十八件实事"),
+        ("", "任何"),
+    ],
+)
+def test_says_refuses(alternative: str, text: str) -> None:
+    assert not says(alternative, text)
+
+
+def test_find_span_is_of_normal_text() -> None:
+    text = "共 增长了5.0%【1】左右"
+    assert normal(text) == "共增长了5.0%左右"
+    assert find("增长5%左右", text) == (1, 10)
+
+
+def test_numbers_keep_raw_and_value() -> None:
+    assert [(int(item.raw), int(item.value), item.tail) for item in numbers("3万亿元和7")] == [
+        (3, 3 * 10**12, "元和"),
+        (7, 7, ""),
+    ]
+    assert numbers("没有") == ()
+
+
+def test_in_order_needs_each_after_the_one_before() -> None:
+    assert in_order([["糖"], ["茶", "茶叶"]], "糖业、茶叶")
+    assert not in_order([["茶"], ["糖"]], "糖业、茶叶")
+    assert in_order([], "")
+
+
+# ------------------------------------------------------------------ retrieval
+
+
+def test_found_rank_half_of_the_text_is_enough() -> None:
+    # 10 characters; rank 1 holds 4 of them, rank 2 holds 5 of them = half.
+    ranked = [Span("r", 0, 14), Span("r", 15, 30)]
+    assert metrics.found_rank(gold_at((10, 20)), ranked) == 2
+
+
+def test_found_rank_together_cover_it() -> None:
+    # No chunk has half of the 10 characters; with the third all 10 are covered.
+    ranked = [Span("r", 0, 14), Span("r", 17, 30), Span("r", 14, 17)]
+    assert metrics.found_rank(gold_at((10, 20)), ranked) == 3
+    assert metrics.found_rank(gold_at((10, 20)), ranked[:2]) is None
+
+
+def test_found_rank_other_report_never_counts() -> None:
+    assert metrics.found_rank(gold_at((10, 20)), [Span("s", 0, 100)]) is None
+
+
+def test_recall_and_rr_by_hand() -> None:
+    gold = [gold_at((0, 10)), gold_at((50, 60))]
+    ranked = [Span("r", 90, 99), Span("r", 0, 20), Span("s", 0, 9), Span("r", 45, 70)]
+    # found at ranks 2 and 4
+    assert metrics.recall_at(1, gold, ranked) == 0
+    assert metrics.recall_at(2, gold, ranked) == 0.5
+    assert metrics.recall_at(5, gold, ranked) == 1
+    assert metrics.reciprocal_rank(gold, ranked) == 0.5
+
+
+def test_recall_is_given_k_per_gold_report() -> None:
+    gold = [gold_at((0, 10)), gold_at((0, 10), report="s")]
+    ranked = [Span("r", 0, 10), Span("s", 0, 10)]
+    # two reports: recall@1 looks at 2 chunks
+    assert metrics.recall_at(1, gold, ranked) == 1
+    assert metrics.recall_at(1, gold[1:], ranked) == 0
+
+
+def test_retrieval_empty_cases() -> None:
+    assert metrics.recall_at(5, [], [Span("r", 0, 1)]) is None
+    assert metrics.reciprocal_rank([], []) is None
+    assert metrics.recall_at(5, [gold_at((0, 1))], []) == 0
+    assert metrics.reciprocal_rank([gold_at((0, 1))], []) == 0
+
+
+# ------------------------------------------------------------------ answers
+
+
+def test_answer_right_good() -> None:
+    assert metrics.answer_right(question(), GOOD) is True
+    assert metrics.correct(question(), GOOD)
+    assert not metrics.wrongly_answered(question(), GOOD)
+
+
+def test_answer_right_must_not_only_in_direct_statement() -> None:
+    asked = question(must=[["7.1%"]], must_not=["3.4%"])
+    quoted = "农村居民收入增长7.1%。【1】\n> 城镇、农村居民收入分别增长3.4%、7.1%。"
+    assert metrics.answer_right(asked, answer(quoted)) is True
+    assert metrics.answer_right(asked, answer("城镇、农村居民收入分别增长3.4%、7.1%。【1】")) is False
+
+
+def test_answer_right_direct_names_the_winner() -> None:
+    asked = question(must=[["甲市"], ["乙市"]], direct=[["甲市"]])
+    assert metrics.answer_right(asked, answer("最高的是甲市。其次是乙市。")) is True
+    assert metrics.answer_right(asked, answer("最高的是乙市。其次是甲市。")) is False
+    assert metrics.missing_groups(asked, "最高的是乙市。其次是甲市。") == ["首句 甲市"]
+
+
+def test_answer_right_list_order_and_completeness() -> None:
+    asked = question(type="list", must=[["糖"], ["茶"], ["铝"]], ordered=True)
+    assert metrics.answer_right(asked, answer("糖、茶、铝")) is True
+    assert metrics.answer_right(asked, answer("茶、糖、铝")) is False
+    # two of three groups
+    assert metrics.completeness(asked, answer("糖、茶")) == pytest.approx(2 / 3)
+    assert metrics.answer_right(asked, answer("糖、茶")) is False
+
+
+def test_direct_statement_leaves_out_long_quotations_not_names() -> None:
+    text = "## 答\n“桂惠贷”投放5亿元，“城镇居民收入增长百分之三点四”；余略。后一句。"
+    assert metrics.direct_statement(text) == "“桂惠贷”投放5亿元，；余略。"
+    assert metrics.direct_statement("") == ""
+
+
+def test_refusals_are_none_where_they_do_not_apply() -> None:
+    assert metrics.answer_right(unanswerable(), refusal()) is None
+    assert metrics.rejected(question(), refusal()) is None
+    assert metrics.falsely_refused(unanswerable(), refusal()) is None
+    assert metrics.reason_right(question(), refusal()) is None
+    assert metrics.reason_right(unanswerable(), refusal("off_topic")) is False
+    assert metrics.correct(unanswerable(), refusal())
+    assert metrics.helpfully_refused(unanswerable(must=[["2.2%"]]), refusal()) is False
+    assert metrics.helpfully_refused(unanswerable(), refusal()) is None
+
+
+# ------------------------------------------------------------------ negative controls: each has its metric
+
+
+def test_control_neighbouring_figure_is_not_right() -> None:
+    # Right sentence cited, wrong one of its figures taken: supported, but not right.
+    asked = question(must=[["7.1%"]], must_not=["3.4%"])
+    said = answer("农村居民收入增长3.4%。【1】", [cite(1, "城镇、农村居民收入分别增长3.4%、7.1%。")])
+    assert metrics.answer_right(asked, said) is False
+    assert metrics.forbidden_said(asked, said.answer) == ["3.4%"]
+    assert metrics.unsupported_numbers(said) == []
+
+
+def test_control_changed_digit_is_unsupported() -> None:
+    said = answer("甲市2023年生产总值增长2.3%。【1】", [cite(1, FIRST)])
+    assert metrics.unsupported_numbers(said) == ["2.3%。"]
+    assert metrics.answer_right(question(), said) is False
+
+
+def test_control_dropped_unit_is_not_right() -> None:
+    said = answer("甲市2023年生产总值增长2.2。【1】", [cite(1, FIRST)])
+    assert metrics.answer_right(question(), said) is False
+    money = answer("甲市生产总值1163.4元。【1】", [cite(1, FIRST)])
+    assert metrics.answer_right(question(must=[["1163.4亿元"]]), money) is False
+    assert metrics.unsupported_numbers(money) == ["1163.4元。"]
+
+
+def test_control_dropped_bound_is_not_right() -> None:
+    asked = question(must=[["6.5%以上"]])
+    assert metrics.answer_right(asked, answer("目标是增长6.5%。")) is False
+    assert metrics.answer_right(asked, answer("目标是增长6.5%以上。")) is True
+
+
+def test_control_wrong_paragraph_fails_citations_and_support() -> None:
+    gold = locate(question(), TEXTS)
+    wrong = answer("甲市2023年生产总值增长2.2%。【1】", [cite(1, "今年生产总值增长6.5%以上。")])
+    assert metrics.answer_right(question(), wrong) is True  # the text alone does not show it
+    assert metrics.citation_recall(gold, wrong) == 0
+    assert metrics.citation_precision(gold, wrong) == 0
+    assert metrics.unsupported_numbers(wrong) == ["2.2%。"]
+
+
+def test_control_always_abstains_is_all_false_refusals() -> None:
+    assert metrics.falsely_refused(question(), refusal()) is True
+    assert metrics.answer_right(question(), refusal()) is False
+    assert metrics.completeness(question(), refusal()) == 0
+    assert metrics.citation_recall(locate(question(), TEXTS), refusal()) == 0
+    assert metrics.rejected(unanswerable(), refusal()) is True
+
+
+def test_control_never_abstains_is_no_rejection() -> None:
+    assert metrics.rejected(unanswerable(), GOOD) is False
+    assert metrics.wrongly_answered(unanswerable(), GOOD)
+    assert not metrics.correct(unanswerable(), GOOD)
+
+
+# ------------------------------------------------------------------ support
+
+
+def test_unsupported_none_in_good_answer() -> None:
+    # 2023 is the year before the cited report's, 2.2% is in its quote.
+    assert metrics.unsupported_numbers(GOOD) == []
+
+
+def test_unsupported_number_without_marker() -> None:
+    assert metrics.unsupported_numbers(answer("增长2.2%。", [cite(1, FIRST)])) == ["2.2%。"]
+
+
+def test_unsupported_each_statement_has_its_own_markers() -> None:
+    # 6.5% is in citation 2, but its sentence carries 1; in the second line it is right.
+    both = [cite(1, FIRST), cite(2, "今年生产总值增长6.5%以上。")]
+    assert metrics.unsupported_numbers(
+        answer("增长6.5%以上。【1】增长2.2%。【1】\n- 增长6.5%以上。【2】", both)
+    ) == ["6.5%以"]
+
+
+def test_unsupported_leaves_out_numbering_years_and_derived() -> None:
+    figure = AnswerFigure("", "", "4.3", "个百分点", "", "甲市", "2023", "actual", True, 1, "supported")
+    said = answer(
+        "1. 2份报告（第3段）说，2025年比2023年高4.3个百分点。【1】",
+        [cite(1, FIRST)],
+        figures=(figure,),
+        scope=Scope(question="", years=(2025,)),
+    )
+    assert metrics.unsupported_numbers(said) == []
+    assert metrics.unsupported_numbers(replace(said, figures=())) == ["4.3个百"]
+
+
+def test_unsupported_number_at_line_start_is_not_numbering() -> None:
+    assert metrics.unsupported_numbers(answer("1.2万个岗位。【1】", [cite(1, FIRST)])) == ["1.2万个岗"]
+
+
+def test_unsupported_table_cell_without_unit() -> None:
+    rows = "| 甲市 | 1163.4 | 【1】 |\n| 乙市 | 1163.5 | 【1】 |"
+    assert metrics.unsupported_numbers(answer(rows, [cite(1, FIRST)])) == ["1163.5||"]
+
+
+def test_unsupported_refusal_may_repeat_the_question() -> None:
+    said = answer(
+        "资料中未提及2019年的数据。", abstained=True, reason="not_stated", question="2019年增长多少？"
+    )
+    assert metrics.unsupported_numbers(said) == []
+    assert metrics.unsupported_numbers(replace(said, abstained=False)) == ["2019年的"]
+
+
+def test_unsupported_refusal_may_name_the_years_there_are() -> None:
+    said = refusal()
+    said = replace(said, answer="现有报告讲的是2023年、2021年。")
+    assert metrics.unsupported_numbers(said, {2023, 2024}) == ["2021年。"]
+    assert metrics.unsupported_numbers(replace(said, abstained=False), {2023}) == ["2023年、", "2021年。"]
+
+
+# ------------------------------------------------------------------ citations
+
+
+def test_citation_recall_and_precision_by_hand() -> None:
+    gold = locate(
+        question(gold=[{"report": "2024-甲市", "text": t} for t in ("增长2.2%", "增长6.5%以上")]), TEXTS
+    )
+    # One of two gold texts cited; one of two citations stands in a gold sentence.
+    said = answer("…【1】【2】", [cite(1, FIRST), cite(2, "城镇、农村居民收入分别增长3.4%、7.1%。")])
+    assert metrics.citation_recall(gold, said) == 0.5
+    assert metrics.citation_precision(gold, said) == 0.5
+
+
+def test_citation_precision_same_sentence_counts_recall_does_not() -> None:
+    gold = locate(question(), TEXTS)
+    said = answer("…【1】", [cite(1, "全市生产总值1163.4亿元")])
+    assert metrics.citation_precision(gold, said) == 1
+    assert metrics.citation_recall(gold, said) == 0
+
+
+def test_citation_empty_cases() -> None:
+    gold = locate(question(), TEXTS)
+    assert metrics.citation_precision(gold, answer("增长2.2%。")) == 0
+    assert metrics.citation_precision(gold, refusal()) is None
+    assert metrics.citation_recall([], GOOD) is None
+    assert metrics.citation_precision([], GOOD) is None
+
+
+def test_citation_faults_good_and_empty() -> None:
+    assert metrics.citation_faults(GOOD, TEXTS) == []
+    assert metrics.citation_faults(refusal(), TEXTS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "citations", "part"),
+    [
+        ("…【1】", [cite(1, FIRST, start=1)], "不一致"),
+        ("…【1】", [cite(1, FIRST, report="2024-乙市")], "不存在"),
+        ("…【2】", [cite(2, FIRST)], "不是从 1 起连续"),
+        ("…【0】【1】", [cite(1, FIRST)], "不一一对应"),
+        ("…【1】【2】", [cite(1, FIRST)], "不一一对应"),
+        ("…", [cite(1, FIRST)], "不一一对应"),
+    ],
+)
+def test_citation_faults_found(text: str, citations: list[Citation], part: str) -> None:
+    assert part in "".join(metrics.citation_faults(answer(text, citations), TEXTS))
+
+
+def test_citation_faults_document_numbers_are_no_markers() -> None:
+    assert metrics.citation_faults(answer("国发〔2023〕12号、国发[2023]12号。"), TEXTS) == []
+
+
+# ------------------------------------------------------------------ means
+
+
+def test_mean_leaves_out_none_only() -> None:
+    assert metrics.mean([True, False, None, 0.5]) == 0.5  # (1 + 0 + 0.5) / 3
+    assert metrics.mean([None]) is None
+
+
+def test_interval_is_fixed_and_holds_the_mean() -> None:
+    values = [1.0] * 9 + [0.0] + [None]
+    low, high = metrics.interval(values) or (0, 0)
+    assert metrics.interval(values) == (low, high)
+    assert low < 0.9 <= high <= 1
+    assert metrics.interval([1.0]) == (1.0, 1.0)
+    assert metrics.interval([None]) is None
+
+
+def test_percentile_is_linear() -> None:
+    # positions 0..4; 95 % of the way is 3.8: 40 + 0.8 * 10
+    assert metrics.percentile([50, 10, 20, 30, 40], 95) == pytest.approx(48)
+    assert metrics.percentile([50, 10, 20, 30, 40], 50) == 30
+    assert metrics.percentile([], 50) is None
