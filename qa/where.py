@@ -173,6 +173,10 @@ def _is_subject(text: str, start: int, end: int) -> bool:
     return not before.strip() or (bool(_SUBJECT_AFTER.match(text[end:])) and len(before) <= 4)
 
 
+_NAMED_PLACE = re.compile(r"[^\W\da-z新上各全我本哪个城县这该某两几多大小]{2,6}(?:自治[州县区旗]|[市县省州])")
+"""A name of a place that no gazetteer has, at the start of a question: 云岭市去年…"""
+
+
 def _missing_by_start(text: str, catalogue: Catalogue) -> list[tuple[str, int, int]]:
     head = re.sub(r"^(?:请问|那么?|那|20\d\d年?|去年|今年)+", "", text)
     at = len(text) - len(head)
@@ -180,6 +184,9 @@ def _missing_by_start(text: str, catalogue: Catalogue) -> list[tuple[str, int, i
         place = county_shorts().get(head[:length])
         if place and _SUBJECT_AFTER.match(head[length:]) and not catalogue.mentions(place.short):
             return [(place.name, at, at + length)]
+    unknown = _NAMED_PLACE.match(head)
+    if unknown and _SUBJECT_AFTER.match(head[unknown.end() :]) and not catalogue.mentions(unknown[0]):
+        return [(unknown[0], at, at + unknown.end())]
     if re.search(r"[a-z]{4}", text):
         for item in gazetteer():
             if item.level != "county":

@@ -24,6 +24,20 @@ def ask(question: str, *before: str, catalogue: Catalogue = CATALOGUE):
 # ------------------------------------------------------------------ places
 
 
+@pytest.mark.parametrize("question", ["石泉市去年GDP增长多少？", "2030年石泉县粮食产量", "石泉省的人口"])
+def test_place_of_no_gazetteer_and_no_report_is_missing(question):
+    scope = ask(question)
+    assert scope.missing_places[0].startswith("石泉")
+    assert scope.report_ids == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["各市去年GDP增长多少？", "全市GDP", "新上市企业多少家", "哪个市GDP最高", "我市粮食产量"]
+)
+def test_words_that_end_like_a_place_are_none(question):
+    assert ask(question).missing_places == ()
+
+
 @pytest.mark.parametrize(
     "question",
     [
