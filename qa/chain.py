@@ -21,11 +21,13 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from qa.config import Settings
 from qa.encode import Encoder, encoder_fingerprint, load_encoder
 from qa.errors import QuestionError
-from qa.extract import Sources, draft
+from qa.extract import draft
+from qa.lexicon import sounds
 from qa.match import FigureTable, Weights
 from qa.rerank import rerank
 from qa.retrieve import search_each
 from qa.scope import resolve
+from qa.sources import Sources
 from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
 from qa.text import fold
@@ -77,6 +79,7 @@ class Assistant(Runnable[Question, Answer]):
         _, _, catalogue = assistant._current()
         encoder.encode_queries([WARM_UP])
         resolve(WARM_UP, catalogue)
+        sounds(WARM_UP)  # the syllable tables take half a second at their first use
         return assistant
 
     @property

@@ -8,61 +8,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa.about import report_facts
 from qa.compare import comparison, over_years
-from qa.figure_answer import Found, claims, evidence, find, phrase
+from qa.figure_answer import Found, claims
 from qa.lexicon import Topic, as_reports_write, indicators, pattern, topics
 from qa.lists import Enumeration, enumeration, expected_count, is_generic, outline
-from qa.match import FigureTable, Library, Wanted, Weights, wanted, wanted_of, whole_sentences
+from qa.match import Weights, whole_sentences
+from qa.refusal import no_report, not_stated, not_understood, off_topic, other_year, year_not_covered
+from qa.sources import MAX_REPORTS, Sources, instead_of, look_up, quoted
 from qa.text import fold, quantities, split_sentences
-from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes, trim
+from qa.text_answer import MAX_LIST, MAX_QUOTE, choose, quotes
 from qa.types import Ask, Claim, Draft, Evidence, Hit, Kind, ReportInfo, Scope
+from qa.wants import Wanted, wanted, wanted_of
 from qa.where import BULLETIN
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
-MAX_REPORTS = 30
-"""Reports that one table shows at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What the answerer reads: the index, its catalogue and the rows ready to be matched."""
-
-    library: Library
-    reports: tuple[ReportInfo, ...]
-    table: FigureTable
-
-    @property
-    def weights(self) -> Weights:
-        return self.table.weights
-
-    def chosen(self, scope: Scope) -> list[ReportInfo]:
-        """The reports in scope, in the order of the scope."""
-        by_id = {info.report_id: info for info in self.reports}
-        return [by_id[i] for i in scope.report_ids if i in by_id][:MAX_REPORTS]
 
 
 def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     """Answer a question from its hits and rows, or decline with a reason and what there is instead."""
     if scope.intent == "off_topic":
-        return Draft((Claim(_off_topic(sources.reports)),), reason="off_topic")
+        return Draft((Claim(off_topic(sources.reports)),), reason="off_topic")
     if scope.missing_places:
-        return _no_report(scope, sources)
+        return no_report(scope, sources)
     scope = _with_year_anchor(scope, sources)
     asked = wanted(scope)
-    if _year_not_covered(scope, sources):
-        return _other_year(scope, sources, asked)
+    if year_not_covered(scope, sources):
+        return other_year(scope, sources, asked)
     about = report_facts(scope, sources.library, sources.chosen(scope))
     if about:
         return Draft(about)
     if not any(want.readings for want in asked) and scope.intent != "list":
-        return _by_topic(scope, sources) or _by_year_named(scope, sources) or _not_understood(scope, sources)
+        return _by_topic(scope, sources) or _by_year_named(scope, sources) or not_understood(scope, sources)
     if scope.asks and scope.intent == "figure":
         return _each(scope, hits, sources)
-    return _one(scope, hits, sources, asked) or _not_stated(scope, hits, sources, asked)
+    return _one(scope, hits, sources, asked) or not_stated(scope, hits, sources, asked)
 
 
 def _with_year_anchor(scope: Scope, sources: Sources) -> Scope:
@@ -94,7 +77,7 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         )
         drafts.append((ask, _one(own, hits, sources, wanted_of(ask, own))))
     if not any(made for _, made in drafts):
-        return _not_stated(scope, hits, sources, wanted(scope))
+        return not_stated(scope, hits, sources, wanted(scope))
     claims_made: list[Claim] = []
     for ask, made in drafts:
         if made is None:
@@ -176,21 +159,12 @@ def _topic_of(topic: Topic, info: ReportInfo, sources: Sources) -> list[Claim]:
     return []
 
 
-# ------------------------------------------------------------------ figures
-
-
-def _look_up(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> list[list[Found]]:
-    """For each thing asked, what each report has."""
-    reports = sources.chosen(scope)
-    return [[find(sources.table, (r.report_id, r.place), scope, want) for r in reports] for want in asked]
-
-
 def _by_figures(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
     if len(scope.years) > 1 and not scope.asks:
         return _by_years(scope, hits, sources, asked)
-    found = _look_up(scope, sources, asked)
+    found = look_up(scope, sources, asked)
     if scope.kind is None and not scope.years and len({r.place for r in sources.chosen(scope)}) > 1:
-        actual = _look_up(replace(scope, kind="actual"), sources, asked)
+        actual = look_up(replace(scope, kind="actual"), sources, asked)
         if any(item.rows for each in actual for item in each):
             found = actual  # no time said: results, and targets only where no report has a result
     if not any(item.rows for each in found for item in each):
@@ -238,20 +212,7 @@ def _by_years(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
 
 def _silent(item: Found, asked: Wanted, sources: Sources) -> list[Claim]:
     name = "、".join(asked.indicators) or "这一项"
-    return [Claim(f"{item.place}的{name}，资料中未提及。"), *_instead(item, sources)]
-
-
-def _instead(item: Found, sources: Sources) -> list[Claim]:
-    made = []
-    for row in item.instead:
-        said = phrase(row, item.place, sources.library.text(row.report_id))
-        when = f"{row.period}年" if row.period else ""
-        what = "目标" if row.kind == "target" else ""
-        made.append(Claim(f"报告中有的是：{item.place}{when}{what}{said}。", (evidence(row),), (row,)))
-    return made
-
-
-# ------------------------------------------------------------------ text
+    return [Claim(f"{item.place}的{name}，资料中未提及。"), *instead_of(item, sources)]
 
 
 def _by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
@@ -265,12 +226,12 @@ def _by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequenc
     if several:
         for info in sources.chosen(scope):
             own = [q for q in found if q.report_id == info.report_id]
-            made += _quoted(choose(own, limit=1), info, want, sources, limit=limit)
+            made += quoted(choose(own, limit=1), info, want, sources, limit=limit)
         best = max((q.coverage for q in found), default=0.0)
         made = made if best else []
     else:
         for info in sources.chosen(scope)[:1] or []:
-            made = _quoted(choose(found, limit=3), info, want, sources, limit=limit)
+            made = quoted(choose(found, limit=3), info, want, sources, limit=limit)
     return Draft(tuple(made)) if made else None
 
 
@@ -313,23 +274,6 @@ def _stated_of(head: str, text: str) -> bool:
     return any(head in as_reports_write(clause) and quantities(clause) for clause in clauses)
 
 
-def _quoted(
-    chosen: Sequence[Quote], info: ReportInfo, asked: Wanted, sources: Sources, *, limit: int = MAX_QUOTE
-) -> list[Claim]:
-    text = sources.library.text(info.report_id)
-    made = []
-    for i, quote in enumerate(chosen):
-        start, end = trim(quote, text, asked, sources.weights, limit=limit)
-        said = text[start:end].strip("，；、：— \n")
-        lead = f"{info.place}{info.year}年报告：" if i == 0 else ""
-        ended = said if said.endswith(("。", "！", "？")) else said + "。"
-        made.append(Claim(lead + ended, (Evidence(quote.report_id, quote.paragraph.number, start, end),)))
-    return made
-
-
-# ------------------------------------------------------------------ lists
-
-
 def _by_list(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
     reports = sources.chosen(scope)
     made: list[Claim] = []
@@ -358,80 +302,3 @@ def _listed(found: Enumeration, info: ReportInfo, sources: Sources) -> list[Clai
         said = re.sub(r"^[——\s]+", "", text[item.start : item.end]).strip("；。，、 \n")
         made.append(Claim(f"- {said}", (item,)))
     return made
-
-
-# ------------------------------------------------------------------ refusals
-
-
-def _off_topic(reports: Sequence[ReportInfo]) -> str:
-    places = "、".join(dict.fromkeys(f"{r.place}（{r.year}年）" for r in reports[:8]))
-    more = "等" if len(reports) > 8 else ""
-    return f"这个问题不在政府工作报告的范围内。我可以回答{places}{more}政府工作报告里的数据、目标和工作安排。"
-
-
-def _not_understood(scope: Scope, sources: Sources) -> Draft:
-    """No word left to look for: off topic, or a question about a place that names no indicator."""
-    if not scope.places:
-        return Draft((Claim(_off_topic(sources.reports)),), reason="off_topic")
-    text = f"没有看懂要问{'、'.join(scope.places)}的什么：请写明指标或事项，例如“{scope.places[0]}去年地区生产总值增长多少”。"
-    return Draft((Claim(text),), reason="not_stated")
-
-
-def _no_report(scope: Scope, sources: Sources) -> Draft:
-    names = "、".join(scope.missing_places)
-    places = "、".join(dict.fromkeys(r.place for r in sources.reports[:MAX_REPORTS]))
-    made = [Claim(f"资料中没有{names}的政府工作报告。现有的报告来自：{places}。")]
-    if scope.places:
-        for each in _look_up(scope, sources, wanted(scope)):
-            for item in each:
-                made += claims(item, sources.library) if item.rows else []
-    return Draft(tuple(made), reason="no_such_report")
-
-
-def _year_not_covered(scope: Scope, sources: Sources) -> bool:
-    """Whether the years asked about lie outside what the reports in scope speak of."""
-    if not scope.years:
-        return False
-    reports = sources.chosen(scope)
-    near = {y for r in reports for y in (r.year - 1, r.year)}
-    if any(year in near for year in scope.years):
-        return False
-    spoken = (f"{year}年" in sources.library.text(r.report_id) for r in reports for year in scope.years)
-    return not any(spoken)
-
-
-def _other_year(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> Draft:
-    years = "、".join(f"{year}年" for year in scope.years)
-    reports = sources.chosen(scope)
-    covered = "、".join(f"{y}年" for y in sorted({y for r in reports for y in (r.year - 1, r.year)}))
-    places = "、".join(dict.fromkeys(r.place for r in reports))
-    made = [Claim(f"资料中未提及{places}{years}的情况：现有报告讲的是{covered}。")]
-    return Draft(tuple(made), reason="not_stated")
-
-
-def _not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft:
-    reports = sources.chosen(scope)
-    places = "、".join(dict.fromkeys(r.place for r in reports[:6]))
-    named = "".join(f"{word}的" for word in scope.anchors if word not in " ".join(scope.terms))
-    topic = "、".join(scope.indicators or scope.terms)
-    if pattern("cause", "ask").search(fold(scope.question)):
-        topic = topic.removesuffix("、原因").removesuffix("原因") + "的原因"
-    measure = {"amount": "的数额", "growth": "的增速", "rank": "的排名", "share": "的占比"}.get(
-        asked[0].measure, ""
-    )
-    when = "、".join(f"{year}年" for year in scope.years if len(scope.years) < 3)
-    aim = "目标" if scope.kind == "target" and "目标" not in topic else ""
-    made = [Claim(f"资料中未提及：{places}的报告没有直接说明{when}“{named}{topic}{measure}{aim}”。")]
-    for each in _look_up(scope, sources, asked):
-        for item in each[:6]:
-            made += _instead(item, sources)
-    if len(made) == 1:
-        nearest = quotes(hits, sources.library, scope, asked[0], sources.table)[:1]
-        for quote in nearest:
-            if quote.coverage >= 0.35:
-                info = next(r for r in reports if r.report_id == quote.report_id)
-                made += [
-                    Claim("最接近的段落是——" + claim.text, claim.evidence)
-                    for claim in _quoted([quote], info, asked[0], sources)
-                ]
-    return Draft(tuple(made), reason="not_stated")

@@ -15,20 +15,11 @@ from decimal import Decimal
 from qa.clauses import verb_of
 from qa.figures import UNDEALT
 from qa.lexicon import as_reports_write, indicators, indicators_in, pattern, self_words
-from qa.match import (
-    FigureTable,
-    Library,
-    Match,
-    Wanted,
-    Weights,
-    fits_measure,
-    fits_time,
-    signed,
-    subject_pairs,
-)
+from qa.match import FigureTable, Library, Match, Weights, fits_measure, fits_time, signed, subject_pairs
 from qa.places import short_name
 from qa.text import bigrams, fold, quantities, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
+from qa.wants import Wanted
 
 MIN_COVERAGE = 0.72
 """Least share of a question's weight that a row (with its sentence and headings) must hold."""

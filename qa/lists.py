@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.match import Library, Wanted, Weights, covered, pairs_of
+from qa.match import Library, Weights, covered, pairs_of
 from qa.text import fold, han_number, split_sentences
 from qa.types import Evidence, Paragraph, Scope
+from qa.wants import Wanted
 
 _ANNOUNCES = re.compile(
     r"(?:以下|下列|如下|下面|这样?几|[二三四五六七八九十\d]+(?:个方面|件|项|方面|大).{0,12})[^。：]{0,16}[。：]?$"

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.figure_answer import MIN_SCORE
-from qa.match import FigureTable, Wanted, covered, fits_measure, fits_time, wanted
+from qa.match import FigureTable, covered, fits_measure, fits_time
 from qa.retrieve import fuse
 from qa.store import Index
 from qa.types import Chunk, Hit, Scope
+from qa.wants import Wanted, wanted
 
 SEARCH_WEIGHT, ROWS_WEIGHT, WORDS_WEIGHT = 0.5, 1.0, 1.0
 WRONG_PART = 0.6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.extract import Sources
+from qa.sources import Sources
 from qa.types import Figure, Scope
 from qa.verify import Verified
 

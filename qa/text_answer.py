@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.lexicon import as_reports_write, pattern
-from qa.match import FigureTable, Library, Wanted, Weights, pairs_of, whole_sentences
+from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
 from qa.text import fold, split_sentences
 from qa.types import Evidence, Hit, Paragraph, Scope
+from qa.wants import Wanted
 
 MIN_COVERAGE = 0.45
 """Least share of the question's weight in a sentence and its surroundings. Chosen on the dev questions."""

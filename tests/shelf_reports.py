@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qa.chunk import chunk_report
-from qa.extract import Sources, draft
+from qa.extract import draft
 from qa.figures import extract_figures
 from qa.load import load_report
 from qa.match import FigureTable, Weights
 from qa.scope import resolve
+from qa.sources import Sources
 from qa.text import fold
 from qa.types import Chunk, Draft, Figure, Hit, Paragraph, Report, ReportInfo, Scope, Turn
 from qa.verify import Verified, verify

@@ -6,8 +6,8 @@ from shelf_reports import shelf
 
 from qa.compare import comparison
 from qa.figure_answer import find
-from qa.match import wanted
 from qa.scope import resolve
+from qa.wants import wanted
 
 SHELF = shelf()
 

@@ -6,8 +6,8 @@ from shelf_reports import QINGPING as QINGPING_TEXT
 from shelf_reports import shelf, shelf_of, write_reports
 
 from qa.figure_answer import Found, cells, claims, difference, find, order, sentence, value_of, wants_least
-from qa.match import wanted
 from qa.scope import resolve
+from qa.wants import wanted
 
 SHELF = shelf()
 YUNLING, HAITANG, QINGPING = "2031-云岭市", "2031-海棠市", "2031-青屏市"

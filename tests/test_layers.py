@@ -20,8 +20,8 @@ chunk clauses subjects figures
 encode keyword
 generation store writer
 plan check ingest
-wording where scope match retrieve
-figure_answer rerank about compare lists text_answer extract
+wording where scope wants match retrieve
+figure_answer rerank about compare lists text_answer sources refusal extract
 verify suggest
 chain
 render batch commands cli __main__

@@ -2,9 +2,9 @@ import pytest
 from shelf_reports import shelf
 
 from qa.lists import enumeration, expected_count, is_generic, outline
-from qa.match import wanted
 from qa.scope import resolve
 from qa.types import Scope
+from qa.wants import wanted
 
 SHELF = shelf()
 YUNLING, HAITANG = "2031-云岭市", "2031-海棠市"

@@ -6,20 +6,18 @@ from shelf_reports import shelf
 from qa.match import (
     UNKNOWN,
     FigureTable,
-    Wanted,
     Weights,
     covered,
     fits_measure,
     fits_time,
     pairs_of,
     signed,
-    wanted,
-    wanted_of,
     whole_sentences,
 )
 from qa.scope import resolve
 from qa.text import split_sentences
 from qa.types import Figure, Scope
+from qa.wants import Wanted, wanted, wanted_of
 
 SHELF = shelf()
 YUNLING = "2031-云岭市"

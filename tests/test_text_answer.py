@@ -3,10 +3,11 @@ from dataclasses import replace
 import pytest
 from shelf_reports import shelf
 
-from qa.match import Wanted, Weights, wanted
+from qa.match import Weights
 from qa.scope import resolve
 from qa.text_answer import Quote, choose, quotes, trim
 from qa.types import Paragraph
+from qa.wants import Wanted, wanted
 
 SHELF = shelf()
 YUNLING = "2031-云岭市"

@@ -1,0 +1,87 @@
+"""Refusals that help: the reason, what there is instead, the nearest passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.figure_answer import claims
+from qa.lexicon import pattern
+from qa.sources import MAX_REPORTS, Sources, instead_of, look_up, quoted
+from qa.text import fold
+from qa.text_answer import quotes
+from qa.types import Claim, Draft, Hit, ReportInfo, Scope
+from qa.wants import Wanted, wanted
+
+
+def off_topic(reports: Sequence[ReportInfo]) -> str:
+    places = "、".join(dict.fromkeys(f"{r.place}（{r.year}年）" for r in reports[:8]))
+    more = "等" if len(reports) > 8 else ""
+    return f"这个问题不在政府工作报告的范围内。我可以回答{places}{more}政府工作报告里的数据、目标和工作安排。"
+
+
+def not_understood(scope: Scope, sources: Sources) -> Draft:
+    """No word left to look for: off topic, or a question about a place that names no indicator."""
+    if not scope.places:
+        return Draft((Claim(off_topic(sources.reports)),), reason="off_topic")
+    text = f"没有看懂要问{'、'.join(scope.places)}的什么：请写明指标或事项，例如“{scope.places[0]}去年地区生产总值增长多少”。"
+    return Draft((Claim(text),), reason="not_stated")
+
+
+def no_report(scope: Scope, sources: Sources) -> Draft:
+    names = "、".join(scope.missing_places)
+    places = "、".join(dict.fromkeys(r.place for r in sources.reports[:MAX_REPORTS]))
+    made = [Claim(f"资料中没有{names}的政府工作报告。现有的报告来自：{places}。")]
+    if scope.places:
+        for each in look_up(scope, sources, wanted(scope)):
+            for item in each:
+                made += claims(item, sources.library) if item.rows else []
+    return Draft(tuple(made), reason="no_such_report")
+
+
+def year_not_covered(scope: Scope, sources: Sources) -> bool:
+    """Whether the years asked about lie outside what the reports in scope speak of."""
+    if not scope.years:
+        return False
+    reports = sources.chosen(scope)
+    near = {y for r in reports for y in (r.year - 1, r.year)}
+    if any(year in near for year in scope.years):
+        return False
+    spoken = (f"{year}年" in sources.library.text(r.report_id) for r in reports for year in scope.years)
+    return not any(spoken)
+
+
+def other_year(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> Draft:
+    years = "、".join(f"{year}年" for year in scope.years)
+    reports = sources.chosen(scope)
+    covered = "、".join(f"{y}年" for y in sorted({y for r in reports for y in (r.year - 1, r.year)}))
+    places = "、".join(dict.fromkeys(r.place for r in reports))
+    made = [Claim(f"资料中未提及{places}{years}的情况：现有报告讲的是{covered}。")]
+    return Draft(tuple(made), reason="not_stated")
+
+
+def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft:
+    reports = sources.chosen(scope)
+    places = "、".join(dict.fromkeys(r.place for r in reports[:6]))
+    named = "".join(f"{word}的" for word in scope.anchors if word not in " ".join(scope.terms))
+    topic = "、".join(scope.indicators or scope.terms)
+    if pattern("cause", "ask").search(fold(scope.question)):
+        topic = topic.removesuffix("、原因").removesuffix("原因") + "的原因"
+    measure = {"amount": "的数额", "growth": "的增速", "rank": "的排名", "share": "的占比"}.get(
+        asked[0].measure, ""
+    )
+    when = "、".join(f"{year}年" for year in scope.years if len(scope.years) < 3)
+    aim = "目标" if scope.kind == "target" and "目标" not in topic else ""
+    made = [Claim(f"资料中未提及：{places}的报告没有直接说明{when}“{named}{topic}{measure}{aim}”。")]
+    for each in look_up(scope, sources, asked):
+        for item in each[:6]:
+            made += instead_of(item, sources)
+    if len(made) == 1:
+        nearest = quotes(hits, sources.library, scope, asked[0], sources.table)[:1]
+        for quote in nearest:
+            if quote.coverage >= 0.35:
+                info = next(r for r in reports if r.report_id == quote.report_id)
+                made += [
+                    Claim("最接近的段落是——" + claim.text, claim.evidence)
+                    for claim in quoted([quote], info, asked[0], sources)
+                ]
+    return Draft(tuple(made), reason="not_stated")
