@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from qa.clauses import ATTRIBUTE, JOINT, RANKED_AMONG, Group, clauses, groups_of, noun_of, verb_of
 from qa.lexicon import indicators_in, pattern, self_words, words
-from qa.places import short_name
+from qa.places import province_names, short_name
 from qa.subjects import (
     ADDED,
     LEAD,
@@ -317,7 +317,7 @@ def _bearer(name: str, place: str) -> tuple[str, str]:
         if bare == name and not word:
             break
         name = bare[len(word) :]
-    for word in (*words("subject", "narrower"), *words("subject", "wider")):
+    for word in (*words("subject", "narrower"), *words("subject", "wider"), *province_names()):
         if name.startswith(word) and len(name) > len(word):
             return word, name[len(word) :]
     return "", name

@@ -69,6 +69,12 @@ def places_in(folded: str) -> list[tuple[int, int, Place]]:
 
 
 @cache
+def province_names() -> tuple[str, ...]:
+    """Short names of the provinces: 安徽, 广西 …"""
+    return tuple(place.short for place in gazetteer() if place.level == "province")
+
+
+@cache
 def county_shorts() -> dict[str, Place]:
     """Short names of counties, for a question that starts with one ("阳朔GDP多少")."""
     return {place.short: place for place in gazetteer() if place.level == "county" and len(place.short) >= 2}
