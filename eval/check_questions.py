@@ -17,11 +17,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import Any
 
-FILES = ("dev", "dev2", "test")
+FILES = ("dev", "dev2", "dev3", "dev4", "test", "test2")
 """Question files; a file's split is its name without a number: dev2.jsonl is of the dev split."""
+FOCUSED = ("dev4",)
+"""Files about a few types only, on purpose: their shares of types are not checked."""
 REFUSALS = ("not_stated", "no_such_report", "off_topic")
 # Share of each type in each split, smallest and largest. A set that drifts out of these bounds is no longer
 # comparable with the scores published for it.
@@ -171,10 +174,14 @@ def check_history(row: Row) -> Iterator[str]:
         yield "history must alternate user, assistant and have contents"
 
 
-def derivable(value: Decimal, operands: Sequence[Decimal]) -> bool:
-    """Whether ``value`` is the difference or sum of two of ``operands``."""
-    pairs = [(a, b) for i, a in enumerate(operands) for b in operands[i + 1 :]]
-    return any(value in (abs(a - b), a + b) for a, b in pairs)
+def derivable(value: Decimal, figures: Sequence[Sequence[Decimal]]) -> bool:
+    """Whether ``value`` is the difference or sum of two figures, or the sum or mean of one of each text.
+
+    ``figures`` holds the figures of each gold text.
+    """
+    if any(value in (abs(a - b), a + b) for a, b in combinations(chain.from_iterable(figures), 2)):
+        return True
+    return len(figures) > 1 and any(sum(row) in (value, value * len(row)) for row in product(*figures))
 
 
 def provable(alternative: str, row: Row) -> bool:
@@ -192,9 +199,9 @@ def provable(alternative: str, row: Row) -> bool:
 def check_answer(row: Row, reports: Reports) -> Iterator[str]:
     """What must be said is proved by the gold, and what must not be said is a real near-by figure."""
     texts = [gold["text"] for gold in row["gold"]]
-    operands = [Decimal(n) for text in texts for n in NUMBER.findall(fold(text))]
+    figures = [[Decimal(n) for n in NUMBER.findall(fold(text))] for text in texts]
     for value in row.get("derived", []):
-        if not derivable(Decimal(value), operands):
+        if not derivable(Decimal(value), figures):
             yield f"derived {value} is no difference or sum of gold figures"
     for group in [*row["must"], *row.get("direct", [])]:
         if not any(provable(alternative, row) for alternative in group):
@@ -266,7 +273,8 @@ def check(folder: Path, report_folder: Path) -> tuple[list[Question], list[str]]
             problems += found
             if not isinstance(item, str) and not found:
                 good.append(item)
-        problems += check_set(good[before:], split, reports)
+        if split not in FOCUSED:
+            problems += check_set(good[before:], split, reports)
     for question in good:
         row = question.row
         for check_row in (
