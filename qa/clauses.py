@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from qa.counts import counts
 from qa.lexicon import pattern
 from qa.text import Quantity, quantities
 
-_CLAUSE = re.compile(r"[，：](?!\d{3})")
+_CLAUSE = re.compile(r"，(?!(?<=\d，)\d{3}(?!\d))|：(?!(?<=\d：)\d)")
 
-_LIST = re.compile(r"^[、和及与以及并]+$")
+_LIST_NUMBER = re.compile(r"[\s—（(]*\d+[.、)）]\s*[\u4e00-\u9fff“]?")
 
-ATTRIBUTE = re.compile(r"^的?[\u4e00-\u9fff“a-z]")
+_LIST = re.compile(r"^(?:[、和及与以及并]|甚至|乃至)+(?:每人每[年月])?$")
 
 JOINT = re.compile(r"(?:的?台阶|大关|关口)?[、和及与]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Numbers that stand together, and the words around them within their clause."""
+    """Numbers that stand together, and the words around them within their clause.
+
+    ``head`` are the words since the number before; ``piece_start`` is where the group's own words begin.
+    ``noun`` is what the numbers count, where it stands behind them. ``joined`` says that the group goes on
+    with the enumeration of the one before. ``counted_later`` is whether a later number of the clause counts
+    this one's noun: 投资5000万元以上项目|200个. ``inside`` says that it stands in brackets.
+    """
 
     values: tuple[Quantity, ...]
     head: str
@@ -29,6 +37,10 @@ class Group:
     piece_start: int
     period: str = ""
     rebuilt: bool = False
+    noun: str = ""
+    joined: bool = False
+    counted_later: bool = False
+    inside: bool = False
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -41,36 +53,61 @@ def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def groups_of(text: str, start: int, end: int) -> list[Group]:
-    found = [q for q in quantities(text[start:end])]
+    """The groups of a clause, in order; offsets are those of ``text``."""
+    gathered = _gather(text[start:end])
+    result: list[Group] = []
+    cursor = piece = start
+    for i, values in enumerate(gathered):
+        head_start, number_start = cursor, start + values[0].start
+        after_end = start + gathered[i + 1][0].start if i + 1 < len(gathered) else end
+        cursor = start + values[-1].end
+        tail = text[cursor:after_end].rstrip("。！？；”’")
+        head = text[head_start:number_start]
+        noun = noun_of(tail)
+        joint = JOINT.match(head)
+        after_noun = result and result[-1].noun and noun and re.search(r"(?:[、和及与]|以及)$", head)
+        if after_noun:  # 707万亩耕地红线和602万亩永久基本农田红线
+            piece = number_start
+        elif joint:
+            piece = head_start + joint.end()
+        group = Group(tuple(_shift(v, start) for v in values), head, head_start, tail, piece, noun=noun)
+        before = text[start:number_start]
+        inside = before.rfind("（") > before.rfind("）")
+        result.append(replace(group, joined=bool(joint or after_noun), inside=inside))
+    result = _attributes(_arrivals([_borrow(group, result[i + 1 :]) for i, group in enumerate(result)]))
+    return [
+        replace(group, counted_later=_counts(result[i + 1], group)) if i + 1 < len(result) else group
+        for i, group in enumerate(result)
+    ]
+
+
+def _gather(clause: str) -> list[list[Quantity]]:
+    """The numbers of a clause, those of one kind with nothing but 、 or 和 between them together."""
+    found = [q for q in quantities(clause) if q.unit or not _LIST_NUMBER.fullmatch(clause[: q.end + 2])]
+    found += [q for q in counts(clause) if not any(q.start < r.end and r.start < q.end for r in found)]
     groups: list[list[Quantity]] = []
-    for item in found:
-        between = text[start + groups[-1][-1].end : start + item.start] if groups else "x"
+    for item in sorted(found, key=lambda q: q.start):
+        between = clause[groups[-1][-1].end : item.start] if groups else "x"
         alike = bool(groups) and (item.family == groups[-1][-1].family or not groups[-1][-1].unit)
         if alike and _LIST.match(between):
             groups[-1].append(item)
         else:
             groups.append([item])
-    result = []
-    cursor = piece = start
-    for i, values in enumerate(groups):
-        head_start, head_end = cursor, start + values[0].start
-        after_end = start + groups[i + 1][0].start if i + 1 < len(groups) else end
-        cursor = start + values[-1].end
-        tail = text[cursor:after_end].rstrip("。！？；”’")
-        joint = JOINT.match(text[head_start:head_end])
-        if joint:
-            piece = head_start + joint.end()
-        result.append(
-            Group(tuple(_shift(v, start) for v in values), text[head_start:head_end], head_start, tail, piece)
-        )
-    return _arrivals([_borrow(group, result[i + 1 :]) for i, group in enumerate(result)])
+    return groups
 
 
-RANKED_AMONG = re.compile(r"在?全[国省区市州县]|的?(?:排名|排位|位次)|[由从]第|[稳位]?居")
+def _counts(later: Group, group: Group) -> bool:
+    """Whether a later number counts the noun behind this one: 投资5000万元以上|项目|超200个."""
+    return bool(group.noun) and group.tail == later.head and not re.search(r"[、和及与]", later.head)
 
-_FROM = re.compile(r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年的?|[^，、由从]{0,6}?)$")
 
-_ARRIVES = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了)(?:(?P<year>[12]\d{3})年的?)?$")
+_FROM = re.compile(r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|[^，、由从]{0,6}?)$")
+
+_ARRIVES = re.compile(
+    r"^(?:以上|左右)?(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了|成)(?:(?P<year>[12]\d{3})年的?)?$"
+)
+
+_TO_NOTHING = re.compile(r"[\u4e00-\u9fff]{0,3}(?:到|至|为)(零)(?![一二三四五六七八九])")
 
 
 def _arrivals(groups: list[Group]) -> list[Group]:
@@ -83,7 +120,7 @@ def _arrivals(groups: list[Group]) -> list[Group]:
             left = kept[-1]
             subject = left.head[: before.start()]
             if before["year"]:
-                kept[-1] = replace(left, head=subject + "为", period=before["year"])
+                kept[-1] = replace(left, head=subject + "为", period=before["year"], noun="")
             else:
                 kept.pop()
             group = replace(
@@ -93,36 +130,74 @@ def _arrivals(groups: list[Group]) -> list[Group]:
                 piece_start=left.piece_start,
                 period=reached["year"] or "",
                 rebuilt=True,
+                joined=False,
             )
-        kept.append(group)
+        kept.append(_nothing_left(group))
     return kept
+
+
+def _nothing_left(group: Group) -> Group:
+    """贫困发生率由11.3%降为零: the value reached is 0."""
+    before, gone = _FROM.search(group.head), _TO_NOTHING.match(group.tail)
+    if not before or not gone:
+        return group
+    last = group.values[-1]
+    at = last.end + gone.start(1)
+    value = Quantity(at, at + 1, at, Decimal(0), None, last.unit, "")
+    head = group.head[: before.start()] + "为"
+    return replace(group, values=(value,), head=head, tail="", rebuilt=True, noun="")
 
 
 def _borrow(group: Group, later: list[Group]) -> Group:
     """新建25.2万亩、改造提升20.3万亩高标准农田: the noun behind the last number counts for both."""
-    bare = group.head.strip("、和及与")
+    bare = re.sub(r"^.{0,4}(?:累计|共|全年)", "", group.head.strip("、和及与"))
     if (
         not later
+        or group.noun
         or not re.fullmatch(r"[、和及与]?.{0,6}", later[0].head)
         or verb_of(bare) != bare
         or not bare
     ):
         return group
     last = later[0]
-    noun = noun_of(last.tail)
     same = group.values[-1].family == last.values[-1].family and group.tail == last.head
-    if not noun or not same:
+    if not last.noun or not same:
         return group
-    return Group(group.values, group.head, group.head_start, noun, group.piece_start)
+    return replace(group, tail=last.noun, noun=last.noun)
+
+
+def _attributes(groups: list[Group]) -> list[Group]:
+    """29处、覆盖88.4万人、投资34亿元的供水工程: the noun after the last 的 is what all of them tell of."""
+    done = list(groups)
+    for i in range(len(done) - 2, -1, -1):
+        following = done[i + 1]
+        verbal = re.fullmatch(r"、[\u4e00-\u9fff]{1,6}", following.head)
+        if verbal and following.noun and following.tail.startswith("的") and not done[i].noun:
+            tail = "的" + following.noun
+            done[i] = replace(done[i], noun=following.noun, tail=tail if i else done[i].tail)
+    return done
 
 
 def _shift(q: Quantity, by: int) -> Quantity:
-    return Quantity(q.start + by, q.end + by, q.number_start + by, q.value, q.high, q.unit, q.comparator)
+    return replace(q, start=q.start + by, end=q.end + by, number_start=q.number_start + by)
+
+
+_UNIT_NOTE = re.compile(r"^（[^）、，]{1,4}）")
+_ATTRIBUTE = re.compile(r"^的?[\u4e00-\u9fff“a-z]")
+_NO_NOUN = re.compile(
+    r"的?(?:和|及|与|以上|左右|台阶|大关|关口|增加|提高|上升|下降|减少|提升|区间|因|将|已|获|荣|被|由|入选|正在|均(?!衡)|全部|分别|达到|位居|居(?![民家])"
+    r"|排(?![水污涝放灌])|列入|占(?!地)|较|用于|安排|以及|并(?!网|联)|其中|等|(?:建成|开工|竣工|投产|投用|通车|落地|落户|完成|签约)(?!的|区|项目|企业|工程|率)"
+    r"|\w{0,4}(?:到|至|为)零)"
+)
 
 
 def noun_of(tail: str) -> str:
-    """The counted noun behind a number: 88个|项目|开工."""
-    return re.split(r"[、，。；：！？]", tail.removeprefix("的"))[0][:24]
+    """The counted noun behind a number: 88个|项目|开工. "" where something else follows."""
+    behind = _UNIT_NOTE.sub("", tail)
+    if not _ATTRIBUTE.match(behind) or _NO_NOUN.match(behind):
+        return ""
+    noun = re.split(r"[、，。；：！？（]", behind.removeprefix("的"))[0][:24]
+    return re.sub(r"(?:以及|[和及与])$", "", noun)
 
 
 def verb_of(text: str) -> str:

@@ -10,38 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
-from qa.clauses import ATTRIBUTE, JOINT, RANKED_AMONG, Group, clauses, groups_of, noun_of, verb_of
-from qa.lexicon import indicators_in, pattern, self_words, words
-from qa.places import province_names, short_name
-from qa.subjects import (
-    ADDED,
-    LEAD,
-    WHOLE,
-    Subject,
-    canonical,
-    deal,
-    ends_in_predicate,
-    falls,
-    read_head,
-    strip_subject,
-    whole_of,
-    without_level,
-)
-from qa.text import fold, ranks, split_sentences, years
+from qa.bearers import bearer_of, spoken_of
+from qa.clauses import clauses
+from qa.lexicon import indicators, indicators_in, words
+from qa.rows import UNDEALT as UNDEALT
+from qa.rows import Row, clause_rows
+from qa.subjects import Subject, canonical, other_calibre
+from qa.text import fold, split_sentences, unit_family, years
 from qa.types import Figure, Kind, Paragraph, Report
 
-FIGURES_VERSION = "1"
-
-_STEADY = re.compile(
-    r"与(?:上一?年度?|去年|上年同期|经济增长|地区生产总值增长|国内生产总值增长)(?:增长)?(?:基本)?(?P<how>持平|同步)"
-)
-
-
-UNDEALT = "分列"
-"""Comparator of a row whose values could not be told apart: its span holds them all, its value the first."""
+FIGURES_VERSION = "2"
 
 
 def extract_figures(report: Report) -> list[Figure]:
@@ -58,21 +38,49 @@ def extract_figures(report: Report) -> list[Figure]:
 
 def _paragraph_figures(report: Report, paragraph: Paragraph) -> Iterator[Figure]:
     text = fold(paragraph.text)
-    owner = ""
+    owner, subject = "", Subject("", 0)
     for start, end in split_sentences(text):
         sentence = text[start:end]
         time = _time_of(report, paragraph, sentence)
-        subject, first = Subject("", start), ""
-        for clause_start, clause_end in clauses(text, start, end):
-            time = _clause_time(report, text[clause_start:clause_end], time)
-            rows, subject = _clause_rows(text, clause_start, clause_end, subject)
-            first = first or (subject.text if rows else "")
-            for row in rows:
-                bare = owner and row.indicator in words("subject", "heads")
-                yield _figure(
-                    report, paragraph, replace(row, indicator=owner + row.indicator) if bare else row, time
-                )
+        rows, first, subject = _sentence_rows(report, (text, start, end), time, subject)
+        subject = replace(subject, before=()) if sentence.endswith("；") else Subject("", end)
+        for row, row_time, bearer in rows:
+            bare = owner and row.indicator in words("subject", "heads")
+            named = replace(row, indicator=owner + row.indicator) if bare else row
+            yield _figure(report, paragraph, named, row_time, bearer)
         owner = (_owner(first) or owner) if sentence.endswith("；") else ""
+
+
+_Time = tuple[Kind, str]
+_Spoken = tuple[str, int]
+
+
+def _sentence_rows(
+    report: Report, span: tuple[str, int, int], time: _Time, subject: Subject
+) -> tuple[list[tuple[Row, _Time, _Spoken]], str, Subject]:
+    """The rows of text[start:end] with their time and whoever is spoken of; its first subject and last.
+
+    ``subject`` is that of the sentence before, where only ； parts the two.
+    """
+    text, start, end = span
+    place = fold(report.place)
+    first = calibre = ""
+    bearer: _Spoken = ("", start)
+    found: list[tuple[Row, _Time, _Spoken]] = []
+    for clause_start, clause_end in clauses(text, start, end):
+        clause = text[clause_start:clause_end]
+        time = _clause_time(report, clause, time)
+        rows, subject = clause_rows(text, clause_start, clause_end, subject)
+        spoken = spoken_of(clause, place, counting=bool(rows))
+        if spoken is not None:
+            bearer = (spoken[0], clause_start + spoken[1])
+        first = first or (subject.text if rows else "")
+        calibre = calibre or ("" if rows else other_calibre(clause))
+        found += [
+            (replace(row, indicator=f"{row.indicator}（{calibre}）") if calibre else row, time, bearer)
+            for row in rows
+        ]
+    return found, first, subject
 
 
 def _owner(subject: str) -> str:
@@ -85,7 +93,7 @@ def _owner(subject: str) -> str:
     return ""
 
 
-def _time_of(report: Report, paragraph: Paragraph, sentence: str) -> tuple[Kind, str]:
+def _time_of(report: Report, paragraph: Paragraph, sentence: str) -> _Time:
     """Kind and period of a sentence: its own year and cues first, else those of its part of the report."""
     if report.doc_kind == "统计公报":
         return "actual", str(report.year)
@@ -94,7 +102,8 @@ def _time_of(report: Report, paragraph: Paragraph, sentence: str) -> tuple[Kind,
     base = report.year if planned else report.year - 1
     kind: Kind = "target" if planned else "actual"
     if not planned and re.search(r"(?:过去|这|五年来|近)五年|五年来|本届政府", heading + sentence[:14]):
-        own = [year for year in years(sentence[:20]) if year < report.year]
+        said = re.findall(r"(?:^|[，。—：])(?:到|至|截至)?(\d{4})年", sentence[:20])
+        own = [int(year) for year in said if int(year) < report.year]
         return kind, str(own[0]) if own else f"{report.year - 5}—{report.year - 1}"
     if planned and re.search(
         r"今后五年|未来五年|“?十[三四五六]五”?(?:时期|期间|奋斗目标)", heading + sentence[:14]
@@ -108,7 +117,7 @@ def _time_of(report: Report, paragraph: Paragraph, sentence: str) -> tuple[Kind,
     return kind, str(base)
 
 
-def _clause_time(report: Report, clause: str, time: tuple[Kind, str]) -> tuple[Kind, str]:
+def _clause_time(report: Report, clause: str, time: _Time) -> _Time:
     """A clause may say its own year: "去年新增42家，今年新增50家"; what follows keeps it."""
     said = re.match(
         r"(?:——)?(?:其中)?(?:(?P<past>去年|上年(?!末|底|同期)|过去一年)|(?P<now>今年|今后(?!五年|几年|一个时期)))",
@@ -125,173 +134,18 @@ def _clause_time(report: Report, clause: str, time: tuple[Kind, str]) -> tuple[K
     return time
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A figure with offsets in its paragraph and the raw words it was read from."""
-
-    indicator: str
-    measure: str
-    value: Decimal
-    unit: str
-    comparator: str
-    start: int
-    end: int
-    clause_start: int
-    clause_end: int
-    period: str = ""
-
-
-def _clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[list[_Row], Subject]:
-    clause = text[start:end]
-    bounds = (start, start + len(clause.rstrip("。！？；”’")))
-    rows: list[_Row] = []
-    subject = inherited
-    for group in groups_of(text, start, end):
-        made, subject = _group_rows(text, group, subject, bounds)
-        rows += made
-    steady = _STEADY.search(clause)
-    if steady:
-        name = strip_subject(clause[: steady.start()]) or subject.text
-        subject = Subject(name, start if strip_subject(clause[: steady.start()]) else subject.start)
-        rows.append(
-            _Row(
-                name,
-                "增速",
-                Decimal(0),
-                "%",
-                steady[0],
-                start + steady.start(),
-                start + steady.end(),
-                subject.start,
-                bounds[1],
-            )
-        )
-    for at, until, rank in ranks(clause):
-        if re.search(r"(?:由|从)[^，、第]{0,6}$", clause[:at]):
-            continue  # 由第61位上升到第57位
-        head = (
-            re.sub(
-                r"(?:排名|排位|位居|位列|居|排|列|名列|跃居|稳居|保持)*(?:[\u4e00-\u9fff]{0,6})$",
-                "",
-                clause[:at],
-            )
-            if rows
-            else clause[:at]
-        )
-        name = subject.text or strip_subject(RANKED_AMONG.split(head)[0])
-        if rows and not name:
-            continue
-        rows.append(
-            _Row(name, "排名", Decimal(rank), "位", "", start + at, start + until, subject.start, bounds[1])
-        )
-    if not rows and len(clause) > 2:
-        topic = _topic(clause)
-        subject = Subject(topic, start) if topic else subject
-    return rows, subject
-
-
-def _topic(clause: str) -> str:
-    """A clause without a number may name what the next clauses are about ("工业方面")."""
-    bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
-    match = re.fullmatch(r"([^。！？；]{2,40}?)(?:方面|上|领域|中)?", bare)
-    return match[1] if match else ""
-
-
-def _group_rows(
-    text: str, group: Group, inherited: Subject, bounds: tuple[int, int]
-) -> tuple[list[_Row], Subject]:
-    first = group.values[0]
-    head = group.head
-    follows = bool(ATTRIBUTE.match(group.tail)) and not re.match(
-        r"(?:和|及|与|以上|左右|水平|的?台阶|大关|关口|增加|提高|上升|下降|减少)", group.tail
-    )
-    if (
-        follows
-        and first.comparator in ("以上", "以下", "以内")
-        and noun_of(group.tail)
-        and not pattern("predicate", "reach").match(group.tail)
-    ):
-        return [], inherited  # 投资2000万元以上设施农业项目123个: a threshold, no figure of its own
-    joined = JOINT.match(head)
-    lead = text[group.piece_start : first.start] if not joined else head[joined.end() :]
-    if group.rebuilt or group.period:
-        lead = head.lstrip("、和及与")
-    name, measure = read_head(lead, first, inherited)
-    noun = noun_of(group.tail) if follows else ""
-    own = (
-        bool(strip_subject(lead, first.family))
-        and not (inherited.text and name.startswith(inherited.text))
-        and name != inherited.text
-    )
-    if noun and not ends_in_predicate(lead, first.family):
-        name = strip_subject(lead, first.family) + noun
-        own = True
-    start = group.piece_start if own else inherited.start
-    if joined and own:
-        verb = verb_of(inherited.text)
-        if verb and not verb_of(name):
-            name = verb + name
-            measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
-        elif verb_of(name) == name and inherited.text != verb:
-            name += inherited.text.removeprefix(verb)
-    subject = Subject(name, start) if own and measure != "差距" else inherited
-    if strip_subject(lead, first.family) in WHOLE and inherited.text:
-        subject = Subject(whole_of(inherited.text, strip_subject(lead, first.family)), inherited.start)
-        start = inherited.start
-    names = deal(lead, name, measure, group, inherited)
-    if len(group.values) > 1 and len(set(names)) == 1 and "分别" in lead:
-        group = replace(group, values=(replace(first, end=group.values[-1].end, comparator=UNDEALT),))
-        names = names[:1]
-    dealt = list(dict.fromkeys(one for one, _ in names))
-    if own and len(dealt) > 1:  # 城镇、农村居民…收入: what follows counts on in the complete names
-        subject = Subject("、".join(dealt), start)
-    if own and subject is not inherited and inherited.text:
-        subject = replace(subject, before=(*inherited.before, (inherited.text, inherited.start)))
-    if not own and "分别" in lead and len(group.values) > 1 and inherited.before and names[0][0] != name:
-        start = min([start, *(at for text_, at in inherited.before if text_ in {one for one, _ in names})])
-    rows = []
-    for value, (one, how) in zip(group.values, names, strict=True):
-        fallen = how == "降幅" or (how.endswith("变化") and falls(lead))
-        signed = -value.value if fallen else value.value
-        rows.append(
-            _Row(
-                one,
-                how,
-                signed,
-                value.unit,
-                "迈上" if re.match(r"的?台阶|大关|关口", group.tail) else value.comparator,
-                value.start,
-                value.end,
-                start,
-                bounds[1],
-                group.period,
-            )
-        )
-        if value.high is not None:
-            rows[-1] = _Row(
-                one,
-                how,
-                signed,
-                value.unit,
-                f"—{value.high}{value.comparator}",
-                value.start,
-                value.end,
-                start,
-                bounds[1],
-            )
-    return rows, subject
-
-
-def _figure(report: Report, paragraph: Paragraph, row: _Row, time: tuple[Kind, str]) -> Figure:
+def _figure(report: Report, paragraph: Paragraph, row: Row, time: _Time, spoken: _Spoken) -> Figure:
     kind, period = time
     name = _balanced(row.indicator.strip("—的 "))
-    bearer, bare = _bearer(name, report.place)
+    bearer, bare = bearer_of(name, report.place)
+    carried = not bearer and bool(spoken[0]) and spoken[0] not in name
+    bearer = _as_written(spoken[0], paragraph.text) if carried else bearer
     offset = paragraph.start
     return Figure(
         report_id=report.report_id,
         paragraph=paragraph.number,
         indicator=_as_written(bare or name, paragraph.text),
-        canonical=canonical(bare),
+        canonical=_standard(bare, row),
         measure=row.measure,
         value=row.value,
         unit=row.unit,
@@ -301,31 +155,28 @@ def _figure(report: Report, paragraph: Paragraph, row: _Row, time: tuple[Kind, s
         kind="actual" if row.period and int(row.period) < report.year else kind,
         start=offset + row.start,
         end=offset + row.end,
-        clause_start=offset + row.clause_start,
+        clause_start=offset + (min(spoken[1], row.clause_start) if carried else row.clause_start),
         clause_end=offset + row.clause_end,
     )
 
 
-def _bearer(name: str, place: str) -> tuple[str, str]:
-    """(who, what): 全国粮食产量 -> (全国, 粮食产量); the report's own 全市 and 我市 give ""."""
-    own = sorted({*self_words(place), place, short_name(place)}, key=len, reverse=True)
-    while True:
-        bare = re.sub(
-            r"^(?:完成|实现|达到|力争|确保|预计|推动|保持|争取|全年|年内)+(?=[\u4e00-\u9fff]{3})", "", name
-        )
-        word = next((w for w in own if bare.startswith(w) and _is_owner(w, bare[len(w) :], place)), "")
-        if bare == name and not word:
-            break
-        name = bare[len(word) :]
-    for word in (*words("subject", "narrower"), *words("subject", "wider"), *province_names()):
-        if name.startswith(word) and len(name) > len(word):
-            return word, name[len(word) :]
-    return "", name
+_AMOUNTS = {
+    "money": ("money", "usd", "hkd"),
+    "usd": ("money", "usd", "hkd"),
+    "weight": ("weight",),
+    "visits": ("visits", "people"),
+}
 
 
-def _is_owner(word: str, rest: str, place: str) -> bool:
-    """Whether a name begins with its owner: 合肥地区生产总值, but not 合肥港货物吞吐量."""
-    return bool(rest) and (word != short_name(place) or word == place or bool(canonical(rest)))
+def _standard(name: str, row: Row) -> str | None:
+    """The standard indicator of a row, unless its number counts something else: 286个村集体经济收入超50万元."""
+    found = canonical(name)
+    units = _AMOUNTS.get(indicators()[found].unit) if found else None
+    family = unit_family(row.unit)
+    other = (
+        family == row.unit.lstrip("万亿千百十") and row.measure not in ("排名", "差距") and family != "number"
+    )
+    return None if units and other and family not in units and not row.indicator.endswith("数") else found
 
 
 def _balanced(name: str) -> str:

@@ -5,31 +5,70 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.clauses import Group, verb_of
-from qa.lexicon import indicators, indicators_in, sibling, words
+from qa.clauses import verb_of
+from qa.lexicon import indicators, pattern, words
 from qa.text import Quantity
 
 LEAD = re.compile(
-    r"^(?:其中|去年|今年|年末|年底|此外|同时|另外|全年|年内|目前|截至目前|截至|至|到|[12]\d{3}年(?:度|底|末)?|[“”\"—\-\s·]|[0-9]+[.、])+"
+    r"^(?:其中|去年|今年|年末|年底|此外|同时|另外|全年|年内|目前|截至目前|截至|(?:至|到)(?![位账岗期户家])|[12]\d{3}年(?:度|底|末)?|[一二三四五六七八九十]+是"
+    r"|（[一二三四五六七八九十\d]+）|[①-⑳]|初步核算|我们(?:将|要)?(?=[\u4e00-\u9fff]{4})|[“”\"—\-\s·]|[0-9]+[.、])+"
 )
 
-ADDED = re.compile(r"新增|净增|新建|新培育|新登记|新签约|新开工")
+ADDED = re.compile(
+    r"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新(?:增|建(?![材议])|培育|登记|签约|签|开工|引进|种|植|造|发展|认定|获评|获批|获|开辟|开通|投产|入库|入规|注册|招引|设|上规"
+    r"|上限|装|聘|创建|打造|落户|投放|投用|评定|晋升|遴选|申报|改建|改扩建|扩建)"
+    r"|(?:^|、|和)(?:增加|增设|增配|增开|增种)(?=[\u4e00-\u9fff])"
+)
 
 WHOLE = frozenset(
-    {"总数", "总量", "累计", "总额", "总投资", "投资总额", "总面积", "总规模", "保有量", "总产值", "数量"}
+    {
+        "总数",
+        "总量",
+        "累计",
+        "总额",
+        "总投资",
+        "投资总额",
+        "总面积",
+        "总规模",
+        "保有量",
+        "总产值",
+        "数量",
+        "规模",
+        "总人数",
+    }
+    | {"总装机", "总装机容量", "总建筑面积", "总长", "全长", "总长度", "总里程", "总库容", "总产能"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject that later clauses may inherit; ``start`` is where its words begin in the paragraph."""
+    """A subject that later clauses may inherit; ``start`` is where its words begin in the paragraph.
+
+    ``measure`` and ``family`` are those of its last number: 其中 … goes on counting what was added. ``things``
+    are the last that were counted, and their family: 完成投资5亿元，竣工50个 goes back to them.
+    """
 
     text: str
     start: int
     before: tuple[tuple[str, int], ...] = ()
+    measure: str = ""
+    family: str = ""
+    things: tuple[str, str] = ("", "")
 
 
 _RATES = ("percent", "point", "times", "tenth", "double")
+
+_FOOTNOTE = re.compile(r"\[\d+\]")
+_COMPARED = re.compile(r"^(?:比|较)(?:上年|去年|上一年|前年|[12]\d{3}年)(?:同期|度|末|底)?(?=.)")
+_COMPARED_END = re.compile(r"(?:比(?![重例率])|较)(?:[\u4e00-\u9fff\d]{2,12})$")
+_OF_YEAR = re.compile(
+    r"(?:恢复到|恢复至|相当于|是|为|达到?)(?:[12]\d{3}年|上年|去年)(?:同期|末|底)?(?:水平)?的?$|(?:在全[国省区市州])?的?(?:位次|名次)$"
+)
+_SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
+_PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年])$")
+_FILLED = re.compile(
+    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续)$"
+)
 
 
 def strip_subject(head: str, family: str = "percent") -> str:
@@ -42,31 +81,24 @@ def strip_subject(head: str, family: str = "percent") -> str:
         if family in _RATES
         else ("against", "growth_count", "reach")
     )
-    text = LEAD.sub("", head.strip('，、：。；—“”" '))
+    text = LEAD.sub("", _FOOTNOTE.sub("", head).strip('，、：。；—“”" '))
+    text = re.sub(r"近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text)
+    text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
+    text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", text)
+    text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
     while True:
-        shorter = text
+        shorter = _PER_HEAD.sub("", _OF_YEAR.sub("", text)) if not _SPAN.fullmatch(text) else ""
         for key in keys:
             for word in words("predicate", key):
                 if shorter.endswith(word):
                     shorter = shorter[: -len(word)]
                     break
-        shorter = (
-            shorter.removesuffix("分别")
-            .removesuffix("平均")
-            .removesuffix("年均")
-            .removesuffix("均")
-            .removesuffix("也")
-            .removesuffix("再")
-            .rstrip("、的 ")
-        )
-        shorter = (
-            re.sub(r"(?:比(?![重例率])|较)(?:[\u4e00-\u9fff\d]{2,12})$", "", shorter)
-            if head != shorter
-            else shorter
-        )
+        shorter = _FILLED.sub("", shorter).rstrip("、的 ")
+        if head != shorter:
+            shorter = _COMPARED_END.sub("", shorter)
         shorter = without_level(shorter)
         if shorter == text:
-            return text
+            return _COMPARED.sub("", text)
         text = shorter
 
 
@@ -80,30 +112,150 @@ def ends_in_predicate(lead: str, family: str) -> bool:
 
 def whole_of(text: str, word: str) -> str:
     """What 总数 and 累计 count: 新增规上企业61家，总数达到554家 counts 规上企业; 总投资 is still of the new ones."""
-    return text if "投资" in word else ADDED.sub("", text)
+    return text if "投资" in word else ADDED.sub("", text, count=1)
+
+
+_CALIBRE = re.compile(
+    r"^(?:剔除|扣除|排除|不含|不计|不包括|按(?:照)?)[^，]{2,24}(?:后|口径|计算|因素|影响)?$"
+)
+_STANDARD_CALIBRE = re.compile(r"^按(?:照)?(?:不变价格?|可比价格?|现价|可比口径|同口径)(?:计算)?$")
+
+
+def other_calibre(clause: str) -> str:
+    """A clause that only says what is left out of the figures after it: 排除水电行业影响; "" for any other."""
+    bare = LEAD.sub("", clause.strip())
+    return bare if _CALIBRE.match(bare) and not _STANDARD_CALIBRE.match(bare) else ""
+
+
+LEVEL = re.compile(r"(?:国家|自治区|省|部|市|州|县|区|厅|地市|乡镇|镇|村)级|其他|其它")
+_EXAMPLES = re.compile(
+    r"^.*(?<![高平中同初优特均相对一二三])等(?![级待于值效候额价额分])(?:领域|方面|地(?![方区铁下表质]))?(?:的)?"
+)
+_INVESTED = frozenset(
+    {"完成投资", "投资", "投资额", "年度投资", "年度计划投资", "计划投资", "合同投资额", "合同投资"}
+)
+_ONLY_SO_FAR = re.compile(r"^(?:已|累计|共|总共|全部|其中|再|基本|陆续)+")
+
+
+def counted(value: Quantity) -> bool:
+    """Whether a number counts things or people, rather than measuring money, length or weight."""
+    return value.family in ("people", "visits") or value.unit.endswith(value.family)
 
 
 def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]:
     """Subject and measure from the words before a number; the subject may be inherited."""
     stripped = strip_subject(lead, value.family)
     measure = _measure(lead, value)
-    against = _AGAINST.search(lead)
+    against = AGAINST.search(lead)
     if against and value.family in ("point", "percent", "duration", "times"):
         before = strip_subject(lead[: against.start()]).removesuffix("增速")
-        return before or inherited.text, "差距"
-    if not stripped:
-        return inherited.text, measure
-    stem = re.sub(r"(?:播种面积|种植面积|面积|总?产量|总?产值|数量)$", "", inherited.text)
+        if not (against["word"] or "").startswith("超") or (against["ref"] and value.family == "point"):
+            return before or inherited.text, "差距"
+    if not stripped or _STANDARD_CALIBRE.match(stripped):
+        reached = inherited.measure == "增量" and re.search(r"(?:达到?|增至|增加到|已有)$", lead)
+        return ADDED.sub("", inherited.text, count=1) if reached else inherited.text, measure
+    if inherited.text:
+        if (whole := _of_inherited(stripped, value, inherited)) is not None:
+            return whole, "总量" if measure == "增量" and stripped in WHOLE else measure
+        if re.match(r"占", stripped):
+            return _shared(stripped, inherited), "占比"
+    if stripped in ("占比", "比重"):
+        return stripped, measure
+    if measure == "增量" and len(stripped) > 4 and "分别" not in stripped:
+        stripped = re.sub(r"^(.+)(新增|净增)$", r"\2\1", stripped)
+    return without_examples(stripped, value), measure
+
+
+def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | None:
+    """The name of a head that says only a part of it: 总数, 累计建成, 市级, 产量; None for a full one."""
+    text = inherited.text
+    if task := re.fullmatch(r"(?:完成|超额完成|占|达)?(?P<of>[^，]{0,8}(?:任务|计划))", stripped):
+        return f"{text}完成{task['of']}" if value.family == "percent" else None
+    if _CALIBRE.match(stripped):
+        return f"{text}（{stripped}）"
+    stem = re.sub(r"(?:播种面积|种植面积|面积|总?产量|总?产值|数量)$", "", text)
     bare = stripped.removeprefix(verb_of(stripped))
-    if re.fullmatch(r"(?:总?产量|总?产值|单产|种植面积|播种面积)", bare) and stem and stem != inherited.text:
-        return stem + bare, measure
-    if stripped in WHOLE and inherited.text:
-        return whole_of(inherited.text, stripped) + stripped, measure
-    if stripped in WHOLE or stripped in ("占比", "比重", "增速", "排名", "同比"):
-        return (inherited.text + stripped if inherited.text else stripped), measure
-    if re.match(r"占", stripped):
-        return inherited.text + stripped, "占比"
-    return stripped, measure
+    part = re.fullmatch(r"(?:总?产量|总?产值|单产|种植面积|播种面积|增加值|营业收入)", bare)
+    if part and stem and (stem != text or not inherited.family):
+        return re.sub(r"从[^，]{1,4}到[^，]{1,4}$", "", stem) + bare
+    if stripped in WHOLE:
+        return whole_of(text, stripped) + stripped
+    thing = without_examples(without_verb(text), value)
+    if stripped in _INVESTED and re.search(r"(?:项目|工程)$", thing) and len(thing) <= 14:
+        return thing + stripped
+    if stripped in ("人均", "户均", "亩均"):
+        return stripped + text
+    if stripped in ("占比", "比重"):
+        return text if "占" in text or text.endswith("比重") else text + stripped
+    if stripped in ("增速", "排名", "同比", "位次"):
+        return text + stripped
+    if stripped in ("净增", "新增", "增加"):
+        return text
+    deed = _ONLY_SO_FAR.sub("", stripped)
+    same = value.family == inherited.family or value.unit[-1:] == inherited.family[-1:]
+    if deed and not without_verb(deed) and value.family not in _RATES:
+        things = text if same else inherited.things[0] if inherited.things[1] == value.family else ""
+        if things:
+            return stripped + without_verb(things)
+    level = re.fullmatch(rf"(?P<verb>{re.escape(verb_of(stripped))})(?:{LEVEL.pattern})", stripped)
+    of_level = LEVEL.search(text)
+    if level and same:
+        return stripped + (text[of_level.end() :] if of_level else without_verb(text))
+    return None
+
+
+def without_verb(text: str) -> str:
+    """新开工项目 -> 项目: what a deed is done to."""
+    for verb in (pattern("subject", "verbs"), ADDED, pattern("subject", "own_verbs")):
+        match = verb.match(text)
+        if match:
+            return text[match.end() :]
+    return text
+
+
+def _shared(stripped: str, inherited: Subject) -> str:
+    """占全市投资比重 of what was told before; a share told already is not told of twice."""
+    base = re.sub(r"占.*$", "", inherited.text) or inherited.text
+    return base + re.sub(r"连续[^，]{0,8}$", "", stripped)
+
+
+def without_examples(name: str, value: Quantity) -> str:
+    """引进光伏组件等项目|120个 counts 项目: what stands before 等 are examples of the counted things."""
+    if not counted(value) or "等" not in name or "分别" in name:
+        return name
+    rest = _EXAMPLES.sub("", name)
+    return main_verb(name) + rest if len(rest) > 1 and rest != name else name
+
+
+_ADVERBS = re.compile(
+    r"^(?:我们|将|要|继续|进一步|全面|全力|加快|积极|大力|着力|扎实|有序|持续|深入|稳步|力争|争取|确保|努力|计划|预计|年内|全年|今年|重点|统筹|同步|累计|共|已|再|成功)+"
+)
+
+
+def main_verb(text: str) -> str:
+    """The verb of a clause behind its adverbs: 我们将继续实施 -> 实施."""
+    bare = _ADVERBS.sub("", text)
+    added = ADDED.match(text) or ADDED.match(bare)
+    return max(verb_of(bare) or verb_of(text), added[0] if added else "", key=len)
+
+
+def with_noun(lead: str, value: Quantity, noun: str) -> str:
+    """The name when the counted noun stands behind the number: 改造|87个|老旧小区.
+
+    A relative clause or examples before the number tell of the things, and are no part of their name.
+    """
+    stripped = strip_subject(lead, value.family)
+    told = lead.endswith("的") or re.search(r"(?<![高平中同初优])等(?:领域|方面|地)?$", lead)
+    return (main_verb(stripped) if told and counted(value) else stripped) + noun
+
+
+def counted_noun(noun: str) -> str:
+    """4家|国有平台公司总资产|405亿元 counts companies: the noun without the measure of the number after it."""
+    bare = strip_subject(noun)
+    for head in ("总资产", "资产总额", "总投资", "完成投资", *words("subject", "heads")):
+        if len(head) > 1 and bare.endswith(head) and len(bare) - len(head) >= 2:
+            return strip_subject(bare.removesuffix(head), "个")
+    return bare
 
 
 def without_level(text: str) -> str:
@@ -111,9 +263,9 @@ def without_level(text: str) -> str:
     return re.sub(r"(?:均|都|全部)?(?:超过|恢复到|高于|好于)[^，、]{0,8}水平$", "", text)
 
 
-_AGAINST = re.compile(
-    r"(?:分别)?(?:(?P<word>高于|低于|快于|慢于|好于|优于|高出|低出)(?P<ref>[^，]*)"
-    r"|比(?![重例率])(?P<than>[^，]{2,20}?)(?:分别)?(?<![提升降减增新])(?P<short>高|低|快|慢|多|少))$"
+AGAINST = re.compile(
+    r"(?:分别)?(?:(?P<word>高于|领先于?|低于|快于|慢于|好于|优于|高出|低出|超出|超过)(?P<ref>[^，]*)"
+    r"|[比较](?![重例率])(?P<than>[^，]{2,20}?)(?:分别)?(?<![提升降减增新])(?P<short>高|低|快|慢|多|少))$"
 )
 
 
@@ -121,123 +273,45 @@ def falls(lead: str) -> bool:
     return lead.removesuffix("分别").endswith(words("predicate", "growth_down"))
 
 
+_RATE_WORD = re.compile(
+    r"(增速|增幅|涨幅|(?<!自然)增长率|增长速度|降幅|跌幅|下降幅度)(?:分别|均|全年|预计|力争|预期|目标|要|将|继续|高|连续|在)*(?:保持|控制|稳定|维持|达到|达|为|是|在|至少|约|近|超过|不低于|不高于|不超过)*(?:在|为)?$"
+)
+_MORE = ("增长", "增加", "多增", "提高", "上升", "上涨", "扩大", "增产", "增收")
+"""What an amount before which it stands was added by; 改造提升 is what was done."""
+
+
 def _measure(lead: str, value: Quantity) -> str:
     family = value.family
-    tail = lead.removesuffix("分别")
-    down = any(tail.rstrip("了约近超过到至").endswith(w) for w in words("predicate", "growth_down"))
-    up = any(tail.rstrip("了约近超过到至").endswith(w) for w in words("predicate", "growth_up"))
-    if family in ("percent", "tenth", "times", "double"):
-        if re.search(r"占比|比重|占[^，]{1,20}$", lead) and not up and not down:
+    tail = lead.removesuffix("分别").rstrip("了约近超过到至达")
+    rate = family in (*_RATES, "fraction")
+    if family in ("percent", "tenth", "times") and (rate_word := _RATE_WORD.search(lead)):
+        return "降幅" if rate_word[1] in ("降幅", "跌幅", "下降幅度") else "增速"
+    down = tail.endswith(words("predicate", "growth_down"))
+    up = tail.endswith(words("predicate", "growth_up") if rate else _MORE)
+    arrived = lead.endswith(("到", "至"))
+    if family in ("percent", "tenth", "times", "double", "fraction"):
+        if re.search(r"占比|比重|占[^，]{0,20}$", lead) and (arrived or not (up or down)):
             return "占比"
-        if (up or down) and not lead.endswith(("到", "至")):
+        if family == "double" or ((up or down) and not arrived):
             return "降幅" if down and not up else "增速"
-        return "倍数" if family in ("times", "double") else "比率"
+        return "倍数" if family == "times" else "比率"
     if family == "point":
         return "变化"
     if re.search(r"累计", lead):
         return "累计"
-    if ADDED.search(lead):
-        return "增量"
-    if up and not lead.endswith(("到", "至")):
+    if value.unit in ("位", "名") and tail.endswith(("提升", "上升", "前移", "跃升", "前进", "下降", "后移")):
+        return "变化"
+    if ADDED.search(LEAD.sub("", lead)) or ((up or down) and not arrived):
         return "增量"
     return "总量"
 
 
-def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -> list[tuple[str, str]]:
-    """One (indicator, measure) per value of a group.
-
-    Several subjects: "城镇、农村居民人均可支配收入分别增长3.8%、7.3%". Several reference points: "分别高于
-    全国、全区0.9、2个百分点". When the numbers of parts and values differ, all values keep the whole subject.
-    """
-    count = len(group.values)
-    if measure == "差距":
-        match = _AGAINST.search(lead)
-        word = (match["word"] or match["short"] + "于") if match else ""
-        refs = _parts(match["ref"] or match["than"]) if match else []
-        refs = refs if len(refs) == count else ["、".join(refs)] * count
-        return [(name, f"{word}{ref}") for ref in refs]
-    if count == 1:
-        return [(name, measure)]
-    compared = re.search(r"(?:比|较)(?P<ref>[^，]+?)分别", lead)
-    if compared and len(_parts(compared["ref"])) == count:
-        return [(name, f"比{ref}{measure}") for ref in _parts(compared["ref"])]
-    parts = _listed(name, count)
-    if len(parts) == count and inherited.text and (named := indicators_in(inherited.text)):
-        siblings = [None if canonical(part) else sibling(part, named[-1]) for part in parts]
-        if all(siblings):
-            return [(str(one), measure) for one in siblings]
-    if len(parts) == count:
-        return [(one, measure) for one in _complete(parts)]
-    last = [text for text, _ in inherited.before] + [inherited.text]
-    if (
-        name == inherited.text
-        and "分别" in lead
-        and len(last) >= count
-        and len(_parts(inherited.text)) != count
-    ):
-        return [(one, measure) for one in last[-count:]]
-    earlier = _listed(inherited.text, count)
-    if len(earlier) == count:
-        own = "" if name == inherited.text else name
-        return [(one + own, measure) for one in _complete(earlier)]
-    return [(name, measure)] * count
-
-
-def _parts(text: str) -> list[str]:
-    """Members of a list; brackets are no place to cut (县（市、区）)."""
-    whole = re.sub(r"（[^）]*）", lambda m: m[0].replace("、", "\ue000"), text)
-    return [part.replace("\ue000", "、") for part in re.split(r"、|以及|和|及|与", whole) if part]
-
-
-def _listed(text: str, count: int) -> list[str]:
-    """``count`` members of a list: cut at 、 alone where that fits, for 和 may stand inside a member."""
-    for bundle in words("subject", "bundles"):
-        name, _, members = bundle.partition("=")
-        if name in text and len(members.split("、")) == count:
-            return [member + text.partition(name)[2] for member in members.split("、")]
-    outer = [part for part in text.split("、") if part]
-    return outer if len(outer) == count and "（" not in text else _parts(text)
-
-
-def _complete(parts: list[str]) -> list[str]:
-    """Give each subject the words that only the last one carries: 城镇|农村居民…收入 -> 城镇居民…收入."""
-    first_verb = verb_of(parts[0])
-    shared = _shared_tail(parts)
-    full = []
-    for i, part in enumerate(parts):
-        ordinal = re.match(r"第?([一二三])(?:次?产业?)?$", part)
-        head = any(part.endswith(word) and len(part) > len(word) for word in words("subject", "heads"))
-        complete = i == len(parts) - 1 or head or bool(canonical(part))
-        done = (
-            f"第{ordinal[1]}产业{shared}"
-            if ordinal and i < len(parts) - 1
-            else part
-            if complete
-            else part + shared
-        )
-        done = re.sub(r"^([一二三])次?产业?(?=增加值)", r"第\1产业", done)
-        full.append(first_verb + done if i and first_verb and not verb_of(done) else done)
-    return full
-
-
-def _shared_tail(parts: list[str]) -> str:
-    last = parts[-1]
-    ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
-    if ordinal:
-        return ordinal["tail"]
-    spread = re.match(r".{1,8}?(?P<tail>(?:产业|行业|居民|两级).*)$", last)
-    if spread and not any(word in "".join(parts[:-1]) for word in ("产业", "行业", "居民")):
-        return spread["tail"]
-    for name in sorted((*indicators(), *words("subject", "heads")), key=len, reverse=True):
-        if last.endswith(name) and len(last) > len(name):
-            return name
-    return last[min(len(part) for part in parts[:-1]) :]
-
-
 def canonical(name: str) -> str | None:
     """The standard indicator that a subject names, when nothing narrows it."""
+    if re.search(r"（(?:剔除|扣除|排除|不计|按|相当于)", name):
+        return None  # another calibre
     plain = re.sub(r"（[^）]*）", "", name)
-    for bare in (plain, plain.removesuffix("总量")):
+    for bare in (plain, plain.removesuffix("总量"), plain.removesuffix("总数")):
         for item in indicators().values():
             if bare in (item.name, *item.same, *item.exact):
                 return item.name

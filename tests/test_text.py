@@ -171,6 +171,8 @@ def test_quantities_value_and_unit(text, value, unit):
         ("100多家", ("100", "家", "多")),
         ("20多万人", ("20", "万人", "多")),
         ("八成以上", ("8", "成", "以上")),
+        ("签约5000万元", ("5000", "万元", "")),
+        ("侦破120起", ("120", "起", "")),
         ("近八成", ("8", "成", "近")),
     ],
 )
@@ -199,11 +201,21 @@ def test_quantities_chinese_numerals(text, value, unit):
         ("增长5%至6%", "5", "6", "%"),
         ("建设120—150个", "120", "150", "个"),
         ("安置1.2～1.5万人", "1.2", "1.5", "万人"),
+        ("保持在380亿元至400亿元", "380", "400", "亿元"),
+        ("新增60万至70万人", "60", "70", "万人"),
     ],
 )
 def test_quantities_range_is_one_figure(text, low, high, unit):
     (found,) = quantities(fold(text))
     assert (found.value, found.high, found.unit) == (Decimal(low), Decimal(high), unit)
+
+
+def test_quantities_from_one_to_another_are_two():
+    assert _read("由2万吨到4万吨") == [("2", "万吨", ""), ("4", "万吨", "")]
+
+
+def test_quantities_sign_after_a_space_is_no_range():
+    assert [value for value, _, _ in _read("96.4 -5.2")] == ["96.4"]
 
 
 def test_quantities_exact_value_has_no_upper_end():
@@ -253,6 +265,13 @@ def test_quantities_own_units_stay_in_a_list():
         "“千万工程”",
         "“三个一千亿”",
         "1号文件",
+        "“3+1”体系",
+        "“15分钟健身圈”",
+        "“232”计划",
+        "接电零成本",
+        "一番事业",
+        "回首2030，",
+        "表1",
         "十件大事",
         "没有数字",
         "",
@@ -272,6 +291,7 @@ def test_quantities_names_and_dates_are_no_figures(text):
         ("2030年增长6%", [("6", "%", "")]),
         ("PM2.5浓度28微克/立方米", [("28", "微克/立方米", "")]),
         ("3A级景区5家", [("5", "家", "")]),
+        ("人均GDP8.5万元", [("8.5", "万元", "")]),
     ],
 )
 def test_quantities_figure_beside_a_name(text, expected):

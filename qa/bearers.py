@@ -1,0 +1,109 @@
+"""Whom a figure is of, where it is not the report's own place: 全国, 市区, a county, a zone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from qa.clauses import verb_of
+from qa.lexicon import indicators_in, self_words, words
+from qa.places import gazetteer, province_names, short_name
+from qa.subjects import LEAD, canonical
+from qa.text import fold
+
+
+def bearer_of(name: str, place: str) -> tuple[str, str]:
+    """(who, what): 全国粮食产量 -> (全国, 粮食产量); the report's own 全市 and 我市 give ""."""
+    own = sorted({*self_words(place), place, short_name(place)}, key=len, reverse=True)
+    while True:
+        bare = re.sub(
+            r"^(?:完成|实现|达到|力争|确保|预计|推动|保持|争取|全年|年内)+(?=[\u4e00-\u9fff]{3})", "", name
+        )
+        word = next((w for w in own if bare.startswith(w) and _is_owner(w, bare[len(w) :], place)), "")
+        if bare == name and not word:
+            break
+        name = bare[len(word) :]
+    for word in (*words("subject", "narrower"), *words("subject", "wider"), *province_names()):
+        if name.startswith(word) and len(name) > len(word) and _bears(word, name[len(word) :]):
+            return word, name[len(word) :]
+    return "", name
+
+
+def _bears(word: str, rest: str) -> bool:
+    """A province before a statistic bears it, before 长鸿生物 it is part of a name; 全区首条 and 全国示范村 name things."""
+    if re.match(
+        r"首|唯一|最|第|率先|领先|前列|先进|文明|优秀|百强|重点|示范|试点|模范|卫生|绿色|特色|一村一品", rest
+    ):
+        return False
+    if re.search(r"(?:示范|先进|文明|模范|试点|百强)[^，]{0,6}$", rest):
+        return False
+    return word not in province_names() or canonical(rest) is not None
+
+
+def _is_owner(word: str, rest: str, place: str) -> bool:
+    """Whether a name begins with its owner: 合肥地区生产总值, but not 合肥港货物吞吐量."""
+    return bool(rest) and (word != short_name(place) or word == place or bool(canonical(rest)))
+
+
+# ------------------------------------------------------------------ who is spoken of through a sentence
+
+_DOES = r"(?:深入|持续|加快|全面|大力|积极|统筹|扎实)*(?:(?:实施|推进|推动|支持|深化|加强|提升|建设|做强|做优|做大做强|发挥))?"
+_ZONE = (
+    r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|综合保税区|综保区|保税区|开发区|自由贸易试验区|自贸试验区|自贸区|合作区"
+    r"|产业园区|工业园区|物流园区|产业园|工业园|科技园|片区|新区|新城)"
+)
+_BEARER = re.compile(
+    rf"^{_DOES}(?P<who>[\u4e00-\u9fff·—“”]{{0,12}}?{_ZONE}(?:[\u4e00-\u9fff]{{2,4}}片区)?)(?P<rest>.*)$"
+)
+_COUNTY = re.compile(
+    r"(?P<who>(?![全各本我该两三贫脱重大强小每山边农示百试所])[\u4e00-\u9fff]{2}(?:县|自治县))(?![域级城乡区处市、和])"
+)
+_ONLY = re.compile(
+    r"(?:方面|建设|发展|(?:高质量|加快|创新|优化)?(?:发展|提升|建设|开放)(?:战略|行动|工程)?|提升战略|提升行动)?"
+)
+_NO_BEARER = re.compile(r"^[的等和、与及以至成为获入被列级内外]|^正式|^全国|^国家")
+_SEVERAL = re.compile(r"[、和及与在于对从被把的]|^[各全本两三多]|等|[国省市县]级")
+_ANY = re.compile(
+    rf"(?:现代|特色|农业|工业|产业|重点|县域|开放|物流|科技|创新|示范|专业|化工|循环|低碳|绿色|数字|标准化|高标准)+{_ZONE}|(?:合作|片|工业园|产业园|产业园|科技园|园)区?|新城|新区"
+)
+"""Zones of any name: 推进农业产业园区建设 speaks of no zone."""
+
+
+def spoken_of(clause: str, place: str, *, counting: bool) -> tuple[str, int] | None:
+    """The zone or county that a folded clause begins to speak of, and where its name begins in the clause.
+
+    ("", 0) where it speaks of the report's own place again, None where it says nothing of it. A clause
+    that counts something (``counting``) must tell it of the zone; one that does not only names its theme.
+    """
+    bare = LEAD.sub("", clause.strip())
+    offset = clause.find(bare)
+    own = {*self_words(place), place}
+    if bare.startswith(tuple(own)):
+        return "", 0
+    match = _BEARER.match(bare)
+    zone = match["who"] if match else ""
+    if match and not _SEVERAL.search(zone) and not _ANY.fullmatch(zone) and zone not in own:
+        rest = match["rest"]
+        themed = not counting and _ONLY.fullmatch(rest)
+        counted = counting and match.start("who") == 0 and len(rest) > 3 and not _NO_BEARER.match(rest)
+        if themed or counted:
+            return zone, offset + match.start("who")
+    county = _county_at(bare)
+    rest = bare[len(county) :]
+    stated = counting and (indicators_in(rest[:14]) or verb_of(rest))
+    if county and county not in own and (stated or not rest):
+        return county, offset
+    return None
+
+
+def _county_at(bare: str) -> str:
+    named = next((bare[:n] for n in range(11, 2, -1) if bare[:n] in _counties()), "")
+    if named and not re.match(r"[、和及与等的]", bare[len(named) :]):
+        return named
+    match = _COUNTY.match(bare)
+    return match["who"] if match and not named else ""
+
+
+@cache
+def _counties() -> frozenset[str]:
+    return frozenset(fold(place.name) for place in gazetteer() if place.level == "county")

@@ -1,0 +1,129 @@
+"""分别: values dealt out over several subjects or reference points, and short members made complete."""
+
+from __future__ import annotations
+
+import re
+
+from qa.clauses import Group, verb_of
+from qa.lexicon import indicators, indicators_in, sibling, words
+from qa.subjects import AGAINST, Subject, canonical, strip_subject
+
+
+def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -> list[tuple[str, str]]:
+    """One (indicator, measure) per value of a group.
+
+    Several subjects: "城镇、农村居民人均可支配收入分别增长3.8%、7.3%". Several reference points: "分别高于
+    全国、全区0.9、2个百分点". When the numbers of parts and values differ, all values keep the whole subject.
+    """
+    count = len(group.values)
+    if measure == "差距":
+        match = AGAINST.search(lead)
+        word = (match["word"] or match["short"] + "于").replace("超过", "超出") if match else ""
+        refs = _parts(match["ref"] or match["than"]) if match else []
+        refs = refs if len(refs) == count else ["、".join(refs)] * count
+        return [(name, f"{word}{ref}") for ref in refs]
+    if count == 1:
+        return [(name, measure)]
+    compared = re.search(r"(?:比|较)(?P<ref>[^，]+?)分别", lead)
+    if compared and len(_parts(compared["ref"])) == count:
+        return [(name, f"比{ref}{measure}") for ref in _parts(compared["ref"])]
+    parts = _listed(name, count)
+    if len(parts) == count and inherited.text and (named := indicators_in(inherited.text)):
+        siblings = [None if canonical(part) else sibling(part, named[-1]) for part in parts]
+        if all(siblings):
+            return [(str(one), measure) for one in siblings]
+    if "分别" in name and (each := _each(name, count)):
+        return [(one, measure) for one in each]
+    if len(parts) == count:
+        return [(one, measure) for one in _complete(parts)]
+    last = [text for text, _ in inherited.before] + [inherited.text]
+    if (
+        name == inherited.text
+        and "分别" in lead
+        and len(last) >= count
+        and len(_parts(inherited.text)) != count
+    ):
+        return [(one, measure) for one in last[-count:]]
+    earlier = _listed(inherited.text, count)
+    if len(earlier) == count:
+        own = "" if name == inherited.text else name
+        return [(one + own, measure) for one in _complete(earlier)]
+    return [(name, measure)] * count
+
+
+def _each(name: str, count: int) -> list[str]:
+    """柳塘镇、青坪乡分别建成油茶基地: each of the subjects with what they all did; [] if they do not match."""
+    before, _, after = name.partition("分别")
+    parts = _complete(_listed(before, count)) if before else []
+    if len(parts) != count:
+        return []
+    did = strip_subject(after, "个")
+    return [did + part for part in parts] if did == verb_of(did) else [part + did for part in parts]
+
+
+def _parts(text: str) -> list[str]:
+    """Members of a list; brackets are no place to cut (县（市、区）)."""
+    whole = re.sub(r"（[^）]*）", lambda m: m[0].replace("、", "\ue000"), text)
+    return [part.replace("\ue000", "、") for part in re.split(r"、|以及|和|及|与", whole) if part]
+
+
+def _listed(text: str, count: int) -> list[str]:
+    """``count`` members of a list: cut at 、 alone where that fits, for 和 may stand inside a member."""
+    text = text.replace("存、贷款", "存贷款")
+    outer = [part for part in text.split("、") if part]
+    if len(outer) == count and "（" not in text:
+        return outer
+    for bundle in words("subject", "bundles"):
+        name, _, members = bundle.partition("=")
+        if name in text and len(members.split("、")) == count:
+            before, _, after = text.partition(name)
+            return [before + member + after for member in members.split("、")]
+    return _parts(text)
+
+
+def _complete(parts: list[str]) -> list[str]:
+    """Give each subject the words that only the last one carries: 城镇|农村居民…收入 -> 城镇居民…收入."""
+    first_verb = verb_of(parts[0])
+    shared = _shared_tail(parts)
+    full = []
+    for i, part in enumerate(parts):
+        ordinal = re.match(r"第?([一二三])(?:次?产业?)?$", part)
+        head = any(part.endswith(word) and len(part) > len(word) for word in words("subject", "heads"))
+        head = head or (len(part) > 3 and part[-2:] == parts[-1][-2:]) or bool(_PLACE_END.search(parts[-1]))
+        complete = i == len(parts) - 1 or head or bool(canonical(part))
+        done = (
+            f"第{ordinal[1]}产业{shared}"
+            if ordinal and i < len(parts) - 1
+            else part
+            if complete
+            else part + shared
+        )
+        done = re.sub(r"^([一二三])次?产业?(?=增加值)", r"第\1产业", done)
+        full.append(first_verb + done if i and first_verb and not verb_of(done) else done)
+    return full
+
+
+_PLACE_END = re.compile(r"(?:[镇乡县州]|街道|[园片新郊开发]区)$")
+
+
+def _shared_tail(parts: list[str]) -> str:
+    last = parts[-1]
+    ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
+    if ordinal:
+        return ordinal["tail"]
+    for cut in range(1, len(last) - 1):  # 养老、失业、工伤|保险参保人数
+        if any(canonical(part + last[cut:]) for part in parts[:-1]):
+            return last[cut:]
+    share = re.search(r"(?:总?产值|增加值|投资|营业收入|收入|支出|销售额|贷款)?占.+$", last)
+    if share and share.start() and "占" not in "".join(parts[:-1]):
+        return share[0]
+    place = re.match(r".{1,8}?(?:[镇乡县州]|街道|[园片新城郊开发]区)(?P<tail>.+)$", last)
+    if place and all(_PLACE_END.search(part) for part in parts[:-1]):
+        return place["tail"]
+    spread = re.match(r".{1,8}?(?P<tail>(?:产业|行业|居民|两级).*)$", last)
+    if spread and not any(word in "".join(parts[:-1]) for word in ("产业", "行业", "居民")):
+        return spread["tail"]
+    for name in sorted((*indicators(), *words("subject", "heads")), key=len, reverse=True):
+        if last.endswith(name) and len(last) > len(name):
+            return name
+    return last[min(len(part) for part in parts[:-1]) :]

@@ -1,0 +1,292 @@
+"""Numbers with units in folded text: digits, tenths and fractions in Chinese numerals, ranges, ordinals.
+
+Pure functions. ``qa.text`` gives all of this on, for those who read text as well.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit in folded text; ``value`` is in ``unit`` ("1.2万个" is 1.2 in 万个).
+
+    ``high`` is the upper end of a range, else None. ``comparator`` is "" for an exact value.
+    ``start``/``end`` span the whole phrase with its comparator. ``number_start`` is where the digits begin.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    comparator: str
+
+    @property
+    def family(self) -> str:
+        """The unit family of units.toml; a counted thing is its own family ("家")."""
+        return unit_family(self.unit)
+
+    @property
+    def base(self) -> Decimal:
+        """The value in the base unit of its family (元, 米, 1): what may be compared."""
+        return self.value * unit_factor(self.unit)
+
+
+@cache
+def _units() -> dict[str, tuple[str, Decimal]]:
+    raw = tomllib.loads(
+        resources.files("qa").joinpath("data/units.toml").read_text("utf-8"), parse_float=Decimal
+    )
+    table: dict[str, tuple[str, Decimal]] = {}
+    for family, entries in raw.items():
+        for unit, factor in entries.items():
+            if unit != "units":
+                table[unit.lower()] = (family, Decimal(factor))
+        for unit in entries.get("units", ()):
+            table[unit.lower()] = (unit, Decimal(1))
+    return table
+
+
+MAGNITUDES = {
+    "万亿": Decimal(10) ** 12,
+    "千亿": Decimal(10) ** 11,
+    "百亿": Decimal(10) ** 10,
+    "亿": Decimal(10) ** 8,
+    "千万": Decimal(10) ** 7,
+    "百万": Decimal(10) ** 6,
+    "十万": Decimal(10) ** 5,
+    "万": Decimal(10) ** 4,
+    "千": Decimal(10) ** 3,
+    "百": Decimal(10) ** 2,
+}
+_MAGNITUDE = "|".join(MAGNITUDES)
+
+
+def _split_magnitude(unit: str) -> tuple[str, str]:
+    if unit in _units():
+        return "", unit
+    for word in MAGNITUDES:
+        if unit.startswith(word):
+            return word, unit[len(word) :]
+    return "", unit
+
+
+def unit_family(unit: str) -> str:
+    """Family of a unit with or without magnitude: "万亿元" → "money"; unknown units are their own."""
+    _, bare = _split_magnitude(unit.lower())
+    return _units().get(bare, (bare or "number", Decimal(1)))[0]
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit of units.toml, with or without a magnitude (万户)."""
+    return _split_magnitude(word.lower())[1] in _units()
+
+
+def unit_factor(unit: str) -> Decimal:
+    """What one ``unit`` is in base units: 亿元 → 100000000, 公里 → 1000."""
+    word, bare = _split_magnitude(unit.lower())
+    return MAGNITUDES.get(word, Decimal(1)) * _units().get(bare, ("", Decimal(1)))[1]
+
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN_DIGITS = "零〇一二两三四五六七八九十百千"
+BEFORE = "不少于|不低于|不超过|不高于|不小于|不大于|至少|至多|最多|最高|超过|突破|超出|高于|低于|多于|少于|大于|将近|接近|超|逾|(?<![附就最邻靠新])近|(?<![签合条公预节制])约|(?<![侦攻打查告])破"
+AFTER = "左右|以上|以内|以下|之内|上下|多|余|有余|之上"
+
+
+_TO = r"(?:\s*[—–~至到]+\s*|-|\s+-\s+)"
+"""What joins the ends of a range; the hyphen of " -5.2" is a sign."""
+
+
+@cache
+def _quantity_pattern() -> re.Pattern[str]:
+    units = "|".join(sorted((re.escape(unit) for unit in _units()), key=len, reverse=True))
+    unit = rf"(?:{units})(?!化)"
+    full = rf"(?:{_MAGNITUDE})?{unit}"
+    # 2000吨级, 110千伏: a grade names a thing and counts nothing; an unknown unit leaves a bare number.
+    return re.compile(
+        rf"(?P<before>{BEFORE})?"
+        rf"(?P<sign>(?<![\d%—~至])-)?(?P<num>{_DIGITS})"
+        rf"(?P<more>[多余])?"
+        rf"(?:(?P<low>{full}|{_MAGNITUDE}){_TO}(?P<top>{_DIGITS})(?=(?P=low)))?"
+        rf"(?:{_TO}(?P<high>{_DIGITS}))?"
+        rf"(?:(?P<unit>{full})|(?P<mag>{_MAGNITUDE})(?P<odd>[多余])(?P<bare>{unit})|(?P<alone>{_MAGNITUDE})(?<![千百]))?"
+        rf"(?P<after>{AFTER})?"
+    )
+
+
+_HAN_QUANTITY = re.compile(
+    rf"(?P<before>{BEFORE})?(?:(?P<whole>[{_HAN_DIGITS}]+)分之)?(?P<num>[{_HAN_DIGITS}]+)"
+    rf"(?P<unit>(?<![零百千])成(?![本绩效果功为立员长就熟都人型品交套片群行])|倍|番|个百分点|位数|(?<=分之.)|(?<=分之..))(?P<after>{AFTER}|半)?"
+)
+_NOT_A_FIGURE_AFTER = re.compile(r"[:：]\d|年(?!以上|左右|以内)|月|日|号|级|届|第|[千万]?伏|院|[a-z]")
+_ABBREVIATION = re.compile(r"(?<![a-z])(?!pm)[a-z]{2,}$")
+_NOT_A_FIGURE_BEFORE = re.compile(r"(?:[a-z]|第|第\d+、|\d[:：]|[〔\[=]|国道|省道|no\.?|[“‘（]\d*)$")
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Numbers that count or measure, in order, of folded text.
+
+    Years, dates, ordinals, project names and grades (2023年, 5月, 第3届, G80, 2000吨级) are left out.
+    A number without a unit takes that of the next one when only 、 or 和 stands between
+    ("0.9、2个百分点"), else its unit is "".
+    """
+    found = [item for match in _quantity_pattern().finditer(text) for item in _digits_quantities(text, match)]
+    found += [item for match in _HAN_QUANTITY.finditer(text) if (item := _han_quantity(text, match))]
+    found.sort(key=lambda item: item.start)
+    for i in range(len(found) - 2, -1, -1):
+        this, following = found[i], found[i + 1]
+        if not this.unit and text[this.end : following.start] in ("、", "和", "及", "，", "与"):
+            found[i] = replace(this, unit=following.unit)
+        elif (
+            this.unit == "个"
+            and following.unit == "个百分点"
+            and text[this.end : following.start] in ("、", "和")
+        ):
+            found[i] = replace(this, unit=following.unit)  # 5.2个、6.1个百分点
+    return found
+
+
+_FROM = re.compile(r"[由从自][^，、。；：]{0,14}$")
+
+
+def _digits_quantities(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    """A number, or a range; 由2万吨到4万吨 are two numbers."""
+    found = _digits_quantity(text, match)
+    if found is None:
+        return
+    top = "top" if match["top"] else "high"
+    said = text[match.start(top) - 1 : match.start(top)] if found.high is not None else ""
+    if said in ("到", "至") and _FROM.search(text[: found.start]):
+        cut = match.start(top) - 1
+        yield replace(found, end=cut, high=None, comparator="")
+        yield Quantity(
+            cut + 1, found.end, cut + 1, found.high or Decimal(0), None, found.unit, found.comparator
+        )
+    else:
+        yield found
+
+
+_CODE = ("-", "/", ":", ".", "+")
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """“15分钟健身圈”: a number that begins a quoted name, which goes on after it."""
+    before = text[match.start() - 1 : match.start()]
+    quoted = re.match(r"([^“”‘’，。；]{1,20})[”’]", text[match.end() :])
+    alone = (
+        not (match["unit"] or match["mag"] or match["alone"]) and text[match.end() : match.end() + 1] == "”"
+    )
+    return before in ("“", "‘") and (bool(quoted) or alone)
+
+
+def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    unit = match["unit"] or (match["mag"] or "") + (match["bare"] or "") or match["alone"] or ""
+    tail = text[match.end() : match.end() + 3]
+    number = match.start("num")
+    measured = unit_family(unit) in ("percent", "point", "money", "usd") and _ABBREVIATION.search(
+        text[:number]
+    )
+    if (
+        _NOT_A_FIGURE_BEFORE.search(text[max(0, number - 5) : number])
+        and text[number - 1] not in "“‘（"
+        and not measured  # 人均GDP8.5万元
+    ):
+        return None
+    if _is_name(text, match):
+        return None
+    if not unit and (_NOT_A_FIGURE_AFTER.match(tail) or text[number - 1 : number] in _CODE):
+        return None
+    if not unit and (re.search(r"(?:表|图|附件|专栏)$", text[:number]) or tail[:1] in ("+", "/")):
+        return None
+    if not unit and re.fullmatch(r"(?:19|20)\d\d", match["num"]) and not match["high"]:
+        return None  # 回首2023
+    if unit in ("年", "级", "届", "节", "号") and not match["after"] and _is_year_or_rank(text, match):
+        return None
+    if tail[:1] == "级" and unit:
+        return None
+    if not unit and re.match(
+        r"(?:、\d+)*、\d+(?:号|期|届|级|月|日|路)", text[match.end() : match.end() + 12]
+    ):
+        return None  # 8、9号机组
+    plain = not unit and not match["after"] and not match["more"] and "." not in match["num"]
+    if plain and re.match(r"(?![和及与至到比])[\u4e00-\u9fff“]", tail):
+        return None  # 12345热线: a name
+    comparator = (match["before"] or "") or (match["after"] or "") or match["more"] or match["odd"] or ""
+    if match["before"] and match["after"]:
+        comparator = match["before"] + match["after"]
+    top = match["top"] or match["high"]
+    high = Decimal(top.replace(",", "")) if top else None
+    value = Decimal((match["sign"] or "") + match["num"].replace(",", ""))
+    return Quantity(match.start(), match.end(), number, value, high, unit, comparator)
+
+
+def _is_year_or_rank(text: str, match: re.Match[str]) -> bool:
+    if match["unit"] != "年":
+        return True
+    return len(match["num"]) >= 4 or not re.search(
+        r"(?:连续|累计|近|超过|力争|用|\d年[、和])$", text[: match.start("num")]
+    )
+
+
+def _han_quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    value, unit = han_number(match["num"]), match["unit"]
+    if value is None or unit == "位数" or (not unit and not match["whole"]):
+        return None
+    if unit == "番" and "翻" not in text[max(0, match.start("num") - 3) : match.start("num")]:
+        return None  # 一番事业
+    if match["whole"]:
+        parts = han_number(match["whole"])
+        if not parts:
+            return None
+        value, unit = (value, "%") if parts == 100 else (value / parts, "分之")
+    comparator = (match["before"] or "") + (match["after"] or "")
+    return Quantity(match.start(), match.end(), match.start(), value, None, unit, comparator)
+
+
+_HAN_VALUE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_POWER = {"十": 10, "百": 100, "千": 1000}
+
+
+def han_number(text: str) -> Decimal | None:
+    """Value of a Chinese numeral below ten thousand ("十一" 11, "两百" 200), or None.
+
+    A row of plain digits is read as written: "二〇二四" is 2024.
+    """
+    if not text or any(c not in _HAN_VALUE and c not in _HAN_POWER for c in text):
+        return None
+    if len(text) > 1 and all(c in _HAN_VALUE for c in text):
+        return Decimal("".join(str(_HAN_VALUE[c]) for c in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in _HAN_POWER:
+            total += (digit or (1 if not total else 0)) * _HAN_POWER[char]
+            digit = 0
+        else:
+            digit = _HAN_VALUE[char]
+    return Decimal(total + digit)
+
+
+# ------------------------------------------------------------------ ordinals
+
+_RANK = re.compile(
+    rf"第(?P<num>\d+|[{_HAN_DIGITS}]+)(?:位|名|(?=[，。；]|$|、(?!第|[一二三四五]|\d)))|(?:排|居|列|位居|位列)?(?:全[国省区市]|[\u4e00-\u9fff]{{2,4}})首位|榜首"
+)
+
+
+def ranks(text: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, rank) of ordinals such as 第三位, 第2名, 第一, 首位 in folded text."""
+    for match in _RANK.finditer(text):
+        number = match["num"]
+        value = 1 if number is None else (int(number) if number.isdigit() else int(han_number(number) or 0))
+        if value:
+            yield match.start(), match.end(), value

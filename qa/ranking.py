@@ -1,0 +1,78 @@
+"""What stands at a place in an order: 增速排全区第一 of the growth told before, 分别居第一、第二 of the last two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.counts import Standing, standings
+from qa.subjects import Subject, strip_subject
+
+_PLACED = r"(?:排名|排位|位次|位居|位列|稳居|跃居|高居|名列|居(?!民)|(?<!系)列(?!车|入)|排(?!放|水|污|查|涝)|保持在?|上升至?|升至|升到|跃升至?|提升至?|进入|跻身|蝉联)"
+_AREA = r"(?:同批|同类)?(?:全[国区省市州县球]|世界|国内|国际|自治区|区内|省内|西部|东部|中部)"
+_RANKED = re.compile(rf"^(?P<own>.*?)(?:在[^，、]{{2,14}}?中?)?{_PLACED}+[^，、；]{{0,14}}$")
+_AREA_ONLY = re.compile(rf"^(?P<own>.*?)(?:在)?{_AREA}[^，、；]{{0,8}}$")
+_STREAK_END = re.compile(r"(?:已)?连续(?:[^，、]{1,5}[年月届次度])?.*$")
+_AMONG = re.compile(
+    rf"(?:在|{_AREA})[^，、]*|{_AREA}?(?:\d+个)?(?:省会|重点|副省级|同类|同批|设区|地级|计划单列|首府|沿海|大中|主要|沿边)*(?:城市|市|州|片区|园区)?(?:中|里)?"
+)
+_DEGREE = re.compile(
+    r"(?:增速|增幅|总量|规模|排名|位次|数量|占比|比重|总数|同比|综合|考核|分别|均|都|也|、)*"
+)
+
+
+def ranked(
+    clause: str, subject: Subject, start: int, ends: list[int]
+) -> Iterator[tuple[Standing, str, Subject]]:
+    """The places that a clause names, what stands there, and the subject from then on.
+
+    ``start`` is the clause's in its paragraph, ``ends`` those of its numbers in the clause.
+    """
+    found = [s for s in standings(clause) if not re.search(r"(?:由|从)[^，、第]{0,6}$", clause[: s.start])]
+    ends = list(ends)
+    for run in _runs(clause, found):
+        name, subject = _ranked_subject(clause, run[0], subject, start, ends)
+        for standing, one in zip(run, _dealt_ranks(clause, name, run, subject), strict=True):
+            ends.append(standing.end)
+            yield standing, one, subject
+
+
+def _runs(clause: str, found: list[Standing]) -> list[list[Standing]]:
+    """Places with nothing but 、 or 和 between them together: 第一、第二."""
+    runs: list[list[Standing]] = []
+    for standing in found:
+        if runs and re.fullmatch(r"[、和及与]", clause[runs[-1][-1].end : standing.start]):
+            runs[-1].append(standing)
+        else:
+            runs.append([standing])
+    return runs
+
+
+def _dealt_ranks(clause: str, name: str, run: list[Standing], subject: Subject) -> list[str]:
+    """One name a place: the members of a list, or the last subjects that were told of."""
+    told = [*(text for text, _ in subject.before), subject.text]
+    if len(run) > 1 and "分别" in clause:
+        parts = name.split("、")
+        if len(parts) == len(run):
+            return parts
+        if len(told) >= len(run):
+            return told[-len(run) :]
+    return [name] * len(run)
+
+
+def _ranked_subject(
+    clause: str, standing: Standing, subject: Subject, start: int, ends: list[int]
+) -> tuple[str, Subject]:
+    """What stands at a place: the words before 排全区 …, or what was told before them."""
+    cut = max((end for end in ends if end <= standing.start), default=0)
+    head = clause[cut : standing.start]
+    if cut:  # behind a number only what follows 、 or 第三位、 is new
+        head = head.rpartition("、")[2] if "、" in head else ""
+    match = _RANKED.match(head) or _AREA_ONLY.match(head)
+    own = strip_subject(_STREAK_END.sub("", match["own"] if match else head))
+    own = re.sub(r"的?(?:排名|排位|位次)$", "", re.sub(r"^在[^，、]*?[中上里](?=[^，、]{2})", "", own))
+    own = re.sub(r"在[^，、]{2,24}中?$", "", own)
+    if _DEGREE.fullmatch(own) or _AMONG.fullmatch(own) or re.fullmatch(rf"{_PLACED}[^，、]*", own):
+        return subject.text, subject
+    before = (*subject.before, (subject.text, subject.start)) if subject.text else ()
+    return own, Subject(own, start + cut, before)

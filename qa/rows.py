@@ -1,0 +1,329 @@
+"""A clause -> rows: each of its numbers with the indicator and measure that its words give it.
+
+Groups of numbers come from qa/clauses.py, the reading of the words before them from qa/subjects.py. A
+clause hands on the subject that the next one may leave out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
+from qa.counts import standings
+from qa.dealing import deal
+from qa.lexicon import pattern
+from qa.ranking import ranked
+from qa.subjects import (
+    ADDED,
+    LEAD,
+    LEVEL,
+    WHOLE,
+    Subject,
+    counted,
+    counted_noun,
+    ends_in_predicate,
+    falls,
+    main_verb,
+    read_head,
+    strip_subject,
+    whole_of,
+    with_noun,
+    without_level,
+    without_verb,
+)
+
+UNDEALT = "分列"
+"""Comparator of a row whose values could not be told apart: its span holds them all, its value the first."""
+
+THRESHOLD = "门槛"
+"""End of the indicator of a bound that only tells which things are meant (投资5000万元以上的项目)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure with offsets in its paragraph and the raw words it was read from."""
+
+    indicator: str
+    measure: str
+    value: Decimal
+    unit: str
+    comparator: str
+    start: int
+    end: int
+    clause_start: int
+    clause_end: int
+    period: str = ""
+
+
+def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[list[Row], Subject]:
+    """The rows of text[start:end], in order but for its ranks, and the subject of the next clause."""
+    clause = text[start:end]
+    bounds = (start, start + len(clause.rstrip("。！？；”’")))
+    rows: list[Row] = []
+    subject = inherited
+    told: list[tuple[int, int]] = []
+    for group in groups_of(text, start, end):
+        made, subject = _group_rows(_lead_of(text, group, told), group, subject, bounds)
+        rows += made
+        if not (group.counted_later and _bounded(group)):
+            told += [(value.start, value.end) for value in group.values]
+    steady, subject = _steady_row(clause, subject, bounds)
+    rows += steady
+    ends = [row.end - start for row in rows]
+    for standing, name, after in list(ranked(clause, subject, start, ends)):
+        subject = after
+        at = (start + standing.start, start + standing.end)
+        place = (Decimal(standing.place), "位", standing.comparator)
+        rows += [Row(name, "排名", *place, *at, subject.start, bounds[1])] if name else []
+    if not rows and len(clause) > 2:
+        topic = topic_of(clause)
+        subject = Subject(topic, start) if topic else subject
+    return rows, subject
+
+
+# ------------------------------------------------------------------ clauses without a number of their own
+
+_GOES_ON = re.compile(
+    r"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*(?:创|刷新|保持|稳居|位居|居(?!民)|位列|列(?!车)|排(?![水污放])|跃居|成为|荣获|获评|获得|超额|超过|高于|低于|快于|好于|优于|为近|为历史|达到历史|同比|比(?![例重])|较|按|扣除|剔除|突破|实现(?:翻番|正增长|历史性))"
+)
+_THING_DONE = re.compile(
+    r"^(?P<thing>.{3,}?)(?:力争|确保|争取|计划|预计|将|已)?(?:于|在)?(?:\d+月|年内|年底|上半年|下半年|全面|正式|顺利|如期|提前|早日|[一二三四]季度)*[底初末中旬前后]*"
+    r"(?:开工|动工|建成|竣工|投产|投用|通车|通航|获批|落地|启动|开通|完工)[\u4e00-\u9fff]*$"
+)
+
+
+def topic_of(clause: str) -> str:
+    """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
+    bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
+    if _GOES_ON.match(bare):
+        return ""
+    done = _THING_DONE.match(bare)
+    if done and not verb_of(bare):
+        return done["thing"]
+    match = re.fullmatch(r"([^。！？；]{2,40}?)(?:方面|上|领域|中|看)?", bare)
+    return match[1] if match else ""
+
+
+_STEADY = re.compile(
+    r"(?:与(?:上一?年度?|去年|前年|经济增长|地区生产总值增长|国内生产总值增长)(?:同期|末|底)?|同比)(?:增长|增速)?(?:基本|保持)*(?P<how>持平|同步)"
+)
+
+
+def _steady_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple[list[Row], Subject]:
+    """与上年持平 is no growth, 与经济增长同步 that of the economy: 0 % with the words as comparator."""
+    start, end = bounds
+    steady = _STEADY.search(clause)
+    if not steady:
+        return [], subject
+    own = strip_subject(clause[: steady.start()])
+    subject = Subject(own, start) if own else subject
+    row = Row(
+        subject.text,
+        "增速",
+        Decimal(0),
+        "%",
+        steady[0],
+        start + steady.start(),
+        start + steady.end(),
+        subject.start,
+        end,
+    )
+    return [row], subject
+
+
+# ------------------------------------------------------------------ groups of numbers
+
+
+def _group_rows(
+    lead: str, group: Group, inherited: Subject, bounds: tuple[int, int]
+) -> tuple[list[Row], Subject]:
+    if _is_among(lead, group) or _is_age(group):
+        return [], inherited
+    if (bound := _threshold(lead, group)) is not None:
+        bounded = [_row(group, i, (bound, "总量"), inherited.start, bounds) for i in range(len(group.values))]
+        return bounded, inherited
+    if lead.endswith("连续") and group.values[0].family in ("duration", "次", "届", "个季度"):
+        return _streak(lead, group, inherited, bounds)
+    name, measure, own = _reading(lead, group, inherited)
+    if group.inside:
+        name = _in_brackets(name, group, inherited) if own else name
+        rows = [_row(group, i, (name, measure), inherited.start, bounds) for i in range(len(group.values))]
+        return rows, inherited
+    start = group.piece_start if own else inherited.start
+    stripped = strip_subject(lead, group.values[0].family)
+    subject = inherited
+    if own and measure != "差距":
+        subject = Subject(name, start)
+    if stripped in WHOLE and inherited.text:
+        subject, start = Subject(whole_of(inherited.text, stripped), inherited.start), inherited.start
+    names = [(one + _base_of(lead, group), how) for one, how in deal(lead, name, measure, group, inherited)]
+    if len(group.values) > 1 and len(set(names)) == 1 and "分别" in lead:
+        first = replace(group.values[0], end=group.values[-1].end, comparator=UNDEALT)
+        group, names = replace(group, values=(first,)), names[:1]
+    subject = _carried(subject, inherited, names, own=own)
+    if not own and "分别" in lead and len(group.values) > 1 and inherited.before and names[0][0] != name:
+        start = min([start, *(at for one, at in inherited.before if one in {n for n, _ in names})])
+    rows = [_row(group, i, named, start, bounds, lead=lead) for i, named in enumerate(names)]
+    family = group.values[-1].family
+    things = (names[-1][0], family) if counted(group.values[-1]) else inherited.things
+    return rows, replace(subject, measure=names[-1][1], family=family, things=things)
+
+
+def _in_brackets(name: str, group: Group, inherited: Subject) -> str:
+    """社区食堂30个（城区18个、乡镇12个）: the parts of what stands before the brackets."""
+    whole = without_verb(re.sub(r"^(?:全[国省区市州县])?(?:现有|拥有|共有|建有)?", "", inherited.text))
+    part = group.values[0].family == inherited.family and name[-2:] != whole[-2:] and not group.noun
+    return name + whole if part else name
+
+
+def _base_of(lead: str, group: Group) -> str:
+    """恢复到2019年的108% is no growth: the year it is held against belongs to the name."""
+    base = re.search(r"(?:恢复到|恢复至|相当于|是|为|达到?)([12]\d{3})年(?:同期|末|底)?(?:水平)?的$", lead)
+    return (
+        f"（相当于{base[1]}年）" if base and group.values[0].family in ("percent", "times", "tenth") else ""
+    )
+
+
+def _lead_of(text: str, group: Group, told: list[tuple[int, int]]) -> str:
+    """The words before a group that tell of it, without the numbers ``told`` already."""
+    if group.rebuilt or group.period:
+        return group.head.lstrip("、和及与")
+    joined = JOINT.match(group.head)
+    if joined and group.joined:
+        return group.head[joined.end() :].rpartition("（")[2]
+    begin = group.piece_start
+    pieces = []
+    for start, end in told:
+        if start >= begin:
+            pieces.append(text[begin:start])
+            begin = end
+    lead = "".join((*pieces, text[begin : group.values[0].start]))
+    return lead.rpartition("（")[2] if group.inside else lead
+
+
+def _is_among(lead: str, group: Group) -> bool:
+    """在全国168个重点城市排第16位: the number says among how many."""
+    among = re.search(r"(?:^|中)(?:全[国区省市州县]|国内)?$|在[^，、]*$", lead)
+    of_places = re.match(r"[^，]{0,8}?(?:城市|地市|省区|县市|县区|市州|[园片市县省区])", group.noun)
+    return bool(among and of_places and next(standings(group.tail), None))
+
+
+def _is_age(group: Group) -> bool:
+    return group.values[0].family == "岁" and bool(group.noun)
+
+
+_MONEY_NOUN = re.compile(
+    r"[\u4e00-\u9fff“”]{0,14}?(?:投资|贷款|资金|收入|产值|税收|支出|债券|销售|融资|授信|补贴|补助|信贷|成本|出口|消费|订单|营收|规模|基金|额|费|款|税|债)"
+)
+
+
+def _bounded(group: Group) -> bool:
+    comparator = group.values[0].comparator
+    return "以上" in comparator or comparator in ("以下", "以内", "超", "超过")
+
+
+def _threshold(lead: str, group: Group) -> str | None:
+    """The name of a bound that tells which things are counted, None for a figure of its own.
+
+    投资5000万元以上项目200个: the 200 is the figure. 创建2家以上绿色工厂 and 完成5亿元以上投资 are figures.
+    """
+    first = group.values[0]
+    if not _bounded(group) or not group.noun:
+        return None
+    of_things = first.family in ("money", "number") and not _MONEY_NOUN.match(group.noun)
+    if first.comparator.startswith("超"):
+        of_things = False
+    if not (of_things or group.counted_later) or pattern("predicate", "reach").match(group.tail):
+        return None
+    noun = re.split(r"超|达|共|\d", group.noun)[0]
+    return f"{strip_subject(lead, first.family)}{noun}{THRESHOLD}"
+
+
+def _streak(
+    lead: str, group: Group, inherited: Subject, bounds: tuple[int, int]
+) -> tuple[list[Row], Subject]:
+    """连续三年排名第一: how long; what it is of stays the subject."""
+    own = strip_subject(re.sub(r"(?:成为|是|在[^，]*开始|自[^，]*以?来).*$", "", lead.removesuffix("连续")))
+    subject = inherited
+    if own.startswith("占") and inherited.text:
+        subject = replace(inherited, text=inherited.text + own)
+    elif own and own not in WHOLE:
+        before = (*inherited.before, (inherited.text, inherited.start)) if inherited.text else ()
+        subject = Subject(own, group.piece_start, before)
+    names = subject.text.split("、")
+    if len(names) != len(group.values):
+        names = [subject.text or noun_of(group.tail)] * len(group.values)
+    ends = [f"连续{value.unit.removeprefix('个')}数" for value in group.values]
+    rows = [
+        _row(group, i, (names[i] + ends[i], "总量"), subject.start, bounds) for i in range(len(group.values))
+    ]
+    return rows, subject
+
+
+def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, bool]:
+    """Name and measure of a group, and whether the name is its own."""
+    first = group.values[0]
+    stripped = strip_subject(lead, first.family)
+    name, measure = read_head(lead, first, inherited)
+    own = bool(stripped) and name != inherited.text
+    more = (
+        bool(inherited.text) and name.startswith(inherited.text) and not stripped.startswith(inherited.text)
+    )
+    own = own and not more
+    used = re.match(r"用于[^，、；。]{1,10}", group.tail)
+    if used and first.family in ("percent", "fraction", "tenth"):
+        return stripped + used[0], "占比", True
+    if group.noun and (not ends_in_predicate(lead, first.family) or (LEAD.sub("", lead) == "为")):
+        noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
+        name, own = with_noun(lead, first, noun), True
+    if group.joined and own and stripped not in WHOLE:
+        verb = main_verb(inherited.text)
+        if verb and not main_verb(name) and not pattern("subject", "own_verbs").match(name):
+            name = verb + name
+            measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
+        elif verb_of(name) == name and inherited.text != verb:
+            name += inherited.text.removeprefix(verb)
+    among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"
+    if among and inherited.family == first.family:
+        measure = "增量"
+    level = LEVEL.match(name) if stripped not in WHOLE else None
+    if (
+        level
+        and LEVEL.search(inherited.text)
+        and inherited.measure == "增量"
+        and inherited.family == first.family
+    ):
+        name, measure = main_verb(inherited.text) + name, "增量"  # 新增国家级企业4家，省级12家
+    return name, measure, own
+
+
+def _carried(subject: Subject, inherited: Subject, names: list[tuple[str, str]], *, own: bool) -> Subject:
+    """The subject for what follows: 城镇、农村居民…收入 in its complete names, the one before behind it."""
+    dealt = list(dict.fromkeys(one for one, _ in names))
+    if own and len(dealt) > 1:
+        subject = replace(subject, text="、".join(dealt))
+    if own and subject is not inherited and inherited.text:
+        subject = replace(subject, before=(*inherited.before, (inherited.text, inherited.start)))
+    return subject
+
+
+def _row(
+    group: Group,
+    at: int,
+    named: tuple[str, str],
+    start: int,
+    bounds: tuple[int, int],
+    *,
+    lead: str = "",
+) -> Row:
+    value, (name, measure) = group.values[at], named
+    fallen = measure == "降幅" or (measure.endswith(("变化", "增量")) and falls(lead))
+    comparator = "迈上" if re.match(r"的?台阶|大关|关口", group.tail) else value.comparator
+    if value.high is not None:
+        comparator = f"—{value.high}{value.comparator}"
+    signed = -value.value if fallen else value.value
+    return Row(
+        name, measure, signed, value.unit, comparator, value.start, value.end, start, bounds[1], group.period
+    )
