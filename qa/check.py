@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.chunk import chunk_report
+from qa.commitments import extract_commitments
 from qa.errors import SourceError, StoreError
 from qa.figures import extract_figures
 from qa.generation import Fingerprint, text_hash
@@ -21,7 +22,7 @@ from qa.types import Report, ReportInfo
 def check(index: Index, *, encoder_fingerprint: str, max_bytes: int) -> list[str]:
     """One line a problem, [] if all is well.
 
-    What can be derived again is: report from file, chunks and figures from the stored text.
+    What can be derived again is: report from file, chunks, figures and commitments from the stored text.
     """
     problems = list(_check_fingerprint(index.fingerprint, encoder_fingerprint))
     for info in index.reports:
@@ -78,8 +79,11 @@ def _check_text(index: Index, report: Report) -> Iterator[str]:
     stale = [chunk.chunk_id for chunk in chunks if stored.get(chunk.chunk_id) != text_hash(chunk.search_text)]
     if stale:
         yield f"{key}：{len(stale)} 个片段的文字与算向量时不同，如 {stale[0]}"
-    if list(index.figures(key)) != extract_figures(report):
+    figures = extract_figures(report)
+    if list(index.figures(key)) != figures:
         yield f"{key}：数据表与正文不一致"
+    if list(index.commitments(key)) != extract_commitments(report, figures):
+        yield f"{key}：承诺表与正文不一致"
 
 
 def _check_vectors(index: Index, report_id: str) -> Iterator[str]:

@@ -7,7 +7,7 @@
       .lock                   held by the one writer
       gen-000002-5f0c1a/      never changed once current.json names it
         fingerprint.json      what it was built by
-        reports.sqlite        cleaned texts, paragraphs, chunks, figures, manifest
+        reports.sqlite        cleaned texts, paragraphs, chunks, figures, commitments, manifest
         chroma/               the vectors: cosine, our ids, no embedding function
         keyword/              BM25
 """
@@ -21,20 +21,23 @@ from pathlib import Path
 from typing import Any
 
 from qa.chunk import CHUNKER_VERSION
+from qa.commitments import COMMITMENTS_VERSION
 from qa.errors import IndexMismatchError, IndexMissingError, StoreError
 from qa.figures import FIGURES_VERSION
 from qa.keyword import KEYWORD_VERSION
-from qa.types import Figure, ReportInfo
+from qa.types import Commitment, Figure, ReportInfo
 
 CURRENT = "current.json"
 COLLECTION = "chunks"
 
 FIGURE_FIELDS = tuple(field.name for field in fields(Figure))
+COMMITMENT_FIELDS = tuple(field.name for field in fields(Commitment) if field.name != "figures")
+"""Columns of the table; the figures of a commitment are found again by its span."""
 INFO_FIELDS = tuple(field.name for field in fields(ReportInfo))
 DDL = f"""
 CREATE TABLE reports (report_id TEXT PRIMARY KEY, place TEXT, year INTEGER, title TEXT, doc_kind TEXT,
   given_on TEXT, speaker TEXT, source TEXT, sha256 TEXT, paragraphs INTEGER, chunks INTEGER,
-  characters INTEGER, figures INTEGER, text TEXT);
+  characters INTEGER, figures INTEGER, commitments INTEGER, text TEXT);
 CREATE TABLE paragraphs (report_id TEXT, number INTEGER, start INTEGER, "end" INTEGER, section TEXT,
   part TEXT, is_heading INTEGER, PRIMARY KEY (report_id, number)) WITHOUT ROWID;
 CREATE TABLE chunks (report_id TEXT, seq INTEGER, chunk_id TEXT, paragraph INTEGER, start INTEGER,
@@ -42,6 +45,8 @@ CREATE TABLE chunks (report_id TEXT, seq INTEGER, chunk_id TEXT, paragraph INTEG
 CREATE INDEX chunks_by_hash ON chunks (text_hash);
 CREATE TABLE figures (seq INTEGER, {", ".join(f'"{name}"' for name in FIGURE_FIELDS)});
 CREATE INDEX figures_by_report ON figures (report_id, seq);
+CREATE TABLE commitments (seq INTEGER, {", ".join(f'"{name}"' for name in COMMITMENT_FIELDS)});
+CREATE INDEX commitments_by_report ON commitments (report_id, seq);
 """
 SCHEMA_VERSION = "1-" + hashlib.sha256(DDL.encode()).hexdigest()[:8]
 REPORT_ORDER = "ORDER BY year, place, report_id"
@@ -56,13 +61,14 @@ class Fingerprint:
     dim: int
     chunker: str = CHUNKER_VERSION
     figures: str = FIGURES_VERSION
+    commitments: str = COMMITMENTS_VERSION
     keyword: str = KEYWORD_VERSION
     schema: str = SCHEMA_VERSION
 
     @property
-    def rules(self) -> tuple[str, str, str]:
+    def rules(self) -> tuple[str, ...]:
         """Versions of the rules that can be applied again to the stored texts, without the files."""
-        return self.chunker, self.figures, self.keyword
+        return self.chunker, self.figures, self.commitments, self.keyword
 
 
 def text_hash(search_text: str) -> str:
@@ -122,7 +128,13 @@ def check_fingerprint(path: Path, found: Fingerprint, encoder_fingerprint: str) 
             f"{path} 是用编码器 {found.encoder_name} 建的，与现在的编码器不同："
             "请运行 python ingest.py --rebuild，或把 QA_ENCODER 改回原来的编码器"
         )
-    here = replace(found, chunker=CHUNKER_VERSION, figures=FIGURES_VERSION, keyword=KEYWORD_VERSION)
+    here = replace(
+        found,
+        chunker=CHUNKER_VERSION,
+        figures=FIGURES_VERSION,
+        commitments=COMMITMENTS_VERSION,
+        keyword=KEYWORD_VERSION,
+    )
     if found.rules != here.rules:
         raise IndexMismatchError(
             f"{path} 是由旧版规则建的：请运行 python ingest.py 更新索引（不会重算未变的向量）"

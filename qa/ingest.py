@@ -1,4 +1,4 @@
-"""The ingest step: files -> reports -> chunks, figures, vectors -> a new generation of the index.
+"""The ingest step: files -> reports -> chunks, figures, commitments, vectors -> a new generation of the index.
 
 ``ingest`` is the library call, ``main`` the command line (``python ingest.py`` and ``govqa ingest``).
 """
@@ -21,6 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from qa.chunk import chunk_report
+from qa.commitments import extract_commitments
 from qa.config import Settings
 from qa.errors import IndexMismatchError, IndexMissingError, ModelError, QAError, StoreError
 from qa.figures import extract_figures
@@ -189,8 +190,16 @@ class _Builder:
                 writer.set_source(report.report_id, source=report.source, sha256=report.sha256)
             for report, chunks in prepared:
                 figures = extract_figures(report)
-                writer.put(report, chunks=chunks, figures=figures, vectors=self._vectors(chunks))
-                logger.info("%s: %d chunks, %d figures", report.report_id, len(chunks), len(figures))
+                commitments = extract_commitments(report, figures)
+                writer.put(
+                    report,
+                    chunks=chunks,
+                    figures=figures,
+                    commitments=commitments,
+                    vectors=self._vectors(chunks),
+                )
+                counts = len(chunks), len(figures), len(commitments)
+                logger.info("%s: %d chunks, %d figures, %d commitments", report.report_id, *counts)
             dim = self._loaded.dim if self._loaded else fingerprint.dim
             return writer.publish(Fingerprint(fingerprint.encoder, fingerprint.encoder_name, dim))
         except BaseException:

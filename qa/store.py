@@ -1,4 +1,4 @@
-"""Reading the index: reports, chunks, figures and both searches.
+"""Reading the index: reports, chunks, figures, commitments and both searches.
 
 An ``Index`` is one generation (see generation.py) and never changes under a question; ``LiveIndex`` hands
 out the newest one.
@@ -21,8 +21,10 @@ from typing import Any
 
 import numpy as np
 
+from qa.commitments import with_figures
 from qa.errors import StoreError
 from qa.generation import (
+    COMMITMENT_FIELDS,
     CURRENT,
     FIGURE_FIELDS,
     INFO_FIELDS,
@@ -35,7 +37,7 @@ from qa.generation import (
     read_fingerprint,
 )
 from qa.keyword import KeywordIndex
-from qa.types import Chunk, Figure, Paragraph, Report, ReportInfo
+from qa.types import Chunk, Commitment, Figure, Paragraph, Report, ReportInfo
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class _Record:
     report: Report
     chunks: tuple[Chunk, ...]
     figures: tuple[Figure, ...]
+    commitments: tuple[Commitment, ...]
 
 
 class Index:
@@ -142,6 +145,10 @@ class Index:
     def figures(self, report_id: str) -> tuple[Figure, ...]:
         """In the order in which they were extracted."""
         return self._record(report_id).figures
+
+    def commitments(self, report_id: str) -> tuple[Commitment, ...]:
+        """In the order of the text, each with the target figures of its span; () for a bulletin."""
+        return self._record(report_id).commitments
 
     def report_chunks(self, report_id: str) -> tuple[Chunk, ...]:
         """The chunks of one report, in order."""
@@ -305,18 +312,26 @@ class Index:
                 report_id,
             )
         )
-        names = ", ".join(f'"{name}"' for name in FIGURE_FIELDS)
-        figures = tuple(
-            Figure(
-                **(values := dict(zip(FIGURE_FIELDS, row, strict=True))) | {"value": Decimal(values["value"])}
-            )
-            for row in self._rows(f"SELECT {names} FROM figures WHERE report_id = ? ORDER BY seq", report_id)
-        )
+        figures = self._read_figures(report_id)
         report = Report(
             report_id, info.place, info.year, info.title, text, paragraphs, info.source, info.sha256,
             info.doc_kind, info.given_on, info.speaker,
         )  # fmt: skip
-        return _Record(report, chunks, figures)
+        return _Record(report, chunks, figures, self._read_commitments(report_id, figures))
+
+    def _read_figures(self, report_id: str) -> tuple[Figure, ...]:
+        rows = self._facts("figures", FIGURE_FIELDS, report_id)
+        return tuple(Figure(**values | {"value": Decimal(values["value"])}) for values in rows)
+
+    def _read_commitments(self, report_id: str, figures: Sequence[Figure]) -> tuple[Commitment, ...]:
+        rows = self._facts("commitments", COMMITMENT_FIELDS, report_id)
+        bare = [Commitment(**row | {"names": tuple(json.loads(row["names"])), "figures": ()}) for row in rows]
+        return tuple(with_figures(bare, figures))
+
+    def _facts(self, table: str, columns: Sequence[str], report_id: str) -> list[dict[str, Any]]:
+        quoted = ", ".join(f'"{name}"' for name in columns)
+        query = f"SELECT {quoted} FROM {table} WHERE report_id = ? ORDER BY seq"
+        return [dict(zip(columns, row, strict=True)) for row in self._rows(query, report_id)]
 
     def _read_vectors(self, report_id: str) -> np.ndarray:
         """float32, shape (chunks of the report, dim), rows in chunk order."""

@@ -15,19 +15,29 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 
 from qa.errors import IndexLockedError, StoreError
-from qa.generation import CURRENT, DDL, FIGURE_FIELDS, Fingerprint, chroma_collection, text_hash
+from qa.generation import (
+    COMMITMENT_FIELDS,
+    CURRENT,
+    DDL,
+    FIGURE_FIELDS,
+    Fingerprint,
+    chroma_collection,
+    text_hash,
+)
 from qa.keyword import KeywordIndex
 from qa.store import Index
-from qa.types import Chunk, Figure, Report
+from qa.types import Chunk, Commitment, Figure, Report
 
 logger = logging.getLogger(__name__)
 
 _UPSERT_ROWS = 2_000
+_TABLES = ("reports", "paragraphs", "chunks", "figures", "commitments")
 
 
 @contextmanager
@@ -88,8 +98,7 @@ class GenerationWriter:
     def remove(self, report_id: str) -> None:
         """Take a report out; nothing happens if it is not in."""
         self._drop_vectors(set(self._stored(report_id)))
-        for table in ("reports", "paragraphs", "chunks", "figures"):
-            self._db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
+        self._forget(report_id)
 
     def put(
         self,
@@ -97,6 +106,7 @@ class GenerationWriter:
         *,
         chunks: Sequence[Chunk],
         figures: Sequence[Figure],
+        commitments: Sequence[Commitment],
         vectors: Mapping[str, np.ndarray],
     ) -> None:
         """Add a report or replace it whole.
@@ -116,7 +126,10 @@ class GenerationWriter:
                 # Nothing that may change while id and text stay: such a chunk is not written again.
                 metadatas=[{"report_id": chunk.report_id, "paragraph": chunk.paragraph} for chunk in part],
             )
-        self._put_rows(report, chunks, figures, hashes)
+        self._forget(report.report_id)
+        self._put_text(report, chunks=len(chunks), figures=len(figures), commitments=len(commitments))
+        self._put_chunks(chunks, hashes)
+        self._put_facts(figures, commitments)
 
     def set_source(self, report_id: str, *, source: str, sha256: str) -> None:
         """Note that the report's file has moved, its content being the same."""
@@ -163,59 +176,64 @@ class GenerationWriter:
         for i in range(0, len(ids), _UPSERT_ROWS):
             self._collection.delete(ids=ids[i : i + _UPSERT_ROWS])
 
-    def _put_rows(
-        self, report: Report, chunks: Sequence[Chunk], figures: Sequence[Figure], hashes: Mapping[str, str]
-    ) -> None:
-        key = report.report_id
-        for table in ("reports", "paragraphs", "chunks", "figures"):
-            self._db.execute(f"DELETE FROM {table} WHERE report_id = ?", (key,))
+    def _forget(self, report_id: str) -> None:
+        for table in _TABLES:
+            self._db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
+
+    def _put_text(self, report: Report, *, chunks: int, figures: int, commitments: int) -> None:
+        """The report, its text and paragraphs."""
         self._db.execute(
-            f"INSERT INTO reports VALUES ({','.join('?' * 14)})",
+            f"INSERT INTO reports VALUES ({','.join('?' * 15)})",
             (
-                key, report.place, report.year, report.title, report.doc_kind, report.given_on,
+                report.report_id, report.place, report.year, report.title, report.doc_kind, report.given_on,
                 report.speaker, self._relative(report.source), report.sha256, len(report.paragraphs),
-                len(chunks), len(report.text), len(figures), report.text,
+                chunks, len(report.text), figures, commitments, report.text,
             ),
         )  # fmt: skip
         self._db.executemany(
             "INSERT INTO paragraphs VALUES (?,?,?,?,?,?,?)",
             [
-                (
-                    key,
-                    p.number,
-                    p.start,
-                    p.end,
-                    json.dumps(p.section, ensure_ascii=False),
-                    p.part,
-                    p.is_heading,
-                )
+                (report.report_id, p.number, p.start, p.end, _json(p.section), p.part, p.is_heading)
                 for p in report.paragraphs
             ],
         )
+
+    def _put_chunks(self, chunks: Sequence[Chunk], hashes: Mapping[str, str]) -> None:
         self._db.executemany(
             "INSERT INTO chunks VALUES (?,?,?,?,?,?,?,?)",
             [
-                (key, seq, c.chunk_id, c.paragraph, c.start, c.end, c.prefix, hashes[c.chunk_id])
+                (c.report_id, seq, c.chunk_id, c.paragraph, c.start, c.end, c.prefix, hashes[c.chunk_id])
                 for seq, c in enumerate(chunks)
             ],
         )
+
+    def _put_facts(self, figures: Sequence[Figure], commitments: Sequence[Commitment]) -> None:
+        """Figures, their values as text; commitments, their names as JSON and without their figures."""
         self._db.executemany(
             f"INSERT INTO figures VALUES (?{',?' * len(FIGURE_FIELDS)})",
-            [
-                (
-                    seq,
-                    *(
-                        str(v) if name == "value" else v
-                        for name in FIGURE_FIELDS
-                        for v in (getattr(f, name),)
-                    ),
-                )
-                for seq, f in enumerate(figures)
-            ],
+            [(seq, *_row(f, FIGURE_FIELDS)) for seq, f in enumerate(figures)],
+        )
+        self._db.executemany(
+            f"INSERT INTO commitments VALUES (?{',?' * len(COMMITMENT_FIELDS)})",
+            [(seq, *_row(c, COMMITMENT_FIELDS)) for seq, c in enumerate(commitments)],
         )
 
     def _relative(self, source: str) -> str:
         return os.path.relpath(Path(source).absolute(), self._path.absolute())
+
+
+def _json(names: Sequence[str]) -> str:
+    return json.dumps(names, ensure_ascii=False)
+
+
+def _row(fact: Figure | Commitment, columns: Sequence[str]) -> Iterator[str | int | None]:
+    """A value for each column: decimals as text, so that they stay exact; tuples as JSON."""
+    for column in columns:
+        value = getattr(fact, column)
+        if isinstance(value, Decimal):
+            yield str(value)
+        else:
+            yield _json(value) if isinstance(value, tuple) else value
 
 
 def _read_current(path: Path) -> tuple[str | None, str | None]:

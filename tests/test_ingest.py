@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,35 @@ def test_ingest_changed_figure_is_found_and_the_old_is_gone(work):
         "公里", 5, report_ids=[A]
     )
     assert work.problems() == []
+
+
+PLAN = ("二、2024年工作安排", "新建农村公路120公里，改造旧桥2座。")
+
+
+def promises(work, report_id=A):
+    index = work.open()
+    return [index.text(report_id)[p.start : p.end] for p in index.commitments(report_id)]
+
+
+def test_ingest_commitments_follow_the_plan(work):
+    write_report(work.a, ROAD, *PLAN)
+    work.run()
+    assert promises(work) == ["新建农村公路120公里", "改造旧桥2座"]
+    assert promises(work, B) == []
+    assert [info.commitments for info in work.open().reports] == [2, 0]
+    write_report(work.a, ROAD, PLAN[0], "改造旧桥3座。")
+    work.run()
+    assert promises(work) == ["改造旧桥3座"]
+    assert work.problems() == []
+
+
+def test_ingest_removed_report_takes_its_commitments_along(work):
+    write_report(work.a, ROAD, *PLAN)
+    work.run()
+    work.a.unlink()
+    work.run()
+    with closing(sqlite3.connect(work.open().folder / "reports.sqlite")) as db:
+        assert db.execute("SELECT count(*) FROM commitments").fetchone() == (0,)
 
 
 def test_ingest_removed_file_removes_its_report(work):
@@ -231,10 +261,11 @@ def test_ingest_other_encoder_needs_rebuild(work):
     assert Index.open(work.index, encoder_fingerprint="other:9").fingerprint.encoder_name == "other"
 
 
-def test_ingest_new_rules_rederive_without_embedding(work, monkeypatch):
+@pytest.mark.parametrize("rules", ["figures", "commitments"])
+def test_ingest_new_rules_rederive_without_embedding(work, rules):
     work.run()
     file = next(work.index.glob("gen-*/fingerprint.json"))
-    file.write_text(json.dumps(json.loads(file.read_text()) | {"figures": "before"}))
+    file.write_text(json.dumps(json.loads(file.read_text()) | {rules: "before"}))
     with pytest.raises(IndexMismatchError, match=r"python ingest\.py"):
         work.open()
     outcome = work.run(work.a)
@@ -350,7 +381,7 @@ class Encoder(FakeEncoder):
 
 point = sys.argv[4]
 if point == "rows":
-    qa.writer.GenerationWriter._put_rows = die
+    qa.writer.GenerationWriter._put_facts = die
 elif point == "keyword":
     qa.keyword.KeywordIndex.save = die
 elif point == "before-switch":
@@ -403,6 +434,13 @@ def test_check_finds_a_tampered_figure(work):
     work.run()
     damage(work, "UPDATE figures SET value = '999' WHERE report_id = ? AND seq = 0", A)
     assert work.problems() == [f"{A}：数据表与正文不一致"]
+
+
+def test_check_finds_a_tampered_commitment(work):
+    write_report(work.a, ROAD, *PLAN)
+    work.run()
+    damage(work, "UPDATE commitments SET kind = '开工' WHERE report_id = ? AND seq = 0", A)
+    assert work.problems() == [f"{A}：承诺表与正文不一致"]
 
 
 def test_check_finds_a_moved_paragraph(work):

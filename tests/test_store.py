@@ -1,8 +1,10 @@
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 from fakes import FakeEncoder, encoder_source, write_report
 
 import qa.store
+from qa.commitments import extract_commitments
 from qa.errors import IndexLockedError, IndexMismatchError, IndexMissingError, StoreError
 from qa.ingest import Request, ingest
 from qa.load import load_report
@@ -85,6 +88,66 @@ def test_report_comes_back_as_loaded(built, corpus):
     assert stored.paragraphs == loaded.paragraphs == index.paragraphs("2024-云山市")
     assert (stored.sha256, stored.source) == (loaded.sha256, str(corpus / "2024_云山市.txt"))
     assert [str(figure.value) for figure in index.figures("2023-云山市")] == ["5.2"]
+
+
+def plan_report(path):
+    text = (
+        "政府工作报告\n\n各位代表：\n\n一、2023年工作回顾\n\n新建公路9公里。\n\n二、2024年工作安排\n\n"
+        "（一）办好民生实事\n\n新建农村公路120公里，改造“三线”街区5处。\n"
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_commitments_come_back_with_their_figures(tmp_path, encoder):
+    path = plan_report(tmp_path / "corpus/2024_云山市.txt")
+    ingest(tmp_path / "index", Request((path,)), encoder=encoder_source(encoder))
+    index = Index.open(tmp_path / "index")
+    road, street = index.commitments("2024-云山市")
+    report = index.report("2024-云山市")
+    figures = index.figures("2024-云山市")
+    assert [road, street] == extract_commitments(report, figures)
+    assert (road.kind, road.verb, road.sector, road.period) == ("新建", "新建", "办好民生实事", "2024")
+    assert report.text[road.start : road.end] == "新建农村公路120公里"
+    assert [str(figure.value) for figure in road.figures] == ["120"]
+    assert road.figures[0] is next(figure for figure in figures if figure.value == 120)
+    assert (street.names, [str(figure.value) for figure in street.figures]) == (("“三线”街区",), ["5"])
+    assert index.info("2024-云山市").commitments == 2
+
+
+def test_commitments_of_a_review_alone_are_none(built):
+    index = Index.open(built)
+    assert index.commitments("2024-云山市") == ()
+    assert index.info("2024-云山市").commitments == 0
+
+
+def test_commitments_store_their_figures_once(tmp_path, encoder):
+    path = plan_report(tmp_path / "corpus/2024_云山市.txt")
+    ingest(tmp_path / "index", Request((path,)), encoder=encoder_source(encoder))
+    with closing(sqlite3.connect(next(tmp_path.glob("index/gen-*/reports.sqlite")))) as db:
+        (names,) = db.execute("SELECT names FROM commitments WHERE verb = '改造'").fetchone()
+        columns = [row[1] for row in db.execute("PRAGMA table_info(commitments)")]
+    assert names == '["“三线”街区"]'
+    assert columns == [
+        "seq", "report_id", "paragraph", "kind", "verb", "sector", "period", "names", "start", "end",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rules", ["CHUNKER_VERSION", "FIGURES_VERSION", "COMMITMENTS_VERSION"])
+def test_each_rule_version_is_compared(built, monkeypatch, rules):
+    monkeypatch.setattr(f"qa.generation.{rules}", "next")
+    with pytest.raises(IndexMismatchError, match="旧版规则"):
+        Index.open(built, encoder_fingerprint="fake:9")
+
+
+def test_index_without_commitments_asks_for_a_rebuild(built):
+    file = next(built.glob("gen-*/fingerprint.json"))
+    old = json.loads(file.read_text()) | {"schema": "1-0a1b2c3d"}
+    del old["commitments"]
+    file.write_text(json.dumps(old))
+    with pytest.raises(IndexMismatchError, match=r"的索引格式是 1-0a1b2c3d，.*--rebuild"):
+        Index.open(built)
 
 
 def test_source_moves_with_the_project(tmp_path, built):
