@@ -99,6 +99,12 @@ _FILLER = re.compile(
 )
 
 
+_ADDED = re.compile(r"[新增加引扩]|登记|培育|认定|建成|开工|完成|签约|纳统|入库|上规")
+"""Words of what came about in a year: without one an amount is of all there is."""
+
+_STOCK = re.compile(r"存量|总量|总数|实有|累计|保有")
+
+
 def _names_fit(match: Match, asked: Wanted) -> bool:
     """Whether a row is of what the question names, and of nothing narrower.
 
@@ -108,6 +114,9 @@ def _names_fit(match: Match, asked: Wanted) -> bool:
     figure = match.figure
     own = as_reports_write(fold(figure.subject + figure.indicator))
     if asked.head and asked.head not in own:
+        return False
+    stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
+    if asked.increment and figure.measure in ("总量", "累计") and stock:
         return False
     if asked.whole and (figure.measure == "增量" or re.match(r"新|净增|认定|培育|引进", figure.indicator)):
         return False
@@ -131,7 +140,12 @@ def _rank_key(match: Match, asked: Wanted) -> float:
     named = match.figure.canonical is not None and match.figure.canonical in asked.indicators
     exact = (0.05 if match.narrower else 0.2) if named else 0.0
     wider = -0.25 if match.figure.subject else 0.0
-    passed = -0.05 if match.figure.comparator in ("突破", "超过", "超", "迈上", "近", "逾") else 0.0
+    passed = (
+        -0.05
+        if match.figure.kind == "actual"
+        and match.figure.comparator in ("突破", "超过", "超", "迈上", "近", "逾")
+        else 0.0
+    )
     whole = match.figure.indicator.endswith(("总数", "总量", "累计", "保有量"))
     added = not whole and (
         match.figure.measure == "增量" or match.figure.indicator.startswith(("新增", "净增", "新"))
@@ -209,20 +223,20 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     if figure.measure == "排名" and len(clause) <= 70 and "。" not in clause:
         return _bare(clause, place)
     before = text[figure.clause_start : figure.start]
+    rest = _noun_after(text, figure)
     alone = (
         not re.search(r"[由从][^，]*$", before)
         and not quantities(fold(before))
         and ("分别" not in before or figure.comparator == UNDEALT)
         and "。" not in before
         and len(clause) <= 70
-        and _names_itself(figure, clause)
+        and _names_itself(figure, clause + rest)
     )
     if alone and not _follows_list(text, figure):
-        rest = _noun_after(text, figure)
         return _bare(clause + rest, place)
     name, value = f"{figure.subject}{figure.indicator}", value_of(figure, text)
     said = re.match(r"突破|超|近|约|不|逾|达", value) or verb_of(figure.indicator)
-    verb = "" if _verb(figure) == "为" and said else _verb(figure)
+    verb = "" if said and _verb(figure) in ("为", "增加") else _verb(figure)
     return f"{name}{verb}{value}"
 
 
@@ -231,6 +245,9 @@ def _names_itself(figure: Figure, clause: str) -> bool:
     if figure.comparator == UNDEALT:
         return True
     said = fold(clause)
+    calibre = re.search(r"（(.+)）$", figure.indicator)
+    if calibre and fold(calibre[1]) not in said:
+        return False  # 排除水电行业影响 stands in a clause of its own, before
     return fold(figure.indicator)[:2] in said or bool(
         figure.canonical and figure.canonical in as_reports_write(said)
     )
@@ -255,8 +272,10 @@ def _bare(clause: str, place: str) -> str:
         if done.startswith(word):
             return done[len(word) :]
     short = short_name(place)
-    inside = indicators_in(fold(done.removeprefix(short))[:12])
-    return done.removeprefix(short) if inside and done.startswith(short) else done
+    rest = done.removeprefix(short)
+    standard = as_reports_write(fold(rest))
+    named = standard.startswith(indicators_in(standard[:16]))
+    return rest if named and done.startswith(short) else done  # 海棠港货物吞吐量 keeps its 海棠
 
 
 def _verb(figure: Figure) -> str:
@@ -268,6 +287,8 @@ def _verb(figure: Figure) -> str:
         return figure.measure
     if figure.measure.startswith("比") and figure.measure != "比率":
         return re.sub(r"(?:变化|增速|降幅)$", "提升", figure.measure)
+    if figure.measure == "增量":
+        return "减少" if figure.value < 0 else "增加"
     return {"排名": "排名", "变化": "下降" if figure.value < 0 else "提高", "占比": "为"}.get(
         figure.measure, "为"
     )
@@ -327,26 +348,39 @@ class Cell:
     other: Figure | None = None
 
 
-def cells(found: Sequence[Found], library: Library) -> list[Cell]:
-    """One line a report, all of one measure: the one that most reports state (amounts on a tie)."""
+def cells(found: Sequence[Found], library: Library, *, amounts: bool = False) -> list[Cell]:
+    """One line a report, all of one measure: the one that most reports state (amounts on a tie).
+
+    With ``amounts``, amounts come first wherever two reports state one.
+    """
     groups: dict[tuple[str, str], int] = {}
     for item in found:
         for key in {_group(row) for row in item.rows}:
             groups[key] = groups.get(key, 0) + 1
     if not groups:
         return []
-    chosen = max(groups, key=lambda key: (groups[key], key[0] != "growth"))
+    chosen = max(
+        groups,
+        key=lambda key: (amounts and key[0] == "amount" and groups[key] > 1, groups[key], key[0] != "growth"),
+    )
     made = []
     for item in found:
         row = next((r for r in item.rows if _group(r) == chosen and r.comparator != UNDEALT), None)
         other = next((r for r in (*item.rows, *item.instead) if r is not row), None) if row is None else None
         note = (
-            f"未提及（另有：{phrase(other, item.place, library.text(other.report_id))}）"
+            f"未提及（另有{_other_time(other, item)}：{phrase(other, item.place, library.text(other.report_id))}）"
             if other
             else "未提及"
         )
         made.append(Cell(item.place, item.report_id, row, "" if row else note, other))
     return made
+
+
+def _other_time(other: Figure, item: Found) -> str:
+    """When a row speaks of, where it is no answer for its time: 2024年目标."""
+    if other in item.rows or not other.period:
+        return ""
+    return f"{other.period}年{'目标' if other.kind == 'target' else ''}"
 
 
 def _group(figure: Figure) -> tuple[str, str]:
@@ -365,9 +399,3 @@ def difference(first: Figure, second: Figure) -> tuple[Decimal, str]:
     factor = unit_factor(first.unit)
     unit = "个百分点" if unit_family(first.unit) == "percent" else first.unit
     return (signed(first) - signed(second)) / factor, unit
-
-
-def wants_least(question: str) -> bool:
-    """Whether a comparison asks for the smallest value; the largest fall is the smallest growth."""
-    said = fold(question)
-    return bool(pattern("compare", "least").search(said) or pattern("compare", "fallen").search(said))

@@ -76,6 +76,10 @@ def enumeration(
         *_inline(report_id, paragraphs, asked, weights),
     ]
     found += _sections(report_id, paragraphs, asked, weights, expected=expected)
+    for word in asked.anchors:
+        found += [
+            e for e in (_repeated(report_id, paragraphs, word), _spelt_out(report_id, paragraphs, word)) if e
+        ]
     good = [e for e in found if e.coverage >= 0.75 and 2 <= len(e.items) <= MAX_ITEMS]
     if expected:
         good = [e for e in good if len(e.items) == expected]
@@ -169,6 +173,43 @@ def _sections(
             coverage = 0.95 * covered(pairs_of(paragraph.text), asked, weights)
             made.append(Enumeration(None, tuple(items), coverage))
     return made
+
+
+def _repeated(report_id: str, paragraphs: Sequence[Paragraph], word: str) -> Enumeration | None:
+    """Headings and first sentences that all have a word asked about in quotation marks: 六个“坚定不移”."""
+    leads = [(p, _heading_span(report_id, p)) for p in paragraphs if p.text.strip()]
+    having = [
+        (p.section[:1], span)
+        for p, span in leads
+        if span.end - span.start <= 60 and word in fold(p.text[: span.end - p.start])
+    ]
+    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    for section, span in having:
+        groups.setdefault(section, []).append(span)
+    best = max(groups.values(), key=len, default=[])
+    return Enumeration(None, tuple(best), 1.0) if len(best) >= 3 else None
+
+
+_TIMES = re.compile(r"(?P<n>[二两三四五六七八九十])个?大?(?P<word>[^\W\d]{1,4})")
+
+
+def _spelt_out(report_id: str, paragraphs: Sequence[Paragraph], word: str) -> Enumeration | None:
+    """The members of “四个一流” where they stand side by side: 一流设施、一流技术、一流管理、一流服务."""
+    match = _TIMES.fullmatch(word)
+    if not match:
+        return None
+    count, shared = int(han_number(match["n"]) or 0), re.escape(match["word"])
+    member = rf"[^，。；、：“”\s]{{0,12}}{shared}[^，。；、：“”\s]{{0,12}}"
+    run = re.compile(rf"{member}(?:[、，]{member}){{{count - 1}}}(?![、，]{member})")
+    for paragraph in paragraphs:
+        if found := run.search(fold(paragraph.text)):
+            begin, items = found.start(), []
+            for part in re.split(r"[、，]", found[0]):
+                start = paragraph.start + begin
+                items.append(Evidence(report_id, paragraph.number, start, start + len(part)))
+                begin += len(part) + 1
+            return Enumeration(None, tuple(items), 1.0)
+    return None
 
 
 _COUNTED = re.compile(r"(?P<n>[二三四五六七八九十]{1,2}|\d{1,2})(?:个|件|项|大|方面|条|类|种|座|所)")

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
-from qa.lexicon import as_reports_write
+from qa.lexicon import as_reports_write, words
 from qa.text import bigrams, fold, is_unit, split_sentences, unit_factor, unit_family
 from qa.types import Figure, Paragraph, Scope
 from qa.wants import Wanted
@@ -49,6 +49,16 @@ class Weights:
         """Weight of one pair; UNKNOWN for one that occurs nowhere."""
         return self.known.get(pair, UNKNOWN)
 
+    def words(self, pairs: frozenset[str]) -> frozenset[str]:
+        """Pairs without those that no report holds between two that they do: 交通|投资 has no word 通投."""
+        ends = {pair[-1] for pair in pairs if pair in self.known and len(pair) == 2}
+        starts = {pair[0] for pair in pairs if pair in self.known and len(pair) == 2}
+        return frozenset(
+            pair
+            for pair in pairs
+            if pair in self.known or len(pair) != 2 or pair[0] not in ends or pair[1] not in starts
+        )
+
     def sum(self, pairs: Iterable[str]) -> float:
         """Weight of several pairs together."""
         known = self.known
@@ -79,10 +89,15 @@ class View:
     around: str
 
 
+_AGAINST = frozenset("比高低快慢好优")
+"""First characters of the measures that name what a figure is held against: 比上半年变化, 高于全国."""
+
+
 def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> View:
     """``text`` is the report's; ``context`` the sentence and headings around the figure, folded."""
     clause = as_reports_write(fold(text[figure.clause_start : figure.clause_end]))
-    subject = as_reports_write(fold(figure.subject + figure.indicator))
+    against = figure.measure[1:] if figure.measure[:1] in _AGAINST and len(figure.measure) > 2 else ""
+    subject = as_reports_write(fold(figure.subject + figure.indicator + against))
     return View(
         figure,
         frozenset(bigrams(subject)),
@@ -126,30 +141,46 @@ NEAR, FAR = 0.85, 0.55
 """Worth of a pair found in the row's clause, and only in its sentence or headings."""
 
 
+@cache
+def _deeds() -> frozenset[str]:
+    """The pairs of words for what was done: 新增, 改造."""
+    return frozenset(pair for word in words("subject", "verbs") for pair in bigrams(word))
+
+
+BRIDGE = 0.5
+"""Worth of a missing pair between two that the subject has: 交通投资 of 交通项目投资."""
+
+
+def _bridges(pair: str, held: frozenset[str]) -> bool:
+    return any(one[-1] == pair[0] for one in held) and any(one[0] == pair[-1] for one in held)
+
+
 def score(row: View, asked: Wanted, weights: Weights) -> Match:
     """Best reading's coverage of the question by the row, less what the row narrows unasked."""
     best = Match(row.figure, 0.0, 0.0)
     for reading, worth in asked.readings:
         total = weights.sum(reading) or 1.0
+        held = row.subject & reading
         got = left = 0.0
         for pair in reading:
-            if pair in row.subject:
+            if pair in held:
                 got += weights.of(pair)
             elif pair in row.clause:
                 got += NEAR * weights.of(pair)
             elif pair in row.context:
                 got += FAR * weights.of(pair)
+            elif _bridges(pair, held):
+                got += BRIDGE * weights.of(pair)
             elif pair in weights.known:
                 left += weights.of(pair)
         coverage = worth * got / total
         own = weights.sum(row.subject) or 1.0
-        focus = weights.sum(row.subject & reading) / own
+        focus = weights.sum(held) / own
         value = coverage * (0.7 + 0.3 * focus)
         if value > best.score:
             narrower = frozenset(pair for pair in reading - asked.named if not pair[0].isdigit())
-            part = (
-                weights.sum(narrower & row.subject) / (weights.sum(narrower) or 1.0) if asked.named else 0.0
-            )
+            things = narrower - _deeds()  # 新增 tells of no part of an indicator
+            part = weights.sum(things & row.subject) / (weights.sum(things) or 1.0) if asked.named else 0.0
             lacking = any(pair in weights.known for pair in narrower - row.subject) and bool(asked.named)
             absent = [pair for pair in narrower - row.subject - row.clause if pair in weights.known]
             short = bool(asked.named) and weights.sum(absent) > LACKING * total
@@ -166,18 +197,29 @@ def fits_time(figure: Figure, scope: Scope) -> bool:
     return any(str(year) in figure.period.split("—") for year in scope.years)
 
 
+_LOOSE_OF = frozenset({"people", "人次", "户", "家"})
+"""Units that a report leaves out where the noun stands behind the number: 9.04万学生."""
+
 _LOOSE = frozenset({"个", "块", "项", "件"})
 """Units that people count anything with: 几个企业 is answered in 家."""
+
+
+_BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续次数", "连续届数")
+"""Ends of the indicators (qa/rows.py) of bounds and of how long a thing went on: no values of what they name."""
 
 
 def fits_measure(figure: Figure, asked: Wanted) -> bool:
     """Whether a row's number is of the kind asked for (amount, growth, rank, share, unit)."""
     family = unit_family(figure.unit)
+    if figure.indicator.endswith(_BESIDE):
+        return "duration" in asked.families and family == "duration"
     if asked.measure.startswith("gap"):
         return figure.measure[1:2] in ("于", "出") and figure.measure.endswith(asked.measure[3:])
     if asked.measure == "share" and set(asked.families) <= {"percent", "point"} and asked.families:
         return family in asked.families and ("占" in figure.indicator or "比重" in figure.indicator)
     if asked.families:
+        if family == "number" and figure.unit and any(f in _LOOSE_OF or f in _LOOSE for f in asked.families):
+            return True  # 56.91万学生 answers 多少人
         counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & set(asked.families))
         tenths = family == "percent" and "tenth" in asked.families
         return family in asked.families or tenths or (counted and is_unit(figure.unit))

@@ -71,7 +71,8 @@ def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     )
     when = "、".join(f"{year}年" for year in scope.years if len(scope.years) < 3)
     aim = "目标" if scope.kind == "target" and "目标" not in topic else ""
-    made = [Claim(f"资料中未提及：{places}的报告没有直接说明{when}“{named}{topic}{measure}{aim}”。")]
+    asked_for = f"{when}“{named}{topic}{measure}{aim}”"
+    made = [Claim(f"资料中未提及：{places}的报告没有直接说明{asked_for}。", echo=asked_for)]
     for each in look_up(scope, sources, asked):
         for item in each[:6]:
             made += instead_of(item, sources)

@@ -99,6 +99,7 @@ class ReportInfo:
     chunks: int
     characters: int
     figures: int = 0
+    commitments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,28 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """One promise of a report's plan: a clause that says what will be done.
+
+    ``start``/``end`` span the clause in the report's text. ``kind`` is a class of qa/data/words.toml
+    (新建, 开工, 建成, 完成, 改造, 新增, 创建, 力争, 推进), ``verb`` the word it was told by. ``sector`` is the
+    heading it stands under, innermost, without its number; ``names`` the projects and places it names,
+    in order; ``period`` the year it is for; ``figures`` the target figures whose values stand in it.
+    """
+
+    report_id: str
+    paragraph: int
+    kind: str
+    verb: str
+    sector: str
+    period: str
+    names: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One message of the conversation so far."""
 
@@ -141,7 +164,8 @@ class Turn:
 class Ask:
     """One of the things that a question asks: "去年新建多少，今年计划多少" asks two.
 
-    ``terms`` are its content words; ``topic`` those of the question's beginning, which it may share.
+    ``terms`` are its content words; ``topic`` those of the question's beginning, which it may share;
+    ``parts`` the several things that it is asked of ("A、B各多少"), if there are such.
     """
 
     text: str
@@ -149,6 +173,7 @@ class Ask:
     topic: tuple[str, ...] = ()
     kind: Kind | None = None
     years: tuple[int, ...] = ()
+    parts: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +183,8 @@ class Scope:
     ``question`` is the resolved question, ``report_ids`` the reports it is asked of (empty only if
     there is none). ``years`` are the years the facts are about, not the years of the reports.
     ``missing_places`` are places named in the question that no report covers; ``anchors`` are places
-    within a report (a county) that whatever answers must be about.
+    within a report (a county) that whatever answers must be about; ``asks`` are its several questions,
+    ``parts`` the several things that its one question is asked of.
     """
 
     question: str
@@ -171,6 +197,7 @@ class Scope:
     terms: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+    parts: tuple[Ask, ...] = ()
     report_ids: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
 
@@ -209,13 +236,15 @@ class Derived:
 class Claim:
     """One statement of a draft: Markdown without markers, and the spans that carry it.
 
-    A claim without evidence may hold no number but years and the ones in ``derived``.
+    A claim without evidence may hold no number but years and the ones in ``derived``. ``echo`` are the
+    question's own words within a refusal: they state nothing.
     """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
     figures: tuple[Figure, ...] = ()
     derived: tuple[Derived, ...] = ()
+    echo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +290,36 @@ class AnswerFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """A statement of a language model that is not in the answer, or marked 未核实 in it, and why."""
+
+    text: str
+    reason: str
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a language model had to do with an answer.
+
+    ``note`` is one line for the user when the answer is not, or not wholly, the model's. Token counts are
+    the endpoint's, or counted here (``estimated``); ``cost`` is None without prices in the settings.
+    ``cached`` says that all texts came from the cache. ``rounds`` counts requests that gave a text.
+    """
+
+    model: str
+    prompt_version: str
+    note: str = ""
+    struck: tuple[Struck, ...] = ()
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    estimated: bool = False
+    cost: str | None = None
+    cached: bool = False
+    rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The same object in the command line, the API, the page and the evaluation."""
 
@@ -275,6 +334,7 @@ class Answer:
     scope: Scope = field(default_factory=lambda: Scope(question=""))
     suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    generation: Generation | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of design section 4: plain dicts, lists, strings and numbers."""

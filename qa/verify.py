@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from qa.match import Library
+from qa.numerals import arabic
 from qa.text import Quantity, fold, quantities, ranks, unit_factor, unit_family, years
 from qa.types import (
     AnswerFigure,
@@ -83,21 +84,26 @@ def objection(claim: Claim, library: Library) -> str | None:
         if not 0 <= span.start < span.end <= len(text):
             return f"span {span} is outside its report"
     quotes = [fold(library.text(span.report_id)[span.start : span.end]) for span in claim.evidence]
-    held = [_meaning(q) for quote in quotes for q in quantities(quote)]
+    held = [meaning(q) for quote in quotes for said in (quote, arabic(quote)) for q in quantities(said)]
     held += [(d.value * unit_factor(d.unit), None, unit_family(d.unit), "") for d in claim.derived]
-    said = fold(claim.text)
+    said = fold(claim.text.replace(claim.echo, "") if claim.echo else claim.text)
     for start, end, rank in ranks(said):
         if all(rank != other for quote in quotes for _, _, other in ranks(quote)):
             return f"rank {said[start:end]} is not in the cited span"
+    missing = _missing(said, held)
+    return missing if missing and _missing(arabic(said), held) else None
+
+
+def _missing(said: str, held: Sequence[object]) -> str | None:
     for number in quantities(said):
         if not number.unit and number.value in map(Decimal, years(said + "年")):
             continue
-        if _meaning(number) not in held:
+        if meaning(number) not in held:
             return f"number {said[number.start : number.end]} is not in the cited span"
     return None
 
 
-def _meaning(number: Quantity) -> tuple[Decimal, Decimal | None, str, str]:
+def meaning(number: Quantity) -> tuple[Decimal, Decimal | None, str, str]:
     """What must agree: value and upper end in base units, unit family, comparator (超过 is 突破)."""
     factor = unit_factor(number.unit)
     high = None if number.high is None else number.high * factor

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.lexicon import as_reports_write, asked_as, indicators_in, pattern, words
+from qa.lexicon import as_reports_write, asked_as, canonicalise, indicators_in, pattern, words
+from qa.operation import operation_of, without_operation
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
+from qa.wording import VERBS_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,17 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
     names = indicators_in(readings[0]) if readings else ()
     question = fold(scope.question)
-    measure, families = _measure(question), _families(question.replace("个亿", "亿元"))
-    whole = bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
-    increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question))
+    operation = operation_of(question) if len({*scope.report_ids}) > 1 else None
+    bare = without_operation(question) if operation else question
+    measure = _measure(_without(names, bare))
+    if operation and operation.name != "list" and measure == "rank" and not re.search(r"全[国区省]", bare):
+        measure = ""  # the places asked about are ranked, not their own ranks looked up
+    families = _families(bare.replace("个亿", "亿元"))
+    if operation and operation.condition:
+        families = (operation.condition.family,)
+    added_up = operation is not None and operation.name == "total"
+    whole = not added_up and bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
+    increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question + own))
     if len(names) < 2 or measure == "share":
         return (
             Wanted(
@@ -78,6 +88,14 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     return tuple(made)
 
 
+def _without(names: Sequence[str], question: str) -> str:
+    """The question without its indicators' names: the 总额 of 社会消费品零售总额 asks for no amount."""
+    rest = canonicalise(question)
+    for name in names:
+        rest = rest.replace(name, " ")
+    return rest
+
+
 WITHOUT_TOPIC = 0.9
 """Worth of reading a later part of a question without the topic that opened it."""
 
@@ -92,7 +110,10 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     if len(alone) != 1 or (len(joined) != 1 and not alone[0].indicators):
         return alone
     with_topic = _cores((as_reports_write(" ".join((*ask.topic, *ask.terms))),))
-    by_itself = tuple((pairs, WITHOUT_TOPIC) for pairs, _ in alone[0].readings)
+    deed = re.fullmatch(r"(?:建成|完成|实施)+", "".join(ask.terms)) or VERBS_ONLY.fullmatch(
+        "".join(ask.terms)
+    )
+    by_itself = () if deed else tuple((pairs, WITHOUT_TOPIC) for pairs, _ in alone[0].readings)
     topic = frozenset(bigrams(as_reports_write(" ".join(ask.topic))))
     return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic),)
 
@@ -137,7 +158,7 @@ def _measure(question: str) -> str:
     return "growth" if pattern("growth", "ask").search(question) else ""
 
 
-_UNIT_ASKED = re.compile(r"(?:多少|几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
+_UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
 
 
 def _families(question: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from qa.types import ReportInfo
 from qa.wording import EVERY, content_of
 
 _COUNTRY = re.compile(
-    r"^(?:请问)?(?:\d{4}年|去年|今年)?的?(?:全国|国务院|我国|中国|国家|中央)(?!排名|第|百强|前|级|文明|卫生|首|唯一|重点|性|储备|高新|园林|森林)"
+    r"^(?:请问)?(?:\d{4}年|去年|今年)?的?(?:全国|国务院|我国|中国|国家|中央)(?![—\-–·~]|式|特色|排名|第|百强|前|级|文明|卫生|首|唯一|重点|性|储备|高新|园林|森林)"
 )
 
 _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
@@ -103,7 +103,11 @@ def anchors_of(bare: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             counties
-            + re.findall(r"[“‘《「]([^”’》」]{2,20})[”’》」]", bare)
+            + [
+                word
+                for word in re.findall(r"[“‘《「]([^”’》」]{2,20})[”’》」]", bare)
+                if re.search(r"\w", word)
+            ]
             + [part for part in content_of(bare).split() if _TOWN.fullmatch(part)]
             + re.findall(r"\d+号线?|(?<![a-z])[a-z]+\d+(?![\d.])", bare)
         )

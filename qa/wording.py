@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from qa.lexicon import canonicalise, correct, from_english, indicators_in, pattern, spread
+from qa.operation import operation_of, without_operation
 from qa.text import is_unit, years
-from qa.types import Ask, Kind
+from qa.types import Kind
 
 REPORT_YEAR = re.compile(
     r"(20\d\d)年?的?(?:[\u4e00-\u9fff]{2,6}?)?的?(?:政府)?工作?报告|(20\d\d)年?(?:的)?报告"
 )
 
 EVERY = re.compile(
-    r"各(?:个)?(?:市|地|县|省|城市|地区)|[二两三四五六七八九十\d]+(?:个|座)?(?:城市|市|地市|地方|县|省)|哪(?:个|些|座|几个|几座)?(?:城市|市|地方|地区|县|省|地)|谁|[二两三四五六七八九十]市(?!场|政|区|级|县|民|值)|所有(?:的)?(?:城市|市|报告|地区)|which city|which cities|all (?:five )?cities|each city|每个?(?:城市|市|地方)|(?:其他|其它|别的|另外)(?:几个|的)?(?:城市|市|地方|县|省)"
+    r"各(?:个)?(?:市|地|县|省|城市|地区)|[二两三四五六七八九十\d]地(?![区块方面下上产形])|[二两三四五六七八九十\d]+份(?:政府)?(?:工作)?报告|[二两三四五六七八九十\d]+(?:个|座)?(?:城市|市|地市|地方|县|省)|哪(?:个|些|座|几个|几座)?(?:城市|市|地方|地区|县|省|地)|谁|[二两三四五六七八九十]市(?!场|政|区|级|县|民|值)|所有(?:的)?(?:城市|市|报告|地区)|which city|which cities|all (?:five )?cities|each city|每个?(?:城市|市|地方)|(?:其他|其它|别的|另外)(?:几个|的)?(?:城市|市|地方|县|省)"
 )
 
 _RELATIVE = {
@@ -26,13 +27,14 @@ _RELATIVE = {
 
 
 _WHICH_MORE = re.compile(
-    r"(?:哪|谁)(?:个|座|家|市)?的?(?P<thing>.{0,14}?)更?(?:高|低|快|慢|多|少|大|小|好|差)(?:一些|一点|些|点)?(?:[，。？]|$)"
+    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)更?(?:高|低|快|慢|多|少|大|小|好|差)(?:一些|一点|些|点)?(?:[，。？]|$)"
 )
 
 
 def asks_comparison(text: str) -> bool:
     """Whether a question over several places asks which, how they rank, or how far apart they are."""
-    return bool(pattern("compare", "ask").search(text) or _WHICH_MORE.search(text))
+    said = pattern("compare", "ask").search(text) or _WHICH_MORE.search(text)
+    return bool(said) or operation_of(text).name != "list"
 
 
 def relative_years(text: str) -> tuple[int, ...]:
@@ -42,7 +44,10 @@ def relative_years(text: str) -> tuple[int, ...]:
 
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     """What the question asks for; None when it does not say, or asks for both."""
+    text = text.replace("主要", "  ")  # 主要做了 is no 要做
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
+        return None
+    if len(set(years(text))) > 1:
         return None
     target = pattern("kind", "target").search(text)
     actual = pattern("kind", "actual").search(text)
@@ -52,7 +57,7 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
 
 
 VERBS_ONLY = re.compile(
-    r"(?:新增|增加|再增|建|提高|新建|改造|搞|办|做|干|变化|提升|目标|计划|增速|增长|下降|\s)+"
+    r"(?:新增|增加|再增|建|提高|新建|改造|搞|办|做|干|变化|提升|更[长短高低多少大小快慢好差]|[长短]|又是?|目标|计划|增速|增长|下降|\s)+"
 )
 
 
@@ -76,7 +81,7 @@ _COUNTED = re.compile(r"(?<!第)(?:多少|几|哪几)(?:多)?(?P<unit>(?:万亿|
 _PERCENT_ASKED = re.compile(r"百分之(?:几|多少)|几个(?:百分)?点")
 
 _GENERIC = re.compile(
-    r"目标|计划|预期|力争|安排|完成|实现|达到|取得|总额|总量|数额|总数|去年|今年|明年|承诺|拟|争取|方面|成效|最新"
+    r"目标|计划|主要|[个件]数|预期|力争|安排|完成|实现|达到|取得|任务|总额|总量|数额|总数|去年|今年|明年|承诺|拟|争取|方面|成效|最新"
 )
 
 _PUNCTUATION = re.compile(r"[？?。，,！!、；;：:（）()\"“”‘’《》~—'’]+")
@@ -84,18 +89,29 @@ _PUNCTUATION = re.compile(r"[？?。，,！!、；;：:（）()\"“”‘’《
 
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
-    rest = from_english(canonicalise(spread(EVERY.sub(" ", REPORT_YEAR.sub(" ", text)))))
+    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?=(?:了|出|过)?(?:几|多少))", " ", text)
+    rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", without_operation(text)))
+    rest = from_english(canonicalise(spread(rest)))
+    rest = re.sub(r"一年(?=人均|平均|收入)", "", rest)
     rest = re.sub(r"(?:19|20)\d\d年?度?", " ", _WHICH_MORE.sub(lambda m: m["thing"], rest))
-    rest = re.sub(r"在?全[国区省市县](?=排|第|的?位次|的?排名|居|名列)", " ", rest)
+    rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
     )
+    rest = re.sub(r"[一二两三四五六七八九十百千\d]+[多余几][万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
     kept = canonicalise(correct(rest))
     names = sorted(indicators_in(kept), key=len, reverse=True)
     for i, name in enumerate(names):  # an indicator's name is not to be eaten by the stop words inside it
         kept = kept.replace(name, f" \ue000{i}\ue001 ")
-    for section, key in (("question", "ask"), ("question", "time"), ("compare", "ask"), ("kind", "both")):
+    for section, key in (
+        ("when", "ask"),
+        ("question", "ask"),
+        ("question", "time"),
+        ("compare", "ask"),
+        ("compare", "total"),
+        ("kind", "both"),
+    ):
         kept = pattern(section, key).sub(" ", kept)
     kept = _GENERIC.sub(" ", kept)
     kept = pattern("question", "particles").sub(" ", kept)
@@ -103,72 +119,23 @@ def content_of(text: str) -> str:
     edge = pattern("question", "single").pattern
     kept = " ".join(re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", part) for part in kept.split())
     kept = re.sub("\ue000(\\d+)\ue001", lambda m: names[int(m[1])], kept)
-    return " ".join(part for part in kept.split() if len(part) > 1 or part.isdigit())
+    return " ".join(
+        part
+        for part in kept.split()
+        if (len(part) > 1 or part.isdigit()) and not _PLACES_AT_LARGE.fullmatch(part)
+    )
+
+
+_PLACES_AT_LARGE = re.compile(
+    r"(?:地级|县级)?(?:城市|地市|地方|地区|省份|市县|区县|县区|报告)|[一二两三四五六七八九十\d]+(?:个|条|项|点|步)"
+)
+"""Whole terms without content: places at large, bare counts (哪四条)."""
 
 
 def _drop_unit(match: re.Match[str]) -> str:
     """多少万吨 and 几家 ask for a unit; the unit is no word of the content."""
+    gap = " " if match[0].startswith("哪") else ""  # 种多少树 is 种树, 实施哪几种招商方式 two words
     for length in range(len(match["unit"]), 0, -1):
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):
-            return match["unit"][length:]
-    return match["unit"]
-
-
-_SPLIT = re.compile(r"[，。；？！?\n：、]|以及|还有|\band\b")
-
-_ALSO_MEASURE = re.compile(
-    r"(?:以及|[及和、，\s])(?=其?(?:占[^，。、]{0,16}(?:比重|比例|多少)|占比|在?全[国区省市]的?(?:排名|位次|第几|排第几|排位)|排名|位次|增速|增幅|同比)|20\d\d年的?[^，。]{0,8}目标)"
-)
-
-_CUE = re.compile(r"呢[？。]?$|多少|几(?!乎)|哪|什么|多大|多高|多长|占比|比重|排名|how|what|which")
-
-
-def asks_of(text: str, base: int) -> tuple[Ask, ...]:
-    """Cut a question at its own questions; words before the first are its topic. One ask: ()."""
-    segments, begin = [], 0
-    for match in _SPLIT.finditer(text):
-        if _CUE.search(text[begin : match.start()]) or match[0] == "：":
-            segments.append(text[begin : match.end()])
-            begin = match.end()
-    segments.append(text[begin:])
-    segments = [part for segment in segments for part in _by_measure(segment)]
-    topic: tuple[str, ...] = ()
-    made: list[Ask] = []
-    for segment in segments:
-        terms = tuple(content_of(segment).split())
-        terms = () if VERBS_ONLY.fullmatch(" ".join(terms)) else terms
-        if not _CUE.search(segment):
-            if not made:
-                topic = terms
-            continue
-        relative = relative_years(segment)
-        facts = tuple(years(segment)) or tuple(base + shift for shift in relative)
-        kind = kind_of(segment, relative)
-        kind = kind or _kind_of_year(facts, base)
-        if made and not facts:
-            facts = made[-1].years if kind in (None, made[-1].kind) or len(made[-1].years) != 1 else ()
-            facts = facts or _years_of(kind, base)
-            kind = kind or made[-1].kind
-        if not made:
-            topic = topic or terms
-        terms = terms or (made[-1].terms if made else topic)
-        made.append(Ask(segment, terms, topic, kind, facts))
-    return tuple(made) if len(made) > 1 else ()
-
-
-def _years_of(kind: Kind | None, base: int) -> tuple[int, ...]:
-    return () if kind is None else (base - 1,) if kind == "actual" else (base,)
-
-
-def _by_measure(segment: str) -> list[str]:
-    """ "民生支出总额及占一般公共预算支出比重" asks two things in one breath."""
-    match = _ALSO_MEASURE.search(segment)
-    if not match or not content_of(segment[: match.start()]):
-        return [segment]
-    return [segment[: match.start()] + "多少", segment[match.end() :] + "多少"]
-
-
-def _kind_of_year(facts: tuple[int, ...], base: int) -> Kind | None:
-    if len(facts) != 1:
-        return None
-    return "actual" if facts[0] < base else "target" if facts[0] == base else None
+            return gap + match["unit"][length:]
+    return gap + match["unit"]

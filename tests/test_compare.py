@@ -45,12 +45,12 @@ def test_comparison_winner_first_then_the_others(question, places):
 
 def test_comparison_winner_with_its_value():
     assert direct_of("哪个市去年城镇居民人均可支配收入增速最高？").startswith(
-        "2030年城镇居民人均可支配收入增速最高的是青屏市（增长5.5%），"
+        "2030年城镇居民人均可支配收入增速最高的是青屏市（增长5.5%）【1】。其后依次是"
     )
 
 
 def test_comparison_tie_names_both_as_best():
-    best = direct_of("哪个市去年GDP增速最高？").split("，其后")[0]
+    best = direct_of("哪个市去年GDP增速最高？").split("【")[0]
     assert best == "2030年地区生产总值增速最高的是云岭市（增长6.3%）、青屏市（增长6.3%）"
 
 
@@ -150,3 +150,68 @@ def test_comparators_stay_in_the_cells():
         "| 海棠市 | 增长5.5%左右",
         "| 青屏市 | 增长6%",
     ]
+
+
+def test_comparison_extremes_are_subtracted_not_ranked():
+    done = SHELF.ask("去年规模以上工业增加值增速最高和最低的市相差多少？").done
+    (figure,) = [f for f in done.figures if f.derived]
+    # 9.7 - (-1.3)
+    assert (Decimal(figure.value), figure.unit) == (Decimal(11), "个百分点")
+    assert done.answer.startswith(
+        "2030年规模以上工业增加值增速：云岭市（增长9.7%）比海棠市（下降1.3%）高11个百分点"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("哪些市去年GDP增速高于5%？", "2030年地区生产总值增速符合条件的有2个：云岭市（增长6.3%）、青屏市（增长6.3%）【1】【2】。不符合的是海棠市（增长4.8%）【3】。"),
+        ("去年GDP增速低于5%的市有哪些？", "2030年地区生产总值增速符合条件的有1个：海棠市（增长4.8%）【1】。"),
+        ("有没有哪个市去年GDP增速超过7%？", "没有一个地方的2030年地区生产总值增速符合条件："),
+        ("去年GDP超过500亿元的城市有几个？", "2030年地区生产总值符合条件的有2个：海棠市"),
+    ],
+)  # fmt: skip
+def test_comparison_filter_names_who_meets_the_bound(question, start):
+    assert direct_of(question).startswith(start)
+
+
+def test_comparison_filter_bound_is_not_said_as_a_fact():
+    assert "5%" not in direct_of("哪些市去年GDP增速高于5%？").split("【")[0]
+
+
+def test_comparison_total_says_on_how_many_reports_it_stands():
+    (claim,) = [c for c in claims_of("三个市去年一般公共预算收入合计多少？") if c.derived]
+    # 58.4 + 102.7; 青屏市 is silent
+    assert claim.text == "有数据的2个地方，2030年一般公共预算收入合计161.1亿元（计算得出）。"
+    assert [(d.measure, d.value) for d in claim.derived] == [("合计", Decimal("161.1")), ("个数", Decimal(2))]
+
+
+def test_comparison_ratio_in_the_order_asked():
+    (claim,) = [c for c in claims_of("海棠市去年的一般公共预算收入是云岭市的几倍？") if c.derived]
+    # 102.7 / 58.4 = 1.7585…
+    assert claim.derived[0].value == Decimal("1.76")
+    assert "海棠市（102.7亿元）是云岭市（58.4亿元）的1.76倍（计算得出）" in claim.text
+
+
+def test_comparison_second_place_and_whole_order():
+    said = direct_of("去年规模以上工业增加值增速第二高的是哪个市？")
+    assert said.startswith("2030年规模以上工业增加值增速由高到低，所问的是青屏市（增长7.2%）【1】。")
+
+
+def test_comparison_highest_and_lowest_are_both_named():
+    said = direct_of("去年规模以上工业增加值增速最高和最低的市是哪个？")
+    assert said.startswith("2030年规模以上工业增加值增速最高的是云岭市（增长9.7%）【1】。")
+    assert "增速最低的是海棠市（下降1.3%）【2】。" in said
+
+
+def test_comparison_rates_have_no_sum():
+    assert direct_of("三个市去年GDP增速合计是多少？").startswith("|")
+
+
+def test_comparison_amounts_come_first_where_the_most_is_asked_for():
+    assert direct_of("哪个市去年GDP最高？").startswith("2030年地区生产总值最高的是海棠市")
+    assert direct_of("哪个市去年GDP增速最高？").startswith("2030年地区生产总值增速最高的是云岭市")
+
+
+def test_comparison_bare_ordinal_after_the_measure():
+    assert "所问的是青屏市（增长7.2%）" in direct_of("去年规模以上工业增加值增速第二的市是哪个？")

@@ -5,7 +5,7 @@ import pytest
 from shelf_reports import QINGPING as QINGPING_TEXT
 from shelf_reports import shelf, shelf_of, write_reports
 
-from qa.figure_answer import Found, cells, claims, difference, find, order, sentence, value_of, wants_least
+from qa.figure_answer import Found, cells, claims, difference, find, order, sentence, value_of
 from qa.scope import resolve
 from qa.wants import wanted
 
@@ -236,17 +236,3 @@ def test_difference_of_amounts_in_other_units():
     first, second = (found("去年GDP是多少亿元？", name).rows[0] for name in (YUNLING, HAITANG))
     # 512.4 - 1200
     assert difference(first, second) == (Decimal("-687.6"), "亿元")
-
-
-@pytest.mark.parametrize(
-    ("question", "least"),
-    [
-        ("哪个市GDP增速最低？", True),
-        ("哪個市GDP增速最慢？", True),
-        ("哪个市工业下降最多？", True),
-        ("哪个市GDP增速最高？", False),
-        ("各市GDP增速是多少？", False),
-    ],
-)
-def test_wants_least(question, least):
-    assert wants_least(question) is least

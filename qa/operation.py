@@ -1,0 +1,144 @@
+"""What a question wants done with the values of several reports: rank, pick, filter, add, divide."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from qa.lexicon import pattern, words
+from qa.text import Quantity, fold, han_number, quantities
+
+Bound = Literal["above", "at_least", "below", "at_most"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A bound that values are held against: ``value`` in base units of ``family``."""
+
+    bound: Bound
+    value: Decimal
+    family: str
+    start: int
+    end: int
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether a value in base units of the same family meets it."""
+        if self.bound in ("above", "at_most"):
+            return (value > self.value) is (self.bound == "above")
+        return (value < self.value) is (self.bound == "below")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """``least`` turns every order round; ``n`` is a place in the order, or how many from its beginning."""
+
+    name: Literal[
+        "list", "rank", "nth", "top", "difference", "extremes", "both", "ratio", "total", "average", "filter"
+    ]
+    least: bool = False
+    n: int = 0
+    condition: Condition | None = None
+
+
+_ORDINAL = r"第(?P<n>[一二三四五六七八九十\d]+)"
+_NTH = re.compile(
+    rf"(?:(?:排名?|居|位列|位居|名列)?倒数{_ORDINAL}|(?:排名?|居|位列|位居|名列){_ORDINAL.replace('<n>', '<m>')}"
+    rf"|{_ORDINAL.replace('<n>', '<k>')}(?:名|位|[高大多快低小少慢好差])"
+    rf"|(?<=[速幅率量]){_ORDINAL.replace('<n>', '<j>')}(?![一二三]?次?产业|季度))"
+)
+_TOP = re.compile(
+    r"(?:排名?)?(?P<side>[前后])(?P<n>[二两三四五六七八九十\d]+)(?:名|位)?(?!季度|个?月|年|批|项|天|次)"
+)
+_GAP = re.compile(r"(?<![最提升增降减])[高低快慢多少重大小](?:了|出|过)?(?:几|多少)")
+_SIGN = re.compile(
+    r"(?:(?P<fall>负增长|为负)|正增长|为正)(?=$|[，。？?]|的?(?:市|城市|地方|地区|县|省|有|是))"
+)
+_AFTER_CONDITION = re.compile(
+    r"\s*(?:$|[，。？?！,；\s]|[了吗呢]|的?(?:市|城市|地方|地区|县|省|有[哪几多谁]|[是共]?[哪几谁]))"
+)
+
+
+def operation_of(question: str) -> Operation:
+    """Read a question as asked. ``list`` when it only wants the values beside each other."""
+    said = fold(question)
+    least = bool(pattern("compare", "least").search(said) or pattern("compare", "fallen").search(said))
+    most = bool(pattern("compare", "most").search(said))
+    if (condition := condition_in(said)) is not None:
+        return Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition)
+    if pattern("compare", "difference").search(said) or _GAP.search(said):
+        return Operation("extremes" if (most and least) or "首尾" in said else "difference")
+    if most and pattern("compare", "least").search(said):
+        return Operation("both")
+    if pattern("compare", "ratio").search(said):
+        return Operation("ratio")
+    if pattern("compare", "average").search(said) and "人均" not in said:
+        return Operation("average")
+    if pattern("compare", "total").search(said):
+        return Operation("total")
+    if match := _NTH.search(said):
+        last = bool(match["n"]) or match[0][-1] in "低小少慢差"
+        return Operation("nth", least=last, n=_number(match["n"] or match["m"] or match["k"] or match["j"]))
+    if match := _TOP.search(said):
+        return Operation("top", least=least or match["side"] == "后", n=_number(match["n"]))
+    if most or least:
+        return Operation("rank", least=least)
+    return Operation("rank" if pattern("compare", "ask").search(said) else "list")
+
+
+def condition_in(said: str) -> Condition | None:
+    """The bound that a folded question sets for places: 高于6%的市, 6%以上的有哪些; None if it sets none.
+
+    投资10亿元以上的项目 is no such bound: it says which projects are counted.
+    """
+    if sign := _SIGN.search(said):
+        return Condition("below" if sign["fall"] else "above", Decimal(0), "percent", *sign.span())
+    for number in quantities(said):
+        word_start, end, word = _bound_word(said, number)
+        if not word or not _AFTER_CONDITION.match(said, end):
+            continue
+        for bound in _BOUNDS:
+            if word in words("condition", bound):
+                negated = re.search(r"(?:没有?|未)$", said[:word_start])
+                chosen = _OPPOSITE[bound] if negated else bound
+                start = negated.start() if negated else word_start
+                return Condition(chosen, number.base, number.family, start, end)
+    return None
+
+
+_BOUNDS: tuple[Bound, ...] = ("above", "at_least", "below", "at_most")
+_OPPOSITE: dict[Bound, Bound] = {
+    "above": "at_most",
+    "at_most": "above",
+    "below": "at_least",
+    "at_least": "below",
+}
+
+
+def _bound_word(said: str, number: Quantity) -> tuple[int, int, str]:
+    """Where a bound begins and ends, and its word, before the number or behind it."""
+    if number.comparator:
+        return number.start, number.end, number.comparator
+    if after := re.match(r"(?:[或及]|含)?(?P<word>以上|以下|以内)", said[number.end :]):
+        return number.start, number.end + after.end(), after["word"]
+    if short := re.match(r"[都也还]?(?P<word>不到|没到|未到|不足)", said[number.end :]):
+        start = number.start - said[: number.start].endswith("连")
+        return start, number.end + short.end(), short["word"]
+    known = (word for bound in _BOUNDS for word in words("condition", bound))
+    before = said[: number.start].removesuffix("了")
+    found = max((word for word in known if before.endswith(word)), key=len, default="")
+    return len(before) - len(found), number.end, found
+
+
+def without_operation(text: str) -> str:
+    """A folded question without the words that only say what to do with the values."""
+    condition = condition_in(text)
+    if condition is not None:
+        text = text[: condition.start] + " " + text[condition.end :]
+    text = pattern("compare", "ratio").sub(" ", text)
+    return _TOP.sub(" ", _NTH.sub(" ", text))
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else int(han_number(written) or 0)

@@ -1,0 +1,65 @@
+import pytest
+
+from qa.asks import asks_of, parts_of
+from qa.types import Ask
+
+
+def terms_of(text: str) -> list[tuple[str, ...]]:
+    return [ask.terms for ask in asks_of(text, 2031)]
+
+
+def parts(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    (ask,) = asks_of(text, 2031)
+    return [("".join(part.terms), part.topic) for part in ask.parts]
+
+
+def test_asks_of_two_questions_share_their_topic():
+    first, second = asks_of("小微企业去年新增多少家，今年计划多少家", 2031)
+    assert (first.terms, first.kind, first.years) == (("小微企业", "新增"), "actual", (2030,))
+    assert (second.terms, second.kind, second.years) == (("小微企业", "新增"), "target", (2031,))
+
+
+def test_asks_of_one_question_is_one():
+    assert terms_of("茶叶产量是多少？") == [("茶叶产量",)]
+
+
+def test_asks_of_key_words_is_none():
+    assert asks_of("茶叶产量", 2031) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # the noun that only the last one says
+        ("小龙虾、食用菌、蛋的产量去年各涨了多少", ["小龙虾产量", "食用菌产量", "蛋产量"]),
+        ("交通投资和水利投资今年分别要完成多少", ["交通投资", "水利投资"]),
+        ("茶叶面积、水果面积的目标是多少", ["茶叶面积", "水果面积"]),
+        ("燃气管网、污水管网各新建多少公里", ["燃气管网", "污水管网"]),
+    ],
+)
+def test_parts_are_the_things_asked_of(question, expected):
+    assert [name for name, _ in parts(question)] == expected
+
+
+def test_parts_keep_what_opened_the_question_as_topic():
+    assert parts("林业今年：油茶、八角各种多少万亩") == [("油茶", ("林业",)), ("八角", ("林业",))]
+
+
+def test_parts_take_the_words_before_the_first_as_topic_of_the_others():
+    (ask,) = asks_of("高标准农田今年新增建设、改造提升各多少万亩", 2031)
+    second = ask.parts[1]
+    assert (second.terms, second.topic) == (("改造提升",), ("高标准农田",))
+
+
+@pytest.mark.parametrize("question", ["粮食产量是多少？", "和谐社区建成多少个？", "2030年是多少"])
+def test_parts_of_one_thing_are_none(question):
+    assert parts(question) == []
+
+
+def test_parts_of_key_words_carry_kind_and_years():
+    whole = Ask("茶叶面积、水果面积、目标", ("茶叶面积", "水果面积"), kind="target", years=(2031,))
+    found = parts_of(whole.text, whole)
+    assert [(part.terms, part.kind, part.years) for part in found] == [
+        (("茶叶面积",), "target", (2031,)),
+        (("水果面积",), "target", (2031,)),
+    ]
