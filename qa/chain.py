@@ -1,7 +1,7 @@
-"""The walk of a question: scope -> retrieve -> extract -> verify. Only this module knows the order.
+"""The walk of a question: scope -> retrieve -> extract (-> generate) -> verify. Only this module knows the order.
 
-``Assistant`` owns what is expensive (index, encoder, rows) and is a LangChain Runnable: invoke, batch and
-stream take {"question", "history"} or a plain question and give Answers.
+``Assistant`` owns what is expensive (index, encoder, rows, chat model) and is a LangChain Runnable: invoke,
+batch and stream take {"question", "history"} or a plain question and give Answers; ``events`` shows the way.
 """
 
 from __future__ import annotations
@@ -14,24 +14,29 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal, Unpack
 
+from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from qa.config import Settings
+from qa.config import MODES, Settings
 from qa.encode import Encoder, encoder_fingerprint, load_encoder
-from qa.errors import QuestionError
+from qa.errors import ConfigError, GenerationError, QuestionError
+from qa.events import Event, Finished, Scoped
 from qa.extract import draft
+from qa.generate import Outcome, generate
 from qa.lexicon import sounds
 from qa.match import FigureTable, Weights
+from qa.model import Speaker, open_model
 from qa.rerank import rerank
 from qa.retrieve import search_each
 from qa.scope import resolve
 from qa.sources import Sources
 from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
+from qa.tables import Filters, Wish, find_commitments, find_figures
 from qa.text import fold
-from qa.types import Answer, Hit, Scope, Turn
+from qa.types import Answer, Commitment, Figure, Hit, Kind, Scope, Turn
 from qa.verify import verify
 from qa.where import Catalogue
 
@@ -48,6 +53,7 @@ MAX_NAME_TEXTS = 200
 """Reports whose texts are searched for a county that a question names."""
 
 Question = str | Mapping[str, Any]
+AskMode = Literal["extract", "llm"]
 
 
 class Assistant(Runnable[Question, Answer]):
@@ -56,18 +62,30 @@ class Assistant(Runnable[Question, Answer]):
     A new generation of the index is picked up at the next question, without restart.
     """
 
-    def __init__(self, settings: Settings, live: LiveIndex, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        live: LiveIndex,
+        encoder: Encoder,
+        *,
+        chat_model: BaseChatModel | None = None,
+    ) -> None:
         self._settings = settings
+        self._chat_model = chat_model
+        self._speaker: Speaker | None = None
         self._live = live
         self._encoder = encoder
         self._lock = threading.Lock()
         self._state: tuple[Index, Sources, Catalogue] | None = None
 
     @classmethod
-    def open(cls, settings: Settings, *, quick: bool = False) -> Assistant:
+    def open(
+        cls, settings: Settings, *, quick: bool = False, chat_model: BaseChatModel | None = None
+    ) -> Assistant:
         """Open the index, load the encoder and read the rows.
 
-        ``quick`` is for a process that answers a question or a few: see ``load_encoder``.
+        ``quick`` is for a process that answers a question or a few: see ``load_encoder``. ``chat_model`` is
+        used in mode "llm" instead of the endpoint of the settings.
 
         Raises: IndexMissingError, IndexMismatchError, ModelError.
         """
@@ -75,7 +93,7 @@ class Assistant(Runnable[Question, Answer]):
             loading = pool.submit(load_encoder, settings.encoder, threads=settings.threads, quick=quick)
             live = LiveIndex(settings.index, encoder_fingerprint=encoder_fingerprint(settings.encoder))
             encoder = loading.result()
-        assistant = cls(settings, live, encoder)
+        assistant = cls(settings, live, encoder, chat_model=chat_model)
         _, _, catalogue = assistant._current()
         encoder.encode_queries([WARM_UP])
         resolve(WARM_UP, catalogue)
@@ -111,37 +129,96 @@ class Assistant(Runnable[Question, Answer]):
         *,
         places: Sequence[str] = (),
         years: Sequence[int] = (),
+        kind: Kind | None = None,
         question_id: str | None = None,
+        mode: AskMode | None = None,
     ) -> Answer:
-        """Answer one question. ``places`` and ``years`` narrow what the question itself leaves open.
+        """Answer one question. ``places``, ``years`` and ``kind`` narrow what the question itself leaves open.
 
-        Raises: QuestionError for an empty or over-long question; StoreError, ModelError.
+        ``mode`` None is the settings'. In mode "llm" whatever goes wrong with the model gives the extractive
+        answer, mode "extract_fallback", with a line why in ``generation.note``.
+
+        Raises: QuestionError for an empty or over-long question; StoreError, ModelError; ConfigError for mode
+        "llm" without a model.
+        """
+        events = self.events(
+            question, history, places=places, years=years, kind=kind, question_id=question_id, mode=mode
+        )
+        for event in events:
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("events end with Finished unless they are cancelled")
+
+    def events(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        places: Sequence[str] = (),
+        years: Sequence[int] = (),
+        kind: Kind | None = None,
+        question_id: str | None = None,
+        mode: AskMode | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """The same as it happens: Scoped; in mode "llm" Sent and unverified Drafted; last Finished.
+
+        Closing the iterator, or setting ``cancel``, breaks off a request that is under way; after ``cancel``
+        the events end without Finished. Raises: as ``ask``, at the first event.
         """
         self._check(question)
+        speaker = self._speaker_for(mode)
         clock = _Clock()
         index, sources, catalogue = self._current()
-        scope = _narrow(resolve(question, catalogue, history=history[-MAX_TURNS:]), places, years, catalogue)
+        scope = resolve(question, catalogue, history=history[-MAX_TURNS:])
+        scope = _of_kind(_narrow(scope, places, years, catalogue), kind)
         clock.lap("scope")
+        yield Scoped(scope)
         hits = self._hits(scope, k=HITS if len(scope.report_ids) == 1 else HITS_EACH)
         clock.lap("retrieve")
-        proposed = draft(scope, hits, sources)
+        outcome = Outcome(draft(scope, hits, sources), "extract", None)
+        if speaker is not None:
+            try:
+                for item in generate(scope, hits, outcome.draft, sources, speaker, self._settings, cancel):
+                    if isinstance(item, Outcome):
+                        outcome = item
+                    else:
+                        yield item
+            except GenerationError:
+                return  # cancelled
         clock.lap("answer")
-        done = verify(proposed, index, {info.report_id: info for info in index.reports})
+        done = verify(outcome.draft, index, {info.report_id: info for info in index.reports})
         clock.lap("verify")
         log.info("question answered: hits=%d struck=%d ms=%.0f", len(hits), len(done.struck), clock.total)
-        return Answer(
+        answer = Answer(
             id=question_id or _identity(question, history),
             question=question,
             answer=done.answer,
             abstained=done.reason is not None,
             reason=done.reason,
-            mode="extract",
+            mode=outcome.mode,
             citations=done.citations,
             figures=done.figures,
             scope=scope,
             suggestions=suggestions(scope, done, sources),
             timings_ms=clock.laps(),
+            generation=outcome.generation,
         )
+        yield Finished(answer)
+
+    def _speaker_for(self, mode: AskMode | None) -> Speaker | None:
+        """The chat model for a question, opened at the first one that wants it; None for mode "extract"."""
+        chosen = mode or self._settings.mode
+        if chosen not in MODES:
+            raise ConfigError(f"mode 应是 {' 或 '.join(MODES)}，现在是 {chosen!r}")
+        if chosen == "extract":
+            return None
+        with self._lock:
+            if self._speaker is None:
+                own = self._chat_model
+                model = own if own is not None else open_model(self._settings)
+                self._speaker = Speaker(model, self._settings, strict=own is None)
+            return self._speaker
 
     def retrieve(
         self, question: str, history: Sequence[Turn] = (), *, k: int = 10
@@ -151,6 +228,17 @@ class Assistant(Runnable[Question, Answer]):
         _, _, catalogue = self._current()
         scope = resolve(question, catalogue, history=history[-MAX_TURNS:])
         return scope, self._hits(scope, k=k)[:k]
+
+    def figures(self, **filters: Unpack[Wish]) -> tuple[Figure, ...]:
+        """The figures of all reports that satisfy the filters (see qa.tables.Filters), in report order.
+
+        Raises: QAError for an unknown place or kind, or a period that is no year.
+        """
+        return tuple(row.fact for row in find_figures(self.index, Filters(**filters))[0])
+
+    def commitments(self, **filters: Unpack[Wish]) -> tuple[Commitment, ...]:
+        """The commitments of all reports that satisfy the filters, in report order. Raises: as ``figures``."""
+        return tuple(row.fact for row in find_commitments(self.index, Filters(**filters))[0])
 
     def _hits(self, scope: Scope, *, k: int) -> list[Hit]:
         """Chunks for a scope: of one report the k best; of several, each one's best first, then the next."""
@@ -246,6 +334,14 @@ def _narrow(scope: Scope, places: Sequence[str], years: Sequence[int], catalogue
     ]
     shown = tuple(dict.fromkeys(info.place for info in catalogue.reports if info.report_id in kept))
     return replace(scope, report_ids=tuple(kept), places=shown, missing_places=scope.missing_places)
+
+
+def _of_kind(scope: Scope, kind: Kind | None) -> Scope:
+    """The scope with the caller's kind where the question, and each of its several, says none."""
+    if kind is None or scope.kind is not None:
+        return scope
+    asks = tuple(ask if ask.kind else replace(ask, kind=kind) for ask in scope.asks)
+    return replace(scope, kind=kind, asks=asks)
 
 
 def _identity(question: str, history: Sequence[Turn]) -> str:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from qa import __version__
-from qa.config import Settings
+from qa.config import MODES, Settings
+from qa.deeds import KINDS
 from qa.errors import QAError
 
 logger = logging.getLogger(__name__)
@@ -107,6 +108,7 @@ def build_parser() -> Parser:
     _add_search(commands)
     _add_reports(commands)
     _add_figures(commands)
+    _add_commitments(commands)
     for name, text in (("ingest", "把报告放进索引"), ("serve", "打开问答页面")):
         commands.add_parser(name, help=f"{text}（govqa {name} --help）", add_help=False)
     return parser
@@ -127,13 +129,24 @@ def _add_ask(commands: Commands[Parser]) -> None:
     )
     _add_question(ask)
     _add_filters(ask, several=True)
-    ask.add_argument(
-        "--mode", choices=["extract"], default="extract", help="回答方式：extract 摘录原文（默认）"
-    )
+    _add_mode(ask)
 
 
 def _add_chat(commands: Commands[Parser]) -> None:
-    _command(commands, "chat", "在终端里连续提问", ["govqa chat", "govqa chat < 问题.txt"])
+    chat = _command(commands, "chat", "在终端里连续提问", ["govqa chat", "govqa chat < 问题.txt"])
+    _add_mode(chat)
+
+
+def _add_mode(command: Parser) -> None:
+    command.add_argument(
+        "--mode",
+        choices=MODES,
+        help="回答方式：extract 摘录原文，llm 由语言模型作答并逐句核对（要先设 QA_LLM_BASE_URL 和 QA_LLM_MODEL）；"
+        "默认按 QA_MODE，否则 extract",
+    )
+    command.add_argument(
+        "--show-prompt", action="store_true", help="在标准错误输出里显示发给语言模型的全部内容"
+    )
 
 
 def _add_search(commands: Commands[Parser]) -> None:
@@ -160,14 +173,39 @@ def _add_figures(commands: Commands[Parser]) -> None:
         "figures",
         "列出报告里的数据",
         [
-            "govqa figures --indicator 地区生产总值",
-            "govqa figures --place 南山市 --kind target --csv > 目标.csv",
+            "govqa figures --indicator GDP --kind target",
+            "govqa figures --place 南山市 --sector 乡村 --text 高标准农田 --csv > 数据.csv",
         ],
     )
-    _add_filters(figures, several=False)
+    _add_listing(figures)
     figures.add_argument("--kind", choices=["actual", "target"], help="actual 实绩，target 目标")
-    figures.add_argument("--indicator", metavar="指标", help="指标名称，写一部分也可以")
-    form = figures.add_mutually_exclusive_group()
+
+
+def _add_commitments(commands: Commands[Parser]) -> None:
+    commitments = _command(
+        commands,
+        "commitments",
+        "列出报告里的承诺（工作安排部分说要做的事）",
+        [
+            "govqa commitments --place 南山市 --kind 新建",
+            'govqa commitments --text "老旧小区 改造" --csv > 承诺.csv',
+        ],
+    )
+    _add_listing(commitments)
+    commitments.add_argument(
+        "--kind",
+        choices=KINDS,
+        help="承诺的类别；力争含各项数字目标，推进是其余的动词",
+    )
+
+
+def _add_listing(command: Parser) -> None:
+    _add_filters(command, several=False)
+    command.add_argument("--indicator", metavar="指标", help="指标名称、俗称（GDP）或名称的一部分")
+    command.add_argument("--sector", metavar="领域", help="所在小标题里的字，如 教育")
+    command.add_argument("--text", metavar="词", help="原句里的词，几个词用空格隔开，须全部出现")
+    command.add_argument("--period", metavar="年", help="数据或承诺所指的年份，如 2024 或 2021—2025")
+    form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--csv", action="store_true", help="输出 CSV（带 BOM 的 UTF-8，可用 Excel 打开）")
 

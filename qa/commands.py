@@ -6,21 +6,33 @@ Output for people goes through qa/render.py; ``--json`` prints the objects of de
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import json
+import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from qa.batch import STANDARD, Asked, run_batch
 from qa.config import Settings
 from qa.errors import QAError, QuestionError
+from qa.listing import csv_text, table
+from qa.live import answered
 from qa.render import hit_line, hit_rows, plain
 from qa.store import Index
-from qa.types import Answer, Figure, ReportInfo, Turn
+from qa.tables import (
+    COMMITMENT_FIELDS,
+    FIGURE_FIELDS,
+    Filters,
+    commitment_dict,
+    figure_dict,
+    find_commitments,
+    find_figures,
+    said,
+)
+from qa.types import Answer, ReportInfo, Turn
 
 if TYPE_CHECKING:
     from qa.chain import Assistant
@@ -28,10 +40,12 @@ if TYPE_CHECKING:
 _CHAT_HELP = """直接输入问题，可以接着上一个问题追问。
 /reset 忘掉前面的对话　/help 显示本说明　/quit 退出"""
 
-_FIGURE_FIELDS = (
-    "report_id", "place", "year", "indicator", "canonical", "measure", "value", "unit", "comparator",
-    "subject", "period", "kind", "paragraph", "clause",
-)  # fmt: skip
+FIGURE_HEADS = {
+    "where": "报告#段", "period": "时间", "kind": "类别", "indicator": "指标", "measure": "口径",
+    "value": "数值", "clause": "原文",
+}  # fmt: skip
+COMMITMENT_HEADS = {"where": "报告#段", "period": "时间", "kind": "类别", "sector": "领域", "text": "承诺"}
+"""Columns of the tables for people and their titles."""
 
 
 # ---------------------------------------------------------------- questions
@@ -43,7 +57,14 @@ def ask(settings: Settings, options: argparse.Namespace) -> int:
     places = [_place(assistant.index.reports, name) for name in options.place or ()]
     years = tuple(options.year or ())
     if options.batch is None:
-        answer = assistant.ask(options.question, places=places, years=years)
+        answer = answered(
+            assistant,
+            options.question,
+            places=places,
+            years=years,
+            mode=options.mode,
+            show_prompt=options.show_prompt,
+        )
         if options.json:
             _print_json(answer.to_dict())
         else:
@@ -51,7 +72,9 @@ def ask(settings: Settings, options: argparse.Namespace) -> int:
         return 0
 
     def answer_one(asked: Asked) -> dict[str, Any]:
-        return assistant.ask(asked.question, asked.history, places=places, years=years).to_dict()
+        return assistant.ask(
+            asked.question, asked.history, places=places, years=years, mode=options.mode
+        ).to_dict()
 
     return _finish(run_batch(options.batch, options.out or STANDARD, answer_one))
 
@@ -93,17 +116,19 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
         elif line.startswith("/"):
             print(f"没有 {line} 这个命令。\n{_CHAT_HELP}")
         else:
-            answer = _answer(assistant, line, history)
+            answer = _answer(assistant, line, history, options)
             if answer is not None:
                 history += [Turn("user", line), Turn("assistant", answer.answer)]
                 print(plain(answer), end="\n\n", flush=True)
     return 0
 
 
-def _answer(assistant: Assistant, question: str, history: Sequence[Turn]) -> Answer | None:
+def _answer(
+    assistant: Assistant, question: str, history: Sequence[Turn], options: argparse.Namespace
+) -> Answer | None:
     """The answer, or None after saying what is wrong with the question."""
     try:
-        return assistant.ask(question, history)
+        return answered(assistant, question, history, mode=options.mode, show_prompt=options.show_prompt)
     except QuestionError as exc:
         print(exc, file=sys.stderr)
         return None
@@ -150,7 +175,7 @@ def reports(settings: Settings, options: argparse.Namespace) -> int:
     for info in index.reports:
         print(
             f"{info.report_id}  {info.title}  {info.given_on or '日期不详'}  {info.paragraphs} 段"
-            f"  {info.characters} 字  {info.figures} 个数据"
+            f"  {info.characters} 字  {info.figures} 个数据  {info.commitments} 条承诺"
         )
     if not index.reports:
         print("索引里还没有报告：请运行 govqa ingest 报告文件", file=sys.stderr)
@@ -159,56 +184,51 @@ def reports(settings: Settings, options: argparse.Namespace) -> int:
 
 def figures(settings: Settings, options: argparse.Namespace) -> int:
     """List the figures of the reports, filtered, as a table, JSON or CSV."""
-    index = Index.open(settings.index)
-    place = _place(index.reports, options.place) if options.place else None
-    rows = [
-        _figure_row(index, info, figure)
-        for info in index.reports
-        if place in (None, info.place) and options.year in (None, info.year)
-        for figure in index.figures(info.report_id)
-        if options.kind in (None, figure.kind) and _is_about(figure, options.indicator)
-    ]
+    rows, reason = find_figures(Index.open(settings.index), _filters(options))
+    return _list([figure_dict(row) for row in rows], FIGURE_FIELDS, FIGURE_HEADS, options, reason)
+
+
+def commitments(settings: Settings, options: argparse.Namespace) -> int:
+    """List the commitments of the reports, filtered, as a table, JSON or CSV."""
+    rows, reason = find_commitments(Index.open(settings.index), _filters(options))
+    return _list([commitment_dict(row) for row in rows], COMMITMENT_FIELDS, COMMITMENT_HEADS, options, reason)
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    return Filters(**{field.name: getattr(options, field.name) for field in fields(Filters)})
+
+
+def _list(
+    rows: Sequence[dict[str, Any]],
+    columns: Sequence[str],
+    heads: Mapping[str, str],
+    options: argparse.Namespace,
+    reason: str,
+) -> int:
+    """Print rows as the flags say, or on stderr the reason why there are none; gives the exit code."""
     if options.json:
         _print_json(rows)
     elif options.csv:
-        sys.stdout.write(_csv(rows))
-    else:
-        for row in rows:
-            print("  ".join(_cells(row)))
+        _utf8_stdout()
+        sys.stdout.write(csv_text(columns, rows))
+    elif rows:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        shown = [{**row, **_shown(row)} for row in rows]
+        sys.stdout.write(table(heads, shown, width=width))
+    if reason:
+        print(reason, file=sys.stderr)
     return 0
 
 
-def _is_about(figure: Figure, wanted: str | None) -> bool:
-    return wanted is None or wanted in figure.indicator or wanted in (figure.canonical or "")
-
-
-def _figure_row(index: Index, info: ReportInfo, figure: Figure) -> dict[str, Any]:
-    known = asdict(figure) | {
-        "place": info.place,
-        "year": info.year,
-        "value": str(figure.value),
-        "clause": index.text(info.report_id)[figure.clause_start : figure.clause_end],
-    }
-    return {name: known[name] for name in _FIGURE_FIELDS}
-
-
-def _cells(row: dict[str, Any]) -> Iterator[str]:
-    kind = "目标" if row["kind"] == "target" else "实绩"
-    yield f"{row['report_id']}#{row['paragraph']}"
-    yield f"{row['period'] or '时间不详'}{kind}"
-    yield row["canonical"] or row["indicator"]
-    yield f"{row['measure']} {row['value']}{row['unit']}{row['comparator']}"
-    yield row["clause"].strip()
-
-
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
-    """With a byte order mark, by which Excel knows UTF-8."""
-    _utf8_stdout()
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _FIGURE_FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return "\ufeff" + text.getvalue()
+def _shown(row: dict[str, Any]) -> dict[str, str]:
+    """Cells that a table words for people."""
+    cells = {"where": f"{row['report_id']}#{row['paragraph']}", "period": row["period"] or "不详"}
+    if "value" in row:
+        name = row["canonical"] or row["indicator"]
+        cells["indicator"] = f"{row['subject']}{name}"
+        cells["value"] = said(row | {"indicator": ""}).strip()
+        cells["kind"] = "目标" if row["kind"] == "target" else "实绩"
+    return cells
 
 
 # ---------------------------------------------------------------- shared

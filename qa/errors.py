@@ -60,7 +60,12 @@ class ModelError(QAError):
 
 
 class GenerationError(QAError):
-    """A language model did not answer usably."""
+    """A language model did not answer usably. ``kind`` says how, see ``qa.model.REASONS``."""
+
+    def __init__(self, message: str, *, kind: str = "garbled", wait_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.wait_s = wait_s
 
 
 class EvalDataError(QAError):

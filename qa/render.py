@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.types import Answer, Citation, Hit
+from qa.types import Answer, Citation, Generation, Hit
 
 
 def reference(citation: Citation) -> str:
@@ -18,8 +18,10 @@ def reference(citation: Citation) -> str:
 
 
 def plain(answer: Answer) -> str:
-    """Answer, references with their quotes, and follow-ups, for a terminal."""
+    """Answer, what a language model had to do with it, references with their quotes, and follow-ups."""
     parts = [answer.answer]
+    if answer.generation is not None and (told := generation_lines(answer.generation)):
+        parts.append("\n".join(told))
     if answer.citations:
         parts.append("\n".join(f"{reference(c)}\n    {c.quote.strip()}" for c in answer.citations))
     if answer.scope.inherited:
@@ -27,6 +29,14 @@ def plain(answer: Answer) -> str:
     if answer.suggestions:
         parts.append("可以接着问：" + " ".join(answer.suggestions))
     return "\n\n".join(parts)
+
+
+def generation_lines(made: Generation) -> list[str]:
+    """The note on a language model's part, and each of its statements that is out or marked, with the reason."""
+    lines = [f"（{made.note.rstrip('。')}。）"] if made.note else []
+    return lines + [
+        f"  {'未核实' if item.shown else '已删去'}：{item.text}（{item.reason}）" for item in made.struck
+    ]
 
 
 def markdown(answer: Answer) -> str:

@@ -82,7 +82,7 @@ def test_answer_json_has_exactly_the_keys_of_the_contract(assistant):
     made = json.loads(json.dumps(assistant.ask(GROWTH).to_dict(), ensure_ascii=False))
     assert set(made) == {
         "id", "question", "answer", "abstained", "reason", "mode", "citations", "figures", "scope",
-        "suggestions", "timings_ms",
+        "suggestions", "timings_ms", "generation",
     }  # fmt: skip
     assert set(made["citations"][0]) == {
         "n", "report_id", "place", "year", "title", "section", "paragraph", "start", "end", "quote",

@@ -19,12 +19,12 @@ from qa.errors import StoreError
 from qa.store import Index
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("ask", "chat", "search", "reports", "figures", "ingest", "serve")
+COMMANDS = ("ask", "chat", "search", "reports", "figures", "commitments", "ingest", "serve")
 GDP = "云岭市2030年地区生产总值增长多少？"
 
 ANSWER_KEYS = {
     "id", "question", "answer", "abstained", "reason", "mode", "citations", "figures", "scope",
-    "suggestions", "timings_ms",
+    "suggestions", "timings_ms", "generation",
 }  # fmt: skip
 CITATION_KEYS = {
     "n", "report_id", "place", "year", "title", "section", "paragraph", "start", "end", "quote",
@@ -280,7 +280,91 @@ def test_figures_csv_has_byte_order_mark(small_index: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["reports", "figures"])
+def test_figures_table_has_heads_and_aligned_columns(
+    small_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = ["--place", "云岭", "--indicator", "GDP"]
+    assert main(["figures", *flags, "--index", str(small_index)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "报告#段         时间  类别  指标          口径  数值      原文",
+        "2031-云岭市#7   2030  实绩  地区生产总值  增速  6.3%      地区生产总值增长6.3%",
+        "2031-云岭市#11  2031  目标  地区生产总值  增速  6.5%以上  地区生产总值增长6.5%以上",
+    ]
+
+
+def test_figures_sector_text_and_period(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def values(*flags: str) -> list[str]:
+        assert main(["figures", *flags, "--json", "--index", str(small_index)]) == 0
+        return [row["value"] for row in json.loads(capsys.readouterr().out)]
+
+    assert values("--sector", "项目建设") == ["210", "320"]
+    assert values("--text", "货物 吞吐量", "--period", "2031") == ["1.4"]
+    assert values("--text", "货物 吞吐量", "--period", "2030") == ["1.3"]
+
+
+def test_figures_nothing_found_is_one_line_on_stderr(
+    small_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["figures", "--indicator", "老旧小区数量", "--index", str(small_index)]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "没有指标为“老旧小区数量”的；最接近的指标：改造老旧小区" in err
+
+
+def test_figures_nothing_found_as_json_and_csv_is_empty(
+    small_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["figures", "--year", "1999", "--json", "--index", str(small_index)]) == 0
+    assert capsys.readouterr() == ("[]\n", "没有符合条件的结果（年份 1999）：没有年份为“1999”的；有 2031\n")
+    done = govqa("commitments", "--year", "1999", "--csv", "--index", str(small_index))
+    assert done.stdout == (
+        "\ufeffreport_id,place,year,kind,verb,text,sector,period,names,figures,paragraph,start,end\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["figures", "commitments"])
+def test_listing_unknown_place_fails(
+    command: str, small_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--place", "乌有市", "--index", str(small_index)]) == 1
+    assert capsys.readouterr() == ("", "错误：没有一个地区对应“乌有市”：有 云岭市、海棠市\n")
+
+
+def test_commitments_table(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["commitments", "--place", "云岭", "--sector", "实事", "--index", str(small_index)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "报告#段         时间  类别  领域          承诺",
+        "2031-云岭市#13  2031  新建  办好民生实事  新建社区食堂30个",
+        "2031-云岭市#13  2031  改造  办好民生实事  改造农村公路160公里",
+    ]
+
+
+def test_commitments_json(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["commitments", "--kind", "开工", "--json", "--index", str(small_index)]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    text = Index.open(small_index).text(row["report_id"])
+    assert row["text"] == "开工建设深水泊位4个" == text[row["start"] : row["end"]]
+    assert (row["place"], row["verb"], row["sector"], row["names"]) == (
+        "海棠市", "开工建设", "建设现代化港口", [],
+    )  # fmt: skip
+    assert [(one["value"], one["unit"]) for one in row["figures"]] == [("4", "个")]
+
+
+def test_commitments_csv_names_and_figures_are_text(small_index: Path) -> None:
+    done = govqa("commitments", "--text", "农村公路", "--csv", "--index", str(small_index))
+    (row,) = list(csv.DictReader(done.stdout.removeprefix("\ufeff").splitlines()))
+    assert (row["kind"], row["text"]) == ("改造", "改造农村公路160公里")
+    assert row["figures"].endswith("农村公路 160公里")
+
+
+def test_reports_counts_commitments(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reports", "--index", str(small_index)]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.endswith(f"  {len(Index.open(small_index).commitments(REPORT_IDS[0]))} 条承诺")
+
+
+@pytest.mark.parametrize("command", ["reports", "figures", "commitments"])
 def test_listing_loads_no_encoder(command: str, small_index: Path) -> None:
     code = (
         "import sys; from qa.cli import main; main(sys.argv[1:])\n"
@@ -336,6 +420,8 @@ def test_chat_piped_keeps_and_forgets_history(small_index: Path) -> None:
         ["search", GDP, "-k", "１０"],
         ["figures", "--kind", "hope"],
         ["figures", "--json", "--csv"],
+        ["commitments", "--kind", "actual"],
+        ["commitments", "--json", "--csv"],
         ["reports", "more"],
     ],
 )
@@ -392,7 +478,7 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
-    assert [name for name in COMMANDS if f"    {name} " not in done.stdout] == []
+    assert [name for name in COMMANDS if f"\n    {name}" not in done.stdout] == []
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -435,3 +521,22 @@ def test_closed_pipe_is_quiet(small_index: Path) -> None:
     code = f"{sys.executable} -m qa figures --index {small_index} | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_ask_mode_llm_without_endpoint_says_what_to_set(small_index):
+    done = govqa("ask", GDP, "--mode", "llm", "--index", str(small_index))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("错误：没有设置语言模型：请设 QA_LLM_BASE_URL 和 QA_LLM_MODEL")
+
+
+def test_ask_mode_llm_with_a_dead_endpoint_gives_the_extract_and_hides_the_key(small_index):
+    from llm_server import closed_port
+
+    environ = {"QA_LLM_BASE_URL": closed_port(), "QA_LLM_MODEL": "m", "QA_LLM_API_KEY": "sk-hidden"}
+    done = govqa(
+        "ask", GDP, "--mode", "llm", "-v", "--index", str(small_index), QA_LLM_RETRIES="0", **environ
+    )
+    assert done.returncode == 0
+    assert "增长6.3%【1】" in done.stdout
+    assert "（连不上语言模型服务，以下是程序从原文摘录的回答。）" in done.stdout
+    assert "sk-hidden" not in done.stdout + done.stderr

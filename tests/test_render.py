@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from qa.render import hit_line, hit_rows, markdown, plain, reference
-from qa.types import Answer, Chunk, Citation, Hit, Scope
+from qa.types import Answer, Chunk, Citation, Generation, Hit, Scope, Struck
 
 CITATION = Citation(
     n=1,
@@ -116,3 +116,18 @@ def test_hit_rows_are_the_json_of_the_contract():
 
 def test_hit_rows_empty():
     assert hit_rows([]) == []
+
+
+def test_plain_tells_what_the_model_said_that_is_out():
+    struck = (Struck("甲。", "没有"), Struck("乙。", "相差较多", shown=True))
+    made = Generation("m", "1", note="语言模型的回答里有 2 句未能核实，已删去或标明。", struck=struck)
+    lines = plain(replace(ANSWER, mode="llm", generation=made)).splitlines()
+    assert lines[2:5] == [
+        "（语言模型的回答里有 2 句未能核实，已删去或标明。）",
+        "  已删去：甲。（没有）",
+        "  未核实：乙。（相差较多）",
+    ]
+
+
+def test_plain_says_nothing_of_a_model_that_was_right():
+    assert plain(replace(ANSWER, mode="llm", generation=Generation("m", "1"))) == plain(ANSWER)
