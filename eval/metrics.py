@@ -1,20 +1,24 @@
 """Metrics: pure functions of plain values. Not applicable is None, never 0; every mean names its denominator.
 
-Sources: recall and MRR as in TREC (Voorhees 1999, "The TREC-8 Question Answering Track Report"), here over
+Sources: recall and MRR as in TREC (Voorhees 1999, "The TREC-8 Question Answering Track Report"), nDCG as in
+Järvelin and Kekäläinen 2002 ("Cumulated gain-based evaluation of IR techniques", ACM TOIS 20(4)), here over
 gold spans instead of documents. Citation recall and precision follow ALCE (Gao et al. 2023, arXiv
 2305.14627), decided by gold spans instead of an entailment model. Rejection and false refusal as in RGB
-(Chen et al. 2023, arXiv 2309.01431). Intervals: percentile bootstrap (Efron and Tibshirani 1993, ch. 13).
+(Chen et al. 2023, arXiv 2309.01431). Means, intervals and percentiles of these are in ``eval.stats``, the
+rows of figures in ``eval.extraction``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-
-import numpy as np
+from math import log2
 
 from eval.number_match import Number, in_order, normal, numbers, says, stated_in
 from eval.questions import Gold, Question, Span
+from eval.stats import interval as interval
+from eval.stats import mean as mean
+from eval.stats import percentile as percentile
 from qa.types import Answer, Citation
 
 HELD = 0.5
@@ -75,10 +79,28 @@ def reciprocal_rank(gold: Sequence[Gold], ranked: Sequence[Span]) -> float | Non
     return 1 / min(ranks) if ranks else 0.0
 
 
+def ndcg_at(k: int, gold: Sequence[Gold], ranked: Sequence[Span]) -> float | None:
+    """Normalised discounted cumulated gain of the top of the ranking, 0 to 1.
+
+    Formula: DCG / IDCG, DCG = sum of 1 / log2(1 + rank) over the chunks at which a gold text is found (gain
+    1 whether it is one or several), down to depth k * n as in ``recall_at``. IDCG is the DCG of the same
+    chunks at the top, with one chunk more for each gold text that is never found. So 1 means: nothing
+    before or between the chunks that are needed. No gold text: None. Nothing retrieved: 0.
+    """
+    if not gold:
+        return None
+    depth = k * len({item.report for item in gold})
+    ranks = [found_rank(item, ranked) for item in gold]
+    useful = {rank for rank in ranks if rank is not None}
+    wanted = min(depth, len(useful) + ranks.count(None))
+    ideal = sum(1 / log2(1 + rank) for rank in range(1, wanted + 1))
+    return sum(1 / log2(1 + rank) for rank in useful if rank <= depth) / ideal
+
+
 def retrieval_scores(gold: Sequence[Gold], ranked: Sequence[Span]) -> dict[str, float | None]:
-    """recall@1, @5, @10 and rr of one question; all None without gold texts."""
+    """recall@1, @5, @10, rr and ndcg@10 of one question; all None without gold texts."""
     scores = {f"recall@{k}": recall_at(k, gold, ranked) for k in (1, 5, 10)}
-    return {**scores, "rr": reciprocal_rank(gold, ranked)}
+    return {**scores, "rr": reciprocal_rank(gold, ranked), "ndcg@10": ndcg_at(10, gold, ranked)}
 
 
 # ------------------------------------------------------------------ answers
@@ -118,7 +140,10 @@ def forbidden_said(question: Question, text: str) -> list[str]:
 
 
 def completeness(question: Question, answer: Answer) -> float | None:
-    """Share of ``must`` groups said. Denominator: groups. None without groups or for a question to refuse."""
+    """Share of ``must`` groups said: of a list, how much of it came.
+
+    Denominator: groups. None without groups or for a question to refuse; a refusal of any other: 0.
+    """
     if question.abstain or not question.must:
         return None
     if answer.abstained:
@@ -146,14 +171,22 @@ def rejected(question: Question, answer: Answer) -> bool | None:
     return answer.abstained if question.abstain else None
 
 
+def rightly_refused(question: Question, answer: Answer) -> bool | None:
+    """Whether a refusal was due. Mean = abstain_precision (``rejected`` is its recall); None if answered."""
+    return question.abstain if answer.abstained else None
+
+
 def falsely_refused(question: Question, answer: Answer) -> bool | None:
     """Whether an answerable question was refused. Mean = false refusal; None for a question to refuse."""
     return None if question.abstain else answer.abstained
 
 
 def reason_right(question: Question, answer: Answer) -> bool | None:
-    """Whether a refused question to refuse carries the right reason. None unless both refuse."""
-    if not (question.abstain and answer.abstained):
+    """Whether a refused question to refuse carries the right reason.
+
+    None unless both refuse, and for a set that names no reason.
+    """
+    if not (question.abstain and answer.abstained and question.reason):
         return None
     return answer.reason == question.reason
 
@@ -271,6 +304,22 @@ def citation_precision(gold: Sequence[Gold], answer: Answer) -> float | None:
     return good / len(spans)
 
 
+def citation_focus(gold: Sequence[Gold], answer: Answer) -> float | None:
+    """Share of the cited text that stands in a sentence holding a gold text.
+
+    Without it an answer that quotes whole paragraphs, or the whole report as one citation, passes every
+    other metric. Formula: |C and S| / |C|, C the characters of all citations, each once, S those of the
+    sentences of the gold texts, all their places. Denominator: characters cited, also of reports that do
+    not exist. No gold text, or a refusal: None. Nothing cited: 0.
+    """
+    if not gold or answer.abstained:
+        return None
+    cited = {(c.report_id, at) for c in answer.citations for at in range(c.start, c.end)}
+    spans = [place.sentence for item in gold for place in item.occurrences]
+    wanted = {(span.report, at) for span in spans for at in range(span.start, span.end)}
+    return len(cited & wanted) / len(cited) if cited else 0.0
+
+
 def _span(citation: Citation) -> Span:
     return Span(citation.report_id, citation.start, citation.end)
 
@@ -298,32 +347,3 @@ def citation_faults(answer: Answer, texts: Mapping[str, str]) -> list[str]:
     if sorted({int(n) for n in _MARKER.findall(answer.answer)}) != expected:
         faults.append("答案中的标记与引用不一一对应")
     return faults
-
-
-# ------------------------------------------------------------------ means, intervals, latency
-
-
-def mean(values: Sequence[float | bool | None]) -> float | None:
-    """Mean of the values that apply (not None). None if none does."""
-    kept = [float(value) for value in values if value is not None]
-    return sum(kept) / len(kept) if kept else None
-
-
-def interval(
-    values: Sequence[float | bool | None], *, seed: int = 2024, rounds: int = 2000
-) -> tuple[float, float] | None:
-    """95 % percentile bootstrap interval of ``mean``, questions drawn with replacement. None if none applies.
-
-    The same values and seed give the same interval. One value gives (v, v).
-    """
-    kept = np.array([float(value) for value in values if value is not None])
-    if not len(kept):
-        return None
-    draws = np.random.default_rng(seed).integers(0, len(kept), size=(rounds, len(kept)))
-    low, high = np.percentile(kept[draws].mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)
-
-
-def percentile(values: Sequence[float], share: float) -> float | None:
-    """The ``share`` percentile (50, 95), linear between neighbours (numpy's default). None if empty."""
-    return float(np.percentile(values, share)) if len(values) else None

@@ -1,6 +1,6 @@
-"""Question files: read, validate, and map gold texts to offsets of the reports at run time.
+"""Questions: read, validate, and map gold texts to offsets of the reports at run time.
 
-A file is JSONL, one question a line (README of eval/questions shows one). Gold evidence is the report's
+A file is JSONL or CSV (``eval.question_rows``), one question a line; eval/README.md shows both. Gold evidence is the report's
 id and its exact words, never an offset, so that it survives a new cleaning or chunking of the reports.
 """
 
@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from eval.question_rows import COLUMNS, Problem, Row, read_rows
 from qa.errors import EvalDataError
 from qa.text import fold, split_sentences
 from qa.types import Turn
@@ -32,7 +33,9 @@ QuestionType = Literal[
     "not_stated",
     "no_such_report",
     "off_topic",
+    "other",
 ]
+Split = Literal["dev", "test", "unseen", "seen", "own"]
 
 
 class _Strict(BaseModel):
@@ -54,20 +57,21 @@ class Message(_Strict):
 
 
 class Question(_Strict):
-    """One question with all that judges its answer; eval/questions/README.md has the meaning of each key.
+    """One question with all that judges its answer; eval/README.md has the meaning of each key.
 
     ``must``: of each group one alternative must be said; ``direct``: the same in the direct statement, where
     none of ``must_not`` may be said; ``ordered``: the groups of ``must`` come in this order. ``abstain``: the
-    reports do not say, ``reason`` is the right refusal and ``must`` what a helpful one mentions.
+    reports do not say, ``reason`` is the right refusal and ``must`` what a helpful one mentions. Without
+    ``gold`` the metrics of retrieval and citation do not apply. ``reports``, left out, are those of ``gold``.
     """
 
     id: str
-    split: Literal["dev", "test", "unseen", "seen"]
-    type: QuestionType
+    split: Split = "own"
+    type: QuestionType = "other"
     question: str
     history: tuple[Message, ...] = ()
     reports: tuple[str, ...] = ()
-    abstain: bool
+    abstain: bool = False
     reason: Literal["not_stated", "no_such_report", "off_topic"] | None = None
     must: tuple[tuple[str, ...], ...] = ()
     must_not: tuple[str, ...] = ()
@@ -77,14 +81,20 @@ class Question(_Strict):
     gold: tuple[GoldText, ...] = ()
     note: str = Field(default="", min_length=0)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, values: Any) -> Any:
+        if isinstance(values, Mapping) and "reports" not in values and isinstance(values.get("gold"), list):
+            named = [item.get("report") for item in values["gold"] if isinstance(item, Mapping)]
+            return {**values, "reports": list(dict.fromkeys(named))}
+        return values
+
     @model_validator(mode="after")
     def _agrees(self) -> Question:
-        if self.abstain and self.reason is None:
-            raise ValueError("abstain 为 true 时要写 reason")
         if not self.abstain and self.reason is not None:
-            raise ValueError("abstain 为 false 时 reason 应为 null")
-        if not self.abstain and not (self.must and self.gold):
-            raise ValueError("可回答的问题要有 must 和 gold")
+            raise ValueError("reason 只用于应拒答的问题：请去掉它，或把 abstain 写成 true")
+        if not self.abstain and not self.must:
+            raise ValueError("可回答的问题要写 must（答案里必须出现的内容）；应拒答的问题写 abstain 为 true")
         if any(not group for group in self.must + self.direct):
             raise ValueError("must 和 direct 的每一组至少要有一个写法")
         return self
@@ -132,46 +142,75 @@ class Gold:
 
 
 def read_questions(paths: Iterable[Path], split: str | None = None) -> list[Question]:
-    """All questions of the files, in order, of ``split`` if given.
+    """All questions of the files, in order, of ``split`` if given. A line without id gets "<file>-<line>".
 
-    Raises: EvalDataError naming file and line of the first bad one, a repeated id, or an empty result.
+    Raises: EvalDataError with every bad line (file, line, key, what was expected), each on a line of its own;
+    or if no question is left.
     """
     found: list[Question] = []
+    problems: list[Problem] = []
     seen: dict[str, str] = {}
     for path in paths:
-        for number, line in _lines(path):
-            where = f"{path}:{number}"
-            question = _parse(line, where)
-            if question.id in seen:
-                raise EvalDataError(f"{where}：编号 {question.id} 已在 {seen[question.id]} 用过，请换一个")
-            seen[question.id] = where
-            found.append(question)
+        for row in read_rows(path):
+            made = [row] if isinstance(row, Problem) else _question(row)
+            if not isinstance(made, Question):
+                problems += made
+            elif made.id in seen:
+                problems.append(_repeated(row, made.id, seen[made.id]))
+            else:
+                seen[made.id] = f"{path}:{row.line}"
+                found.append(made)
+    if problems:
+        raise EvalDataError("\n".join(map(str, problems)))
     wanted = [item for item in found if split is None or item.split == split]
     if not wanted:
         raise EvalDataError(f"没有可用的问题（split={split or '全部'}），请检查问题文件")
     return wanted
 
 
-def _lines(path: Path) -> list[tuple[int, str]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise EvalDataError(f"{path}：读不出来（{exc}），应是 UTF-8 的 JSONL 文件") from exc
-    # Not splitlines: it also cuts at U+2028, which may stand inside a JSON string.
-    return [(i, line) for i, line in enumerate(text.split("\n"), 1) if line.strip()]
+def _repeated(row: Row | Problem, name: str, where: str) -> Problem:
+    return Problem(row.path, row.line, "id", f"编号 {name} 已在 {where} 用过，请换一个")
 
 
-def _parse(line: str, where: str) -> Question:
+def _question(row: Row) -> Question | list[Problem]:
     try:
-        return Question.model_validate_json(line)
+        return Question.model_validate({"id": f"{row.path.stem}-{row.line}", **row.values})
     except ValidationError as exc:
-        first = exc.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "整行"
-        raise EvalDataError(f"{where}：{field}：{first['msg']}") from exc
+        problems = []
+        for error in exc.errors():
+            key, *inner = [str(part) for part in error["loc"]] or [""]
+            column = ".".join([row.names.get(key, key), *inner])
+            problems.append(Problem(row.path, row.line, column, _expected(error)))
+        return problems
+
+
+def _expected(error: Mapping[str, Any]) -> str:
+    """What pydantic found wrong, in the user's language."""
+    kind, context = error["type"], error.get("ctx", {})
+    messages = {
+        "missing": "缺少这一项",
+        "extra_forbidden": f"不认识的键；可用的键：{'、'.join(COLUMNS)}",
+        "literal_error": f"应是 {_options(context)} 之一",
+        "string_type": "应是文字（带引号的字符串）",
+        "string_too_short": "不能为空",
+        "bool_type": "应是 true 或 false",
+        "bool_parsing": "应是 true 或 false",
+        "tuple_type": '应是列表，如 must 写 [["6.1%"], ["第三位", "第3位"]]',
+        "model_type": '应是对象，如 gold 写 [{"report": "2024-某市", "text": "原文"}]',
+        "value_error": str(context.get("error", "")),
+    }
+    said = messages.get(kind, str(error["msg"]))
+    shown = error.get("input")
+    plain = isinstance(shown, (str, int, float, bool)) and kind not in ("extra_forbidden", "string_too_short")
+    return f"{said}，现在是 {str(shown)[:40]!r}" if plain else said
+
+
+def _options(context: Mapping[str, Any]) -> str:
+    return "、".join(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
 
 
 def locate_all(questions: Iterable[Question], texts: Mapping[str, str]) -> list[tuple[Gold, ...]]:
-    """``locate`` for every question. Raises: EvalDataError with the first problem and the number of all."""
+    """``locate`` for every question. Raises: EvalDataError with all problems, each on a line of its own."""
     located, problems = [], []
     for question in questions:
         try:
@@ -179,8 +218,7 @@ def locate_all(questions: Iterable[Question], texts: Mapping[str, str]) -> list[
         except EvalDataError as exc:
             problems.append(str(exc))
     if problems:
-        more = f"（另有 {len(problems) - 1} 题有同类问题）" if problems[1:] else ""
-        raise EvalDataError(problems[0] + more)
+        raise EvalDataError("\n".join(problems))
     return located
 
 

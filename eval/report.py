@@ -1,134 +1,121 @@
-"""Records of a run -> a Markdown summary: headline, per type, per report, failures."""
+"""A run as a page: Markdown, and the same as one HTML file. ``python -m eval.report DIR`` writes both again."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import argparse
+import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from eval.metrics import interval, mean, percentile
-
-Records = Sequence[Mapping[str, Any]]
-
-# name, denominator, check, larger is better
-HEADLINE = (
-    ("检索 recall@1", "可回答的问题", "recall@1"),
-    ("检索 recall@5", "可回答的问题", "recall@5"),
-    ("检索 recall@10", "可回答的问题", "recall@10"),
-    ("检索 MRR", "可回答的问题", "rr"),
-    ("答对", "可回答的问题", "right"),
-    ("要点齐全度", "可回答的问题", "completeness"),
-    ("拒答率", "应拒答的问题", "rejected"),
-    ("误拒率", "可回答的问题", "falsely_refused"),
-    ("拒答理由正确", "正确拒答的问题", "reason_right"),
-    ("拒答时给出相关内容", "正确拒答且有相关内容的问题", "helpful"),
-    ("答错（答了但不对）", "全部问题", "wrong"),
-    ("总体正确（答对或应拒且拒）", "全部问题", "correct"),
-    ("引用召回", "可回答的问题", "citation_recall"),
-    ("引用精确", "已回答的可回答问题", "citation_precision"),
-    ("引用有效", "全部问题", "valid"),
-    ("数字无依据的答案", "全部问题", "has_unsupported"),
+from eval.records import Record, read_run, write_facts, write_whole
+from eval.stats import mean
+from eval.tally import (
+    GROUP_COLUMNS,
+    GROUPINGS,
+    TYPES,
+    Records,
+    confusion,
+    counts,
+    expected_of,
+    faults_of,
+    headline,
+    latency,
+    scores,
+    values,
 )
+from eval.usage import NOTE, USAGE_HEADS, model_part
+from qa.errors import QAError
+
+EPILOG = """例：
+  python -m eval.report build/eval-dev             # 由记录重新生成 report.html 和 summary.md
+  python -m eval.report build/eval-test --totals   # 只有总数，不列题目"""
 
 
-def values(records: Records, check: str) -> list[float | None]:
-    """One check of all records, None where it does not apply; two of the checks are derived."""
-    if check == "valid":
-        return [float(not record["checks"]["faults"]) for record in records]
-    if check == "has_unsupported":
-        return [float(bool(record["checks"]["unsupported"])) for record in records]
-    found = [record["checks"][check] for record in records]
-    return [None if value is None else float(value) for value in found]
-
-
-def headline(records: Records) -> dict[str, dict[str, Any]]:
-    """``{check: {mean, low, high, n}}`` over the questions it applies to; mean None where n is 0."""
-    result = {}
-    for _, _, check in HEADLINE:
-        found = values(records, check)
-        low, high = interval(found) or (None, None)
-        result[check] = {
-            "mean": mean(found),
-            "low": low,
-            "high": high,
-            "n": sum(value is not None for value in found),
-        }
-    return result
-
-
-def summary(records: Records, run: Mapping[str, Any]) -> str:
-    """The whole Markdown page."""
+def summary(records: Records, run: Mapping[str, Any], *, failures: bool = True) -> str:
+    """The whole Markdown page. Without ``failures`` it shows no question and no answer."""
     parts = [
         "# 评测结果\n",
         _origin(run, len(records)),
         _headline_table(records),
-        _latency(records),
-        "## 按题型\n",
-        _group_table(_by_type(records), "题型"),
-        "## 按报告\n",
-        _group_table(_by_report(records), "报告"),
-        "## 没有通过的题\n",
-        _failures(records),
+        "## 拒答\n",
+        _confusion_table(records),
+        "## 耗时（毫秒，已预热）\n",
+        _latency_table(records),
+        *_model_section(records, failures=failures),
     ]
+    for heading, name, grouping in GROUPINGS:
+        parts += [f"## {heading}\n", _group_table(grouping(records), name)]
+    if failures:
+        parts += ["## 没有通过的题\n", _failures(records)]
     return "\n".join(parts) + "\n"
 
 
+def write_reports(
+    out: Path, records: Sequence[Record], facts: Mapping[str, Any], *, totals: bool = False
+) -> None:
+    """summary.md, report.html and run.json (with the scores) into the run's folder."""
+    from eval.html import report_page
+
+    write_whole(out / "summary.md", summary(records, facts, failures=not totals))
+    write_whole(out / "report.html", report_page(records, facts, failures=not totals))
+    write_facts(out, {**facts, "scores": headline(records)})
+
+
 def _origin(run: Mapping[str, Any], count: int) -> str:
+    unfinished = "" if run.get("finished", True) else f"**没有做完**（共 {run['count']} 题）；"
     return (
-        f"`{run['command']}`，{run['date']}，{count} 题，{len(run['reports'])} 份报告，"
+        f"{unfinished}{code(run['command'])}，{run['date']}，{count} 题，{len(run['reports'])} 份报告，"
         f"语料 SHA-256 {str(run['corpus_sha256'])[:12]}\n"
     )
 
 
 def _headline_table(records: Records) -> str:
     rows = []
-    scores = headline(records)
-    for name, base, check in HEADLINE:
-        item = scores[check]
-        span = "–" if item["low"] is None else f"{item['low']:.3f}–{item['high']:.3f}"
-        rows.append((name, show(item["mean"]), span, str(item["n"]), base))
-    count = sum(len(record["checks"]["unsupported"]) for record in records)
-    rows.append(("无依据的数字", str(count), "–", str(len(records)), "全部问题，个数"))
-    errors = sum(record["error"] is not None for record in records)
-    rows.append(("程序出错", str(errors), "–", str(len(records)), "全部问题，题数"))
+    for item in scores(records):
+        span = "–" if item.low is None else f"{item.low:.3f}–{item.high:.3f}"
+        rows.append((item.name, show(item.mean), span, str(item.n), item.base))
+    found = counts(records)
+    rows.append(("无依据的数字", str(found["无依据的数字"]), "–", str(len(records)), "全部问题，个数"))
+    rows.append(("程序出错", str(found["程序出错的题"]), "–", str(len(records)), "全部问题，题数"))
     return table(("指标", "值", "95% 区间", "题数", "分母"), rows)
 
 
-def _latency(records: Records) -> str:
-    total = [t for record in records if (t := record["answer"]["timings_ms"].get("total")) is not None]
-    wall = [record["wall_ms"] for record in records]
-    cells = [
-        (name, *(show_ms(percentile(times, share)) for share in (50, 95)), show_ms(max(times, default=None)))
-        for name, times in (("答案自报 total", total), ("实测", wall))
-    ]
-    return "## 耗时（毫秒，已预热）\n\n" + table(("", "p50", "p95", "最大"), cells)
+def _confusion_table(records: Records) -> str:
+    cell = confusion(records)
+    rows = (
+        ("可回答", str(cell.right), str(cell.wrong), str(cell.refused)),
+        ("应拒答", "–", str(cell.absent_answered), str(cell.absent_refused)),
+    )
+    return table(("", "答对", "答错", "拒答"), rows)
 
 
-def _by_type(records: Records) -> dict[str, list[Mapping[str, Any]]]:
-    groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for record in records:
-        groups[record["question"]["type"]].append(record)
-    return groups
+def _latency_table(records: Records) -> str:
+    rows = [(row.name, show_ms(row.p50), show_ms(row.p95), show_ms(row.most)) for row in latency(records)]
+    return table(("", "p50", "p95", "最大"), rows)
 
 
-def _by_report(records: Records) -> dict[str, list[Mapping[str, Any]]]:
-    """A question over several reports stands in a group of its own, so that each is counted once."""
-    groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for record in records:
-        reports = record["question"]["reports"]
-        groups[reports[0] if len(reports) == 1 else "多份报告" if reports else "（无）"].append(record)
-    return dict(sorted(groups.items()))
+def _model_section(records: Records, *, failures: bool) -> list[str]:
+    """What language models did and cost; nothing where none was asked."""
+    found = model_part(records)
+    if found is None:
+        return []
+    bullets = [f"- {code(name)} {short(text, 160)}" for name, text in found.objected] if failures else []
+    listed = ["模型评为不支持的陈述：\n", "\n".join(bullets) + "\n"] if bullets else []
+    sentences = [short(sentence, 600) + "\n" for sentence in found.sentences]
+    rows = [row.cells for row in found.usage]
+    return ["## 语言模型\n", *sentences, table(USAGE_HEADS, rows), NOTE + "\n", *listed]
 
 
 def _group_table(groups: Mapping[str, Records], name: str) -> str:
-    columns = ("correct", "right", "rejected", "recall@5", "rr", "citation_recall", "citation_precision")
-    heads = (name, "题数", "正确", "答对", "拒答", "recall@5", "MRR", "引用召回", "引用精确", "无依据数字")
+    heads = (name, "题数", *(head for _, head in GROUP_COLUMNS), "无依据数字")
     rows = []
     for group, members in groups.items():
-        cells = [show(mean(values(members, column))) for column in columns]
-        loose = sum(len(member["checks"]["unsupported"]) for member in members)
-        rows.append((group, str(len(members)), *cells, str(loose)))
-    return table(heads, rows)
+        cells = [show(mean(values(members, column))) for column, _ in GROUP_COLUMNS]
+        loose = counts(members)["无依据的数字"]
+        rows.append((short(TYPES.get(group, group), 60), str(len(members)), *cells, str(loose)))
+    return table(heads, rows) if rows else "无。\n"
 
 
 def _failures(records: Records) -> str:
@@ -137,36 +124,12 @@ def _failures(records: Records) -> str:
         faults = faults_of(record)
         if faults:
             question, answer = record["question"], record["answer"]
-            expected = "拒答" if question["abstain"] else "；".join("/".join(g) for g in question["must"])
             got = ("【拒答】" if answer["abstained"] else "") + short(answer["answer"], 160)
             lines.append(
-                f"- `{record['id']}` {short(question['question'], 80)} ｜应为：{short(expected, 120)}"
-                f" ｜得到：{got} ｜{'、'.join(faults)}"
+                f"- {code(record['id'])} {short(question['question'], 80)} ｜应为：{short(expected_of(question), 120)}"
+                f" ｜得到：{got} ｜{short('、'.join(faults), 300)}"
             )
     return "\n".join(lines) or "无。"
-
-
-def faults_of(record: Mapping[str, Any]) -> list[str]:
-    """What is wrong with one record, in words; empty when it passed every check of its answer."""
-    checks = record["checks"]
-    faults = []
-    if record["error"]:
-        faults.append(f"出错 {record['error']}")
-    if checks["falsely_refused"]:
-        faults.append("误拒")
-    elif checks["missing"]:
-        faults.append("缺 " + "；".join(checks["missing"]))
-    if checks["forbidden"]:
-        faults.append("不应出现 " + "；".join(checks["forbidden"]))
-    if checks["rejected"] is False:
-        faults.append("应拒答")
-    if checks["reason_right"] is False:
-        faults.append(f"理由应为 {record['question']['reason']}，得到 {record['answer']['reason']}")
-    if not faults and checks["right"] is False:
-        faults.append("次序不对")
-    if checks["unsupported"]:
-        faults.append("数字无依据 " + "；".join(checks["unsupported"]))
-    return faults + list(checks["faults"])
 
 
 def show(value: float | None) -> str:
@@ -180,9 +143,15 @@ def show_ms(value: float | None) -> str:
 
 
 def short(text: str, limit: int) -> str:
-    """One line of at most ``limit`` characters, safe inside Markdown."""
+    """One line of at most ``limit`` characters of the text, safe inside Markdown and in what renders it."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+    flat = flat if len(flat) <= limit else flat[: limit - 1] + "…"
+    return re.sub(r"([\\`*_\[\]!#])", r"\\\1", flat.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def code(text: str) -> str:
+    """Text as Markdown code; characters that could end it are left out."""
+    return "`" + re.sub(r"[`<>\s]+", " ", text).strip() + "`"
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -192,3 +161,28 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return (
         "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines) + "\n"
     )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 0 done, 1 failed, 2 wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.report",
+        description="由一次评测的记录重新生成报告，没有做完的也可以。",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("run", type=Path, metavar="DIR", help="python -m eval.run --out 的目录")
+    parser.add_argument("--totals", action="store_true", help="只给总数，不列出题目")
+    args = parser.parse_args(argv)
+    try:
+        run = read_run(args.run)
+        write_reports(args.run, run.records, run.facts, totals=args.totals)
+    except QAError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return 1
+    sys.stdout.write(summary(run.records, run.facts, failures=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
+import inspect
 import logging
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, fields
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from eval import metrics
+from eval.evidence import Paragraphs, citation_marks, gold_evidence
+from eval.judge import Judge, fingerprint
+from eval.provenance import corpus_hash as corpus_hash
+from eval.provenance import run_facts
 from eval.questions import Gold, Question, dump, locate_all, read_questions, spans_of
-from eval.report import summary
+from eval.records import Journal, Record, journal
 from qa.config import Settings
-from qa.errors import QAError
-from qa.types import Answer, Hit, ReportInfo, Scope, Turn
+from qa.errors import ConfigError, QAError
+from qa.types import Answer, Hit, Scope, Turn
 
 log = logging.getLogger(__name__)
 
 QUESTIONS = Path(__file__).parent / "questions"
 K = 10
 """Chunks asked for per report that holds gold texts; the largest k of recall@k."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 EPILOG = """例：
-  python -m eval.run --split test --out build/eval-test
-  python -m eval.run --questions eval/unseen/questions.jsonl --index build/unseen-index"""
+  python -m eval.run --split dev --out build/eval-dev
+  python -m eval.run --questions 我的题.csv --out build/mine      # 格式见 eval/README.md；中断后用同一命令继续
+  python -m eval.run --mode llm --judge --out build/llm           # 语言模型作答，再由它评忠实度（仅供参考）"""
+
+Ask = Callable[[str, Sequence[Turn]], Answer]
 
 
 class Answerer(Protocol):
@@ -44,47 +54,80 @@ class Answerer(Protocol):
 
 
 def evaluate(
-    assistant: Answerer, questions: Sequence[Question], texts: Mapping[str, str]
+    assistant: Answerer,
+    questions: Sequence[Question],
+    texts: Mapping[str, str],
+    *,
+    paragraphs: Paragraphs | None = None,
+    mode: str | None = None,
+    opinion: Judge | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One record a question, in order, as they are asked: question, answer, hits, checks, timings.
+    """One record a question, in order, as they are asked: question, answer, hits, evidence, checks, timings.
 
-    ``texts``: cleaned text of every report in the index, by id. An exception of the product is recorded
-    (``error``) and counts as a wrong answer. Raises: EvalDataError if a gold text is not in the index.
+    ``texts``: cleaned text of every report in the index, by id; ``paragraphs`` the same cut up, for showing
+    where gold texts stand. An exception of the product is recorded (``error``) and counts as a wrong answer.
+    ``opinion`` adds a model's opinion on each answer (``judgement``), None without one or for a refusal.
+    Raises: EvalDataError if a gold text is not in the index; ConfigError if ``mode`` cannot be had.
     """
+    ask = asking(assistant, mode)
     for question, gold in zip(questions, locate_all(questions, texts), strict=True):
-        yield _record(assistant, question, gold, texts)
+        answer, hits, facts = _asked(assistant, ask, question, len({item.report for item in gold}))
+        judgement = opinion.judgement(answer) if opinion else None
+        yield {
+            "id": question.id,
+            "question": dump(question),
+            "answer": answer.to_dict(),
+            "checks": judge(question, gold, answer, hits, texts)
+            | {"judged_faithful": judgement.share if judgement else None},
+            "judgement": judgement.to_dict() if judgement else None,
+            "gold": gold_evidence(gold, spans_of(hits), answer, paragraphs or {}),
+            "citation_marks": citation_marks(answer, paragraphs or {}),
+            "hits": [{"rank": hit.rank, "score": hit.score, **asdict(hit.chunk)} for hit in hits],
+            **facts,
+        }
 
 
-def _record(
-    assistant: Answerer, question: Question, gold: Sequence[Gold], texts: Mapping[str, str]
-) -> dict[str, Any]:
+def asking(assistant: Answerer, mode: str | None) -> Ask:
+    """How a question is asked in ``mode``; None leaves it to the settings.
+
+    Raises: ConfigError if the assistant knows no modes and another than extract is wanted.
+    """
+    if mode is None:
+        return assistant.ask
+    accepted = inspect.signature(assistant.ask).parameters
+    if "mode" in accepted or any(item.kind is item.VAR_KEYWORD for item in accepted.values()):
+        return partial(assistant.ask, mode=mode)  # type: ignore[call-arg]  # seen by inspect above
+    if mode == "extract":
+        return assistant.ask
+    raise ConfigError(f"这个版本的问答还不支持 --mode {mode}：请去掉它，用默认的 extract")
+
+
+def _asked(
+    assistant: Answerer, ask: Ask, question: Question, reports: int
+) -> tuple[Answer, Sequence[Hit], dict[str, Any]]:
+    """The answer, the hits (K for each report with gold texts), and how it went."""
     error = None
     hits: Sequence[Hit] = ()
     began = time.perf_counter()
     try:
-        answer = assistant.ask(question.question, question.turns)
+        answer = ask(question.question, question.turns)
     except Exception as exc:  # judged, not hidden: it is counted and shown in the summary
         log.exception("%s: the product failed", question.id)
         error = f"{type(exc).__name__}: {exc}"
         answer = Answer(question.id, question.question, "", False, None, "extract")
     answered = time.perf_counter()
-    depth = K * max(1, len({item.report for item in gold}))
     try:
-        _, hits = assistant.retrieve(question.question, question.turns, k=depth)
+        _, hits = assistant.retrieve(question.question, question.turns, k=K * max(1, reports))
     except Exception as exc:
         log.exception("%s: retrieval failed", question.id)
         error = error or f"{type(exc).__name__}: {exc}"
     retrieved = time.perf_counter()
-    return {
-        "id": question.id,
-        "question": dump(question),
-        "answer": answer.to_dict(),
+    facts = {
         "error": error,
-        "checks": judge(question, gold, answer, hits, texts),
-        "hits": [{"rank": hit.rank, "score": hit.score, **asdict(hit.chunk)} for hit in hits],
         "wall_ms": (answered - began) * 1000,
         "retrieve_ms": (retrieved - answered) * 1000,
     }
+    return answer, hits, facts
 
 
 def judge(
@@ -104,12 +147,14 @@ def judge(
         "forbidden": metrics.forbidden_said(question, answer.answer),
         "completeness": metrics.completeness(question, answer),
         "rejected": metrics.rejected(question, answer),
+        "rightly_refused": metrics.rightly_refused(question, answer),
         "falsely_refused": metrics.falsely_refused(question, answer),
         "reason_right": metrics.reason_right(question, answer),
         "helpful": metrics.helpfully_refused(question, answer),
         "unsupported": metrics.unsupported_numbers(answer, years_of(texts)),
         "citation_recall": metrics.citation_recall(evidence, answer),
         "citation_precision": metrics.citation_precision(evidence, answer),
+        "citation_focus": metrics.citation_focus(evidence, answer),
         "faults": metrics.citation_faults(answer, texts),
         **metrics.retrieval_scores(evidence, spans_of(hits)),
     }
@@ -119,12 +164,6 @@ def years_of(report_ids: Iterable[str]) -> set[int]:
     """Years that the reports are about: that of the id (when it was given) and the one before."""
     given = {int(name[:4]) for name in report_ids if name[:4].isdigit()}
     return given | {year - 1 for year in given}
-
-
-def corpus_hash(reports: Iterable[ReportInfo]) -> str:
-    """SHA-256 over the ids and file hashes of the indexed reports, in order of id."""
-    lines = sorted(f"{item.report_id} {item.sha256}\n" for item in reports)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def texts_of(index: Any) -> dict[str, str]:
@@ -137,57 +176,61 @@ def default_questions() -> list[Path]:
     return sorted(QUESTIONS.glob("*.jsonl"))
 
 
-def write(out: Path, records: Sequence[Mapping[str, Any]], run: Mapping[str, Any], text: str) -> None:
-    """records.jsonl, run.json and summary.md into ``out``, which is made; what was there is replaced."""
-    out.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(record, ensure_ascii=False, default=str) for record in records]
-    (out / "records.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-    (out / "run.json").write_text(json.dumps(run, ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
-    (out / "summary.md").write_text(text, "utf-8")
+def settings_from(config: Path | None, index: Path | None) -> Settings:
+    """Settings of the environment, above it those of a TOML file (``encoder = "…"``), above it the flag.
+
+    Raises: ConfigError naming the file and the key that is wrong.
+    """
+    environ = dict(os.environ)
+    if config:
+        try:
+            given = tomllib.loads(config.read_text("utf-8-sig"))
+        except (OSError, ValueError) as exc:
+            raise ConfigError(f"{config}：读不出来（{exc}），应是 UTF-8 的 TOML 文件") from exc
+        known = [item.name for item in fields(Settings)]
+        strange = sorted(given.keys() - set(known))
+        if strange:
+            raise ConfigError(f"{config}：不认识的设置 {'、'.join(strange)}；可用的：{'、'.join(known)}")
+        environ |= {f"QA_{name.upper()}": str(value) for name, value in given.items()}
+    return Settings.from_env(environ, index=index)
+
+
+def ask_all(
+    assistant: Answerer,
+    questions: Sequence[Question],
+    texts: Mapping[str, str],
+    *,
+    paragraphs: Paragraphs | None = None,
+    mode: str | None = None,
+    opinion: Judge | None = None,
+    into: Journal | None = None,
+) -> list[Record]:
+    """Records of all questions, in order, with a progress bar; those in the journal are not asked again."""
+    from tqdm import tqdm
+
+    records = dict(into.done) if into else {}
+    left = [item for item in questions if item.id not in records]
+    judged = evaluate(assistant, left, texts, paragraphs=paragraphs, mode=mode, opinion=opinion)
+    began = len(questions) - len(left)
+    for record in tqdm(judged, total=len(questions), initial=began, desc="提问", unit="题", file=sys.stderr):
+        if into:
+            into.append(record)
+        records[record["id"]] = record
+    return [records[item.id] for item in questions]
 
 
 def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags that every program of the evaluation has."""
-    parser.add_argument("--questions", type=Path, nargs="+", metavar="FILE", help="问题文件（JSONL）")
-    parser.add_argument("--split", choices=("dev", "test", "unseen", "seen"), help="只用这一部分问题")
+    parser.add_argument("--questions", type=Path, nargs="+", metavar="FILE", help="问题文件（JSONL 或 CSV）")
+    parser.add_argument(
+        "--split", choices=("dev", "test", "unseen", "seen", "own"), help="只用这一部分问题（自己的题是 own）"
+    )
     parser.add_argument("--index", type=Path, metavar="DIR", help="索引目录，默认同 QA_INDEX")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="记录写到这个目录")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="记录和报告写到这个目录")
     parser.add_argument("--limit", type=int, metavar="N", help="只用前 N 个问题")
 
 
-def _main(args: argparse.Namespace) -> None:
-    settings = Settings.from_env(os.environ, index=args.index)
-    files = args.questions or default_questions()
-    questions = read_questions(files, args.split)[: args.limit]
-
-    # Heavy: after the files have been found good.
-    from tqdm import tqdm
-
-    from qa.chain import Assistant
-
-    assistant = Assistant.open(settings)
-    texts = texts_of(assistant.index)
-    assistant.ask(questions[0].question)  # the first question pays for loading; latency is measured warm
-    judged = evaluate(assistant, questions, texts)
-    records = list(tqdm(judged, total=len(questions), desc="提问", unit="题", file=sys.stderr))
-    run = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": " ".join(["python -m eval.run", *sys.argv[1:]]),
-        "questions": {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
-        "split": args.split,
-        "count": len(records),
-        "reports": sorted(texts),
-        "corpus_sha256": corpus_hash(assistant.index.reports),
-        "settings": asdict(settings),
-    }
-    text = summary(records, run)
-    if args.out:
-        write(args.out, records, run, text)
-    sys.stdout.write(text)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Exit code 0 done, 1 failed, 2 wrong usage. Low scores are a result, not a failure."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m eval.run",
         description="逐题提问并评分：检索、答案、引用、拒答、耗时。",
@@ -195,12 +238,77 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_common_arguments(parser)
+    parser.add_argument("--mode", choices=("extract", "llm"), help="回答方式，默认按设置（extract）")
+    parser.add_argument(
+        "--judge", action="store_true", help="另请语言模型逐句评忠实度，仅供参考，不影响其他指标"
+    )
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE.toml", help="设置文件，高于环境变量，如 encoder = …"
+    )
+    parser.add_argument("--totals", action="store_true", help="只给总数，报告里不列出题目（封存的题集用）")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument("--resume", action="store_true", help="--out 里必须有可接着做的评测，否则报错")
+    again.add_argument("--restart", action="store_true", help="丢弃 --out 里的旧记录，从头开始")
+    return parser
+
+
+def _main(args: argparse.Namespace) -> None:
+    settings = settings_from(args.config, args.index)
+    files = args.questions or default_questions()
+    questions = read_questions(files, args.split)[: args.limit]
+
+    # Heavy: after the files have been found good.
+    from eval.report import summary, write_reports
+    from qa.chain import WARM_UP, Assistant
+    from qa.model import open_model
+
+    if (args.mode or settings.mode) == "llm":
+        open_model(settings)  # without one every question would be an error in its record
+    opinion = Judge.open(settings) if args.judge else None
+    assistant = Assistant.open(settings)
+    asking(assistant, args.mode)
+    texts = texts_of(assistant.index)
+    facts = run_facts(
+        settings, questions, assistant.index.reports, files=files, mode=args.mode, split=args.split
+    )
+    facts["judge"] = fingerprint() if opinion else None
+    keep = journal(args.out, facts, restart=args.restart, resume=args.resume) if args.out else nullcontext()
+    with keep as into:
+        # The first question pays for loading; latency is measured warm, and no model is asked for that.
+        assistant.ask(WARM_UP, mode="extract")
+        paragraphs = {name: assistant.index.paragraphs(name) for name in texts}
+        records = ask_all(
+            assistant,
+            questions,
+            texts,
+            paragraphs=paragraphs,
+            mode=args.mode,
+            opinion=opinion,
+            into=into,
+        )
+        facts["finished"] = True
+        if args.out:
+            write_reports(args.out, records, facts, totals=args.totals)
+    sys.stdout.write(summary(records, facts, failures=not (args.totals or args.out)))
+    if args.out:
+        sys.stderr.write(f"记录和报告在 {args.out}：report.html、summary.md、records.jsonl、run.json\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 0 done, 1 failed, 2 wrong usage, 130 interrupted. Low scores are a result, not a failure."""
+    parser = _parser()
     args = parser.parse_args(argv)
+    if (args.resume or args.restart) and not args.out:
+        parser.error("--resume 和 --restart 要和 --out 一起用")
     try:
         _main(args)
     except QAError as exc:
         sys.stderr.write(f"{exc}\n")
         return 1
+    except KeyboardInterrupt:
+        kept = f"已问的题记录在 {args.out}，用同一命令继续" if args.out else "没有 --out，什么也没有保存"
+        sys.stderr.write(f"\n已中断：{kept}\n")
+        return INTERRUPTED
     return 0
 
 

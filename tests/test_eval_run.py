@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from llm_server import Reply, Status, Text, closed_port, serving
 
-from eval import report, run
-from eval.baseline import Cutting, Measured, measure
-from eval.baseline import report as baseline_report
-from eval.questions import Question, Span, locate, locate_all, read_questions
-from qa.errors import EvalDataError, ModelError
-from qa.types import Answer, Chunk, Citation, Hit, ReportInfo, Scope, Turn
+from eval import provenance, report, run
+from eval.questions import Question, locate, locate_all, read_questions
+from eval.records import journal, read_run
+from qa.config import Settings
+from qa.errors import ConfigError, EvalDataError
+from qa.types import Answer, Chunk, Citation, Hit, Paragraph, ReportInfo, Scope, Turn
 
 TEXT = "全市生产总值增长2.2%。农民收入\n14164元。\n今年增长6.5%以上。"
 TEXTS = {"2024-甲市": TEXT}
@@ -106,8 +108,8 @@ def test_read_questions_split_and_order(tmp_path: Path) -> None:
         (RIGHT | {"id": "x", "must": []}, "must"),
         (RIGHT | {"id": "x", "must": [[]]}, "must"),
         (RIGHT | {"id": "x", "reason": "off_topic"}, "reason"),
-        (ABSENT | {"reason": None}, "reason"),
-        (RIGHT, "q.jsonl:2：编号 dev-1 已在"),
+        (ABSENT | {"abstain": False, "reason": None}, "abstain"),
+        (RIGHT, "q.jsonl:2：id：编号 dev-1 已在"),
     ],
 )
 def test_read_questions_names_the_bad_line(tmp_path: Path, row: Any, part: str) -> None:
@@ -141,10 +143,10 @@ def test_locate_every_place_and_folded_forms() -> None:
     assert [(item.pieces[0].start, item.pieces[0].end) for item in found.occurrences] == [(0, 4), (6, 10)]
 
 
-def test_locate_all_counts_what_is_not_there() -> None:
+def test_locate_all_names_all_that_is_not_there() -> None:
     absent = Question.model_validate(RIGHT | {"gold": [{"report": "2024-甲市", "text": "增长9.9%"}]})
     other = Question.model_validate(RIGHT | {"id": "b", "gold": [{"report": "2024-乙市", "text": "增长"}]})
-    with pytest.raises(EvalDataError, match=r"dev-1：2024-甲市 中找不到原文：增长9.9%（另有 1 题"):
+    with pytest.raises(EvalDataError, match=r"dev-1：2024-甲市 中找不到原文：增长9.9%\nb：索引里没有报告"):
         locate_all([absent, other], TEXTS)
 
 
@@ -207,19 +209,99 @@ def test_summary_has_tables_and_failures() -> None:
     text = report.summary(records, facts)
     assert "| 答对 | 0.000 | 0.000–0.000 | 1 | 可回答的问题 |" in text
     # total: 3 ms twice
-    assert "| 答案自报 total | 3.0 | 3.0 | 3.0 |" in text
+    assert "| 答案自报合计 | 3.0 | 3.0 | 3.0 |" in text
+    # answerable: refused; to refuse: refused
+    assert "| 可回答 | 0 | 0 | 1 |\n| 应拒答 | – | 0 | 1 |" in text
     assert "- `dev-1` 增长多少？ ｜应为：2.2% ｜得到：【拒答】资料中未提及。 ｜误拒" in text
     assert "`dev-2`" not in text
 
 
-def test_write_keeps_records_and_run(tmp_path: Path) -> None:
-    records = records_of({"增长多少？": good()}, RIGHT)
-    run.write(tmp_path / "out", records, {"corpus_sha256": "x"}, "文")
-    (line,) = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
-    kept = json.loads(line)
-    assert kept["answer"]["citations"][0]["quote"] == TEXT[:12]
-    assert kept["hits"][0]["chunk_id"] == "c1"
-    assert json.loads((tmp_path / "out" / "run.json").read_text("utf-8")) == {"corpus_sha256": "x"}
+def test_evaluate_without_gold_has_no_retrieval_or_citation_score() -> None:
+    row = {key: value for key, value in RIGHT.items() if key != "gold"}
+    (record,) = records_of({"增长多少？": good()}, row)
+    checks = record["checks"]
+    assert checks["right"] is True
+    assert [
+        checks[key] for key in ("recall@5", "rr", "ndcg@10", "citation_recall", "citation_precision")
+    ] == [None] * 5
+    assert record["hits"] and record["gold"] == []
+
+
+def test_evaluate_shows_where_the_gold_stands() -> None:
+    questions = [Question.model_validate(RIGHT)]
+    paragraphs = {"2024-甲市": [Paragraph(4, 0, 12, TEXT[:12], ("一、回顾",), "review")]}
+    (record,) = run.evaluate(
+        Fake({"增长多少？": good()}), questions, TEXTS, paragraphs=paragraphs, mode="extract"
+    )
+    (gold,) = record["gold"]
+    assert (gold["rank"], gold["cited_by"], gold["places"]) == (2, [1], 1)
+    # "全市生产总值" has 6 characters, "增长2.2%" 6
+    assert gold["paragraphs"] == [
+        {
+            "number": 4,
+            "part": "review",
+            "section": ["一、回顾"],
+            "paragraph_text": TEXT[:12],
+            "marks": [[6, 12]],
+        }
+    ]
+    # The citation names paragraph 1, which is not there: its quote is found in the paragraph's text.
+    assert record["citation_marks"] == [[0, 12]]
+
+
+def test_evaluate_mode_is_passed_to_who_knows_it() -> None:
+    class Modal(Fake):
+        def ask(self, question: str, history: Sequence[Turn] = (), *, mode: str = "extract") -> Answer:
+            return replace(self.answers[question], mode=mode)
+
+    (record,) = run.evaluate(
+        Modal({"增长多少？": good()}), [Question.model_validate(RIGHT)], TEXTS, mode="llm"
+    )
+    assert record["answer"]["mode"] == "llm"
+    with pytest.raises(ConfigError, match="还不支持 --mode llm"):
+        list(run.evaluate(Fake({}), [], TEXTS, mode="llm"))
+
+
+def test_ask_all_asks_only_what_is_left(tmp_path: Path) -> None:
+    questions = [Question.model_validate(RIGHT), Question.model_validate(ABSENT)]
+    facts = {"mode": "extract"}
+    with journal(tmp_path, facts) as into:
+        run.ask_all(Fake({"增长多少？": good()}), questions[:1], TEXTS, into=into)
+    with journal(tmp_path, facts) as into:
+        # "增长多少？" would be a KeyError now, and so an error in its record.
+        records = run.ask_all(Fake({"写首诗": refusal()}), questions, TEXTS, into=into)
+    assert [(item["id"], item["error"]) for item in records] == [("dev-1", None), ("dev-2", None)]
+    kept = read_run(tmp_path).records
+    assert kept[0]["answer"]["citations"][0]["quote"] == TEXT[:12]
+    assert kept[0]["hits"][0]["chunk_id"] == "c1"
+    assert report.headline(kept) == report.headline(records)
+
+
+def test_settings_from_file_above_environment_below_flag(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_ENCODER", "a")
+    monkeypatch.setenv("QA_THREADS", "3")
+    path = tmp_path / "s.toml"
+    path.write_text('encoder = "b"\nindex = "i"\nport = 1', "utf-8")
+    found = run.settings_from(path, Path("flag"))
+    assert (found.encoder, found.threads, found.port, found.index) == ("b", 3, 1, Path("flag"))
+    path.write_text("colour = 1", "utf-8")
+    with pytest.raises(ConfigError, match="不认识的设置 colour；可用的：index、encoder"):
+        run.settings_from(path, None)
+    path.write_text("=", "utf-8")
+    with pytest.raises(ConfigError, match="应是 UTF-8 的 TOML 文件"):
+        run.settings_from(path, None)
+
+
+def test_shown_settings_hide_secrets() -> None:
+    settings = Settings.from_env(
+        {"QA_LLM_API_KEY": "sk-1", "QA_ENCODER": "http://me:pw@host/m", "QA_LLM_MAX_TOKENS": "100"}
+    )
+    found = provenance.shown_settings(settings)
+    assert (found["llm_api_key"], found["encoder"]) == ("***", "http://***@host/m")
+    assert found["llm_max_tokens"] == 100
+    assert "sk-1" not in json.dumps(found) and "pw" not in json.dumps(found)
 
 
 def test_corpus_hash_depends_on_content_not_order() -> None:
@@ -243,35 +325,249 @@ def test_main_bad_file_exits_1_with_one_line(tmp_path: Path, capsys: pytest.Capt
     assert captured.err.count("\n") == 1
 
 
-# ------------------------------------------------------------------ baseline
+QUESTIONS_CSV = """编号,问题,必须出现,应拒答,原文
+一,{question},{must},,{gold}
+二,写一首关于春天的诗,,是,
+"""
 
 
-def test_baseline_measure_and_table() -> None:
-    question = Question.model_validate(RIGHT)
-    gold = locate(question, TEXTS)
-    depths: list[int] = []
+def test_main_writes_a_run_and_goes_on_with_it(
+    small_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "题.csv"
+    path.write_text(
+        QUESTIONS_CSV.format(
+            question="海棠市2030年一般公共预算收入是多少？",
+            must="102.7亿元",
+            gold="2031-海棠市：一般公共预算收入完成102.7亿元",
+        ),
+        "gb18030",
+    )
+    args = ["--questions", str(path), "--index", str(small_index), "--out", str(tmp_path / "out")]
+    assert run.main(args) == 0
+    out = capsys.readouterr().out
+    assert "| 拒答率 | 1.000 |" in out and "没有通过的题" not in out
+    first = read_run(tmp_path / "out")
+    assert first.facts["finished"] is True and len(first.records) == 2
+    assert first.facts["scores"]["rejected"]["n"] == 1
+    assert {item.name for item in (tmp_path / "out").iterdir()} == {
+        ".lock",
+        "records.jsonl",
+        "report.html",
+        "run.json",
+        "summary.md",
+    }
+    # Again: nothing is asked, so the records stay as they are.
+    assert run.main([*args, "--resume"]) == 0
+    assert read_run(tmp_path / "out").records == first.records
+    # Other questions: refused, and nothing lost.
+    assert run.main([*args, "--limit", "1"]) == 1
+    assert "不同之处：题目：" in capsys.readouterr().err
+    assert read_run(tmp_path / "out").records == first.records
+    assert run.main([*args, "--limit", "1", "--restart"]) == 0
+    assert len(read_run(tmp_path / "out").records) == 1
 
-    def retrieve(_: Question, k: int) -> list[Span]:
-        depths.append(k)
-        return [Span("2024-甲市", 20, 30), Span("2024-甲市", 0, 12)]
 
-    measured = measure("甲", retrieve, [(question, gold)], ingest_s=1.25, chunks=3)
-    assert depths == [10, 10]  # once to warm up
-    assert measured.scores == ({"recall@1": 0.0, "recall@5": 1.0, "recall@10": 1.0, "rr": 0.5},)
-    fixed = Measured("甲", measured.scores, (2.0, 4.0), 1.25, 3)
-    row = baseline_report([fixed], "头").splitlines()[-1]
-    # p50 of 2 and 4 is 3, p95 is 2 + 0.95 * 2
-    assert row == "| 甲 | 3 | 0.000 | 1.000 (1.00–1.00) | 1.000 | 0.500 | 1.2 | 3.0 | 3.9 |"
+def test_main_interrupted_keeps_what_was_asked(
+    small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "q.jsonl", ABSENT, ABSENT | {"id": "dev-3", "question": "今天天气怎么样"})
+    args = ["--questions", str(path), "--index", str(small_index), "--out", str(tmp_path / "out")]
+    whole = run.judge
+
+    def stop_at_the_second(question: Question, *rest: Any) -> dict[str, Any]:
+        if question.id == "dev-3":
+            raise KeyboardInterrupt
+        return whole(question, *rest)
+
+    monkeypatch.setattr(run, "judge", stop_at_the_second)
+    assert run.main(args) == 130
+    assert "用同一命令继续" in capsys.readouterr().err
+    found = read_run(tmp_path / "out")
+    assert found.facts["finished"] is False and [item["id"] for item in found.records] == ["dev-2"]
+    assert report.main([str(tmp_path / "out")]) == 0
+    assert "**没有做完**（共 2 题）" in capsys.readouterr().out
+    monkeypatch.setattr(run, "judge", whole)
+    assert run.main(args) == 0
+    assert [item["id"] for item in read_run(tmp_path / "out").records] == ["dev-2", "dev-3"]
 
 
-def test_cutting_shortens_until_the_encoder_takes_it() -> None:
-    class Short:
-        """Takes at most 90 characters; the vector is the length."""
+def test_main_resume_without_out_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run.main(["--restart"])
+    assert caught.value.code == 2
 
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            if len(texts[0]) > 90:
-                raise ModelError("太长")
-            return [[float(len(texts[0]))]]
 
-    # 100 * 19 // 20 = 95, 95 * 19 // 20 = 90
-    assert Cutting(Short()).embed_documents(["字" * 100, "字" * 5]) == [[90.0], [5.0]]
+# ------------------------------------------------------------------ a language model over real HTTP
+
+GDP_CSV = """编号,问题,必须出现,应拒答,原文
+一,云岭市2030年地区生产总值增长多少？,6.3%,,2031-云岭市：地区生产总值增长6.3%
+二,写一首关于春天的诗,,是,
+三,海棠市2030年地区生产总值增长多少？,4.8%,,2031-海棠市：地区生产总值增长4.8%
+"""
+SAID = (
+    Text("2030年，云岭市地区生产总值增长6.3%【1】。"),
+    Text("2030年，海棠市地区生产总值增长4.8%【1】。"),
+)
+
+
+@pytest.fixture
+def asked_in_llm_mode(small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The arguments of a run in mode llm; its texts are kept. ``QA_LLM_BASE_URL`` is not set."""
+    path = tmp_path / "题.csv"
+    path.write_text(GDP_CSV, "utf-8")
+    monkeypatch.setenv("QA_LLM_MODEL", "script")
+    monkeypatch.setenv("QA_LLM_API_KEY", "sk-test-0123456789abcdef")
+    monkeypatch.setenv("QA_LLM_CACHE", str(tmp_path / "texts.sqlite"))
+    monkeypatch.setenv("QA_LLM_PRICE_IN", "2")
+    monkeypatch.setenv("QA_LLM_RETRIES", "0")
+    return ["--mode", "llm", "--questions", str(path), "--index", str(small_index)]
+
+
+def done(args: list[str], out: Path) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
+    assert run.main([*args, "--out", str(out)]) == 0
+    found = read_run(out)
+    for path in out.iterdir():
+        assert "sk-test" not in path.read_text("utf-8")
+    return [dict(record) for record in found.records], found.facts
+
+
+def test_main_llm_records_what_the_model_did_and_again_costs_nothing(
+    asked_in_llm_mode: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with serving(*SAID) as server:
+        monkeypatch.setenv("QA_LLM_BASE_URL", server.url)
+        first, facts = done(asked_in_llm_mode, tmp_path / "a")
+        # one request an answerable question; the poem is refused by code
+        assert len(server.requests) == 2
+        out = capsys.readouterr().out
+        again, _ = done(asked_in_llm_mode, tmp_path / "b")
+        assert len(server.requests) == 2
+        done([*asked_in_llm_mode, "--restart"], tmp_path / "a")
+        assert len(server.requests) == 2
+    with serving(*SAID) as server:  # and it was the cache
+        monkeypatch.setenv("QA_LLM_BASE_URL", server.url)
+        monkeypatch.setenv("QA_LLM_CACHE", "")
+        done(asked_in_llm_mode, tmp_path / "c")
+        assert len(server.requests) == 2
+    assert (facts["mode"], facts["judge"]) == ("llm", None)
+    made = [record["answer"]["generation"] for record in first]
+    assert [record["answer"]["mode"] for record in first] == ["llm", "extract", "llm"]
+    assert [record["checks"]["correct"] for record in first] == [True] * 3
+    assert [
+        (item["model"], item["prompt_version"], item["prompt_tokens"], item["completion_tokens"])
+        for item in made
+    ] == [("script", "1", 1000, 40), ("script", "1", 0, 0), ("script", "1", 1000, 40)]
+    # 1000 tokens at 2 a million
+    assert [(item["cost"], item["cached"], item["rounds"]) for item in made] == [
+        ("0.002000", False, 1),
+        ("0.000000", False, 0),
+        ("0.002000", False, 1),
+    ]
+    assert [
+        (item["cost"], item["cached"]) for item in (record["answer"]["generation"] for record in again)
+    ] == [("0.000000", True), ("0.000000", False), ("0.000000", True)]
+    assert [record["answer"]["answer"] for record in again] == [
+        record["answer"]["answer"] for record in first
+    ]
+    assert [record["judgement"] for record in first] == [None] * 3
+    assert "| 作答 | 2 | 2 | 2000 | 80 | 0 | 0.004000 |" in out
+    assert "语言模型作答 2 题，由程序直接回答 1 题（script，提示词版本 1）" in out
+    assert "| 模型评忠实度，仅供参考 | – | – | 0 |" in out
+    assert "| 合计 | 2 | 2 | 2000 | 80 | 2 | 0.000000 |" in (tmp_path / "b" / "summary.md").read_text("utf-8")
+
+
+def test_main_llm_dead_endpoint_is_shown_as_what_it_is(
+    asked_in_llm_mode: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("QA_LLM_BASE_URL", closed_port())
+    records, _ = done([*asked_in_llm_mode, "--judge"], tmp_path / "a")
+    assert [record["answer"]["mode"] for record in records] == [
+        "extract_fallback",
+        "extract",
+        "extract_fallback",
+    ]
+    assert [record["error"] for record in records] == [None] * 3
+    out = capsys.readouterr().out
+    assert "改用摘录 2 题，由程序直接回答 1 题" in out
+    assert "支持 0 句，不支持 0 句，不清楚 0 句；没有评成 2 句，不计入" in out
+    assert "| 模型评忠实度，仅供参考 | – | – | 0 |" in out
+
+
+@pytest.mark.parametrize(
+    ("opinions", "share", "told"),
+    [
+        ((Text("支持"), Text("不支持")), [1, None, 0], "支持 1 句，不支持 1 句，不清楚 0 句；没有评成 0 句"),
+        ((Text("支持"), Text("是的")), [1, None, None], "支持 1 句，不支持 0 句，不清楚 0 句；没有评成 1 句"),
+        (
+            (Status(400), Text("不清楚")),
+            [None, None, 0],
+            "支持 0 句，不支持 0 句，不清楚 1 句；没有评成 1 句",
+        ),
+    ],
+)
+def test_main_judge_adds_an_opinion_and_changes_no_metric(
+    asked_in_llm_mode: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    opinions: tuple[Reply, Reply],
+    share: list[float | None],
+    told: str,
+) -> None:
+    with serving(SAID[0], opinions[0], SAID[1], opinions[1]) as server:
+        monkeypatch.setenv("QA_LLM_BASE_URL", server.url)
+        judged, facts = done([*asked_in_llm_mode, "--judge"], tmp_path / "a")
+        out = capsys.readouterr().out
+        assert len(server.requests) == 4
+        plain, _ = done(asked_in_llm_mode, tmp_path / "b")
+        assert len(server.requests) == 4
+        # A run without opinions is not gone on with by one that asks for them.
+        assert run.main([*asked_in_llm_mode, "--judge", "--out", str(tmp_path / "b")]) == 1
+        assert "模型评忠实度 --judge：（无） → 1-" in capsys.readouterr().err
+    assert [record["checks"]["judged_faithful"] for record in judged] == share
+    assert judged[1]["judgement"] is None  # a refusal
+    first = judged[0]["judgement"]
+    assert (first["model"], first["prompt_version"]) == ("script", "1")
+    (statement,) = first["statements"]
+    assert (statement["text"], statement["citations"]) == ("2030年，云岭市地区生产总值增长6.3%。", [1])
+    assert told in out
+    known = [value for value in share if value is not None]
+    assert facts["scores"]["judged_faithful"]["n"] == len(known)
+    assert facts["scores"]["judged_faithful"]["mean"] == sum(known) / len(known)
+    for one, two in zip(judged, plain, strict=True):
+        assert {**one["checks"], "judged_faithful": None} == two["checks"]
+
+
+def test_main_judge_of_extractive_answers(
+    asked_in_llm_mode: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(Text("支持")) as server:
+        monkeypatch.setenv("QA_LLM_BASE_URL", server.url)
+        records, _ = done([*asked_in_llm_mode, "--mode", "extract", "--judge"], tmp_path / "a")
+        assert len(server.requests) == 2
+    assert [record["answer"]["generation"] for record in records] == [None] * 3
+    assert [record["checks"]["judged_faithful"] for record in records] == [1, None, 1]
+
+
+@pytest.mark.parametrize(
+    ("flags", "part"),
+    [(["--judge"], "--judge 要用语言模型来评"), (["--mode", "llm"], "没有设置语言模型")],
+)
+def test_main_without_a_model_asks_nothing(
+    small_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: list[str], part: str
+) -> None:
+    path = tmp_path / "题.csv"
+    path.write_text(GDP_CSV, "utf-8")
+    args = ["--questions", str(path), "--index", str(small_index), "--out", str(tmp_path / "out"), *flags]
+    assert run.main(args) == 1
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1
+    assert part in captured.err and "QA_LLM_BASE_URL" in captured.err
+    assert not (tmp_path / "out").exists()

@@ -177,7 +177,38 @@ def test_recall_is_given_k_per_gold_report() -> None:
     assert metrics.recall_at(1, gold[1:], ranked) == 0
 
 
+def test_ndcg_by_hand() -> None:
+    gold = [gold_at((0, 10)), gold_at((50, 60))]
+    ranked = [Span("r", 0, 20), Span("r", 90, 99), Span("r", 45, 70)]
+    # Found at ranks 1 and 3: (1/log2(2) + 1/log2(4)) / (1/log2(2) + 1/log2(3)) = 1.5 / 1.63093
+    assert metrics.ndcg_at(10, gold, ranked) == pytest.approx(0.919721, abs=1e-6)
+    # Rank 3 is below the depth: 1 / 1.63093
+    assert metrics.ndcg_at(2, gold, ranked) == pytest.approx(0.613147, abs=1e-6)
+    # At depth 1 the ideal is one chunk, and it is there.
+    assert metrics.ndcg_at(1, gold, ranked) == 1
+    # The second is never found: 1 / 1.63093 at any depth that could hold both.
+    assert metrics.ndcg_at(10, gold, ranked[:1]) == pytest.approx(0.613147, abs=1e-6)
+
+
+def test_ndcg_two_gold_texts_in_one_chunk_is_at_most_1() -> None:
+    gold = [gold_at((0, 10)), gold_at((12, 20))]
+    assert metrics.ndcg_at(10, gold, [Span("r", 0, 20)]) == 1
+    # The same chunk second: 1 / log2(3)
+    assert metrics.ndcg_at(10, gold, [Span("r", 90, 99), Span("r", 0, 20)]) == pytest.approx(
+        0.63093, abs=1e-5
+    )
+
+
+def test_ndcg_depth_grows_with_the_reports() -> None:
+    gold = [gold_at((0, 10)), gold_at((0, 10), report="s")]
+    ranked = [Span("r", 0, 10), Span("s", 0, 10)]
+    assert metrics.ndcg_at(1, gold, ranked) == 1
+    assert metrics.ndcg_at(1, gold[1:], ranked) == 0
+
+
 def test_retrieval_empty_cases() -> None:
+    assert metrics.ndcg_at(5, [], [Span("r", 0, 1)]) is None
+    assert metrics.ndcg_at(5, [gold_at((0, 1))], []) == 0
     assert metrics.recall_at(5, [], [Span("r", 0, 1)]) is None
     assert metrics.reciprocal_rank([], []) is None
     assert metrics.recall_at(5, [gold_at((0, 1))], []) == 0
@@ -228,6 +259,10 @@ def test_refusals_are_none_where_they_do_not_apply() -> None:
     assert metrics.falsely_refused(unanswerable(), refusal()) is None
     assert metrics.reason_right(question(), refusal()) is None
     assert metrics.reason_right(unanswerable(), refusal("off_topic")) is False
+    assert metrics.reason_right(unanswerable(reason=None), refusal()) is None
+    assert metrics.rightly_refused(unanswerable(), GOOD) is None
+    assert metrics.rightly_refused(unanswerable(), refusal()) is True
+    assert metrics.rightly_refused(question(), refusal()) is False
     assert metrics.correct(unanswerable(), refusal())
     assert metrics.helpfully_refused(unanswerable(must=[["2.2%"]]), refusal()) is False
     assert metrics.helpfully_refused(unanswerable(), refusal()) is None
@@ -394,27 +429,3 @@ def test_citation_faults_found(text: str, citations: list[Citation], part: str) 
 
 def test_citation_faults_document_numbers_are_no_markers() -> None:
     assert metrics.citation_faults(answer("国发〔2023〕12号、国发[2023]12号。"), TEXTS) == []
-
-
-# ------------------------------------------------------------------ means
-
-
-def test_mean_leaves_out_none_only() -> None:
-    assert metrics.mean([True, False, None, 0.5]) == 0.5  # (1 + 0 + 0.5) / 3
-    assert metrics.mean([None]) is None
-
-
-def test_interval_is_fixed_and_holds_the_mean() -> None:
-    values = [1.0] * 9 + [0.0] + [None]
-    low, high = metrics.interval(values) or (0, 0)
-    assert metrics.interval(values) == (low, high)
-    assert low < 0.9 <= high <= 1
-    assert metrics.interval([1.0]) == (1.0, 1.0)
-    assert metrics.interval([None]) is None
-
-
-def test_percentile_is_linear() -> None:
-    # positions 0..4; 95 % of the way is 3.8: 40 + 0.8 * 10
-    assert metrics.percentile([50, 10, 20, 30, 40], 95) == pytest.approx(48)
-    assert metrics.percentile([50, 10, 20, 30, 40], 50) == 30
-    assert metrics.percentile([], 50) is None
