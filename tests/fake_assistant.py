@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from qa.types import Answer, Citation, Figure, Paragraph, ReportInfo, Scope, Turn
+from qa.errors import StoreError
+from qa.events import Drafted, Event, Finished, Scoped, Sent
+from qa.prompt import Prompt
+from qa.types import (
+    Answer,
+    Citation,
+    Commitment,
+    Figure,
+    Generation,
+    Paragraph,
+    Report,
+    ReportInfo,
+    Scope,
+    Struck,
+    Turn,
+)
 
 PLACES = ("云山市", "海棠市")
 SECTION = ("一、2022年工作回顾", "（一）坚持稳中求进，经济运行总体平稳")
@@ -24,6 +40,7 @@ PARAGRAPHS = (
     + FILLER * 5,
     "过去一年，<script>window.hacked=1</script><img src=x onerror=window.hacked=2>![图](https://evil.example/a.png)项目已开工。",
     "主要预期目标是：地区生产总值增长7%左右，一般公共预算收入增长4%以上。",
+    "新建学校2所，开工建设<b>滨江大道</b>。",
 )
 ABSTENTION = "资料中未提及：报告里没有这项内容。可以问地区生产总值。"
 SUGGESTIONS = ("海棠市2022年地区生产总值增长多少？", "云山市2023年地区生产总值的目标是多少？")
@@ -65,38 +82,63 @@ def info(place: str) -> ReportInfo:
         "政府工作报告",
         None,
         None,
-        "a.txt",
+        "/secret/<img src=x onerror=window.hacked=3>.txt",
         "0" * 64,
-        4,
-        4,
+        5,
+        5,
         99,
+        3,
         2,
     )
 
 
-def figure(place: str, canonical: str, measure: str, value: str, period: str, kind: str) -> Figure:
+def figure(place: str, canonical: str, value: str, clause: str, paragraph: int, kind: str) -> Figure:
+    """A growth rate; ``clause`` ends with the value and is its last occurrence in the paragraph."""
+    at = start_of(paragraph) + PARAGRAPHS[paragraph - 1].rindex(clause)
+    written = clause[clause.rindex("增长") + 2 :]
     return Figure(
-        f"2023-{place}",
-        2,
-        canonical,
-        canonical,
-        measure,
-        Decimal(value),
-        "%",
-        "",
-        "",
-        period,
-        kind,
-        0,
-        1,
-        0,
-        1,  # type: ignore[arg-type]
+        report_id=f"2023-{place}",
+        paragraph=paragraph,
+        indicator=canonical,
+        canonical=canonical,
+        measure="增速",
+        value=Decimal(value),
+        unit="%",
+        comparator=written.partition("%")[2],
+        subject="",
+        period="2022" if kind == "actual" else "2023",
+        kind=kind,  # type: ignore[arg-type]
+        start=at + len(clause) - len(written),
+        end=at + len(clause),
+        clause_start=at,
+        clause_end=at + len(clause),
     )
+
+
+def _prompt(text: str) -> Prompt:
+    return Prompt("1", (("user", text),), (), 9)
+
+
+def commitment(place: str, kind: str, clause: str) -> Commitment:
+    at = start_of(5) + PARAGRAPHS[4].index(clause)
+    return Commitment(f"2023-{place}", 5, kind, kind, "教育", "2023", (), (), at, at + len(clause))
 
 
 class FakeIndex:
     def __init__(self, places: Sequence[str] = PLACES) -> None:
         self.reports = tuple(info(place) for place in places)
+
+    def report(self, report_id: str) -> Report:
+        known = next((item for item in self.reports if item.report_id == report_id), None)
+        if known is None:
+            raise StoreError(f"索引里没有报告 {report_id}")
+        return Report(
+            report_id, known.place, known.year, known.title, report_text(), self.paragraphs(report_id),
+            known.source, known.sha256,
+        )  # fmt: skip
+
+    def text(self, report_id: str) -> str:
+        return report_text()
 
     def paragraphs(self, report_id: str) -> tuple[Paragraph, ...]:
         return tuple(
@@ -106,25 +148,75 @@ class FakeIndex:
 
     def figures(self, report_id: str) -> tuple[Figure, ...]:
         place = report_id.removeprefix("2023-")
+        rows = [
+            figure(place, "地区生产总值", "6.1", "地区生产总值达到1234.5亿元，增长6.1%", 2, "actual"),
+            figure(place, "地区生产总值", "7", "地区生产总值增长7%左右", 4, "target"),
+            figure(place, "一般公共预算收入", "4", "一般公共预算收入增长4%以上", 4, "target"),
+        ]
+        rows.append(figure(place, "固定资产投资", "6.1", "工业增长6.1%", 2, "actual"))
+        if place == PLACES[1]:  # one indicator that the other report does not state
+            rows.append(figure(place, "外贸进出口总额", "6.1", "工业增长6.1%", 2, "actual"))
+        return tuple(rows)
+
+    def commitments(self, report_id: str) -> tuple[Commitment, ...]:
+        place = report_id.removeprefix("2023-")
         return (
-            figure(place, "地区生产总值", "增速", "6.1", "2022", "actual"),
-            figure(place, "一般公共预算收入", "增速", "4", "2023", "target"),
-            figure(place, "固定资产投资", "增速", "10.3", "2022", "actual"),
+            commitment(place, "新建", "新建学校2所"),
+            commitment(place, "开工", "开工建设<b>滨江大道</b>"),
         )
 
 
 @dataclass
 class FakeAssistant:
-    """Knows 增长, 对比 (a table), 攻击 (markup in everything), 那…呢 (inherits); else it abstains."""
+    """Knows 增长, 对比 (a table), 攻击 (markup in everything), 那…呢 (inherits), 草稿; else it abstains.
+
+    范围 answers with the places, years and kind that it was asked with.
+    """
 
     index: FakeIndex = field(default_factory=FakeIndex)
+
+    def events(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        places: Sequence[str] = (),
+        years: Sequence[int] = (),
+        kind: str | None = None,
+        mode: str | None = None,
+        question_id: str | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        yield Scoped(Scope(question=question))
+        if "草稿" in question:
+            yield from self._drafted(question, cancel or threading.Event())
+            return
+        if question == "范围":
+            told = f"{'、'.join(places)} {'、'.join(map(str, years))} {kind}"
+            yield Finished(self._answer(question, told, ()))
+            return
+        yield Finished(self.ask(question, history))
+
+    def _drafted(self, question: str, cancel: threading.Event) -> Iterator[Event]:
+        """Two drafts, the second with markup; then an answer with a struck statement."""
+        yield Sent(_prompt("资料：<script>window.hacked=4</script>"), 1)
+        for text in (
+            "地区生产总值",
+            "地区生产总值增长9.9%【1】<img src=https://evil.example/b.png onerror=window.hacked=5>",
+        ):
+            yield Drafted(text)
+            if cancel.wait(1.2):
+                return
+        struck = Struck("增长9.9%<svg onload=window.hacked=6>", "引用的原文里没有这个数")
+        cited = (citation(1, "云山市", 2, "地区生产总值达到1234.5亿元，增长6.1%"),)
+        made = Generation("小模型", "1", note="有一句没有通过核对", struck=(struck,))
+        answer = self._answer(question, "云山市2022年地区生产总值增长6.1%【1】。", cited)
+        yield Finished(replace(answer, mode="llm", generation=made))
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         if found := re.match(r"那(.+市)呢", question):
             resolved = f"{found[1]}2022年地区生产总值增长多少？"
-            return self._growth(
-                question, found[1], Scope(question=resolved, inherited=("indicators", "years"))
-            )
+            return self._growth(question, found[1], resolved)
         if "对比" in question:
             rows = "\n".join(f"| {place} | 增长6.1%【{n}】 |" for n, place in enumerate(PLACES, 1))
             cited = tuple(citation(n, place, 2, "增长6.1%", last=True) for n, place in enumerate(PLACES, 1))
@@ -141,9 +233,7 @@ class FakeAssistant:
         if "出错" in question:
             raise RuntimeError("secret path /root/x")
         if "增长" in question:
-            return self._growth(
-                question, "海棠市" if "海棠" in question else "云山市", Scope(question=question)
-            )
+            return self._growth(question, "海棠市" if "海棠" in question else "云山市", question)
         return Answer(
             "0",
             question,
@@ -153,12 +243,16 @@ class FakeAssistant:
             "extract",
         )
 
-    def _growth(self, question: str, place: str, scope: Scope) -> Answer:
+    def _growth(self, question: str, place: str, resolved: str) -> Answer:
         cited = (
             citation(1, place, 2, "地区生产总值达到1234.5亿元，增长6.1%"),
             citation(2, place, 4, "地区生产总值增长7%左右"),
         )
         text = f"{place}2022年地区生产总值增长6.1%【1】。2023年的目标是增长7%左右【2】。"
+        scope = Scope(
+            question=resolved, years=(2022,), kind="actual", indicators=("地区生产总值",),
+            report_ids=(f"2023-{place}",), inherited=("indicators", "years") if resolved != question else (),
+        )  # fmt: skip
         return self._answer(question, text, cited, scope)
 
     def _answer(

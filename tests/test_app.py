@@ -19,15 +19,18 @@ import pytest
 from fake_assistant import ABSTENTION, FakeAssistant, FakeIndex, citation, start_of
 from web_server import served
 
+from qa.config import Settings
 from qa.errors import IndexMissingError
 from qa.types import Answer, Scope
 from qa.web.desk import Desk, starters
-from qa.web.guard import ASKS_PER_MINUTE, MAX_BODY_BYTES, _Rate, has_file, is_allowed
+from qa.web.guard import has_file, is_allowed
 from qa.web.markup import answer_markdown, escape, question_markdown, split_paragraph
 from qa.web.server import main
 from qa.web.sessions import MAX_EXCHANGES, Exchange, Memory, Recent, Session
 
 SECRET = "/etc/passwd"
+ASKS_PER_MINUTE = Settings().rate_limit
+MAX_BODY_BYTES = Settings().max_body_kb * 1024
 FILE = {"path": SECRET, "meta": {"_type": "gradio.FileData"}}
 
 
@@ -200,14 +203,12 @@ def test_recent_forgets_by_number_and_by_time() -> None:
     assert recent.get("a") is None
 
 
-def test_memory_gives_each_answer_its_own_citations() -> None:
+def test_memory_gives_each_answer_by_its_key() -> None:
     memory = Memory()
-    first, second = memory.keep_citations([{"n": 1}]), memory.keep_citations([{"n": 2}])
-    assert (memory.citations(first), memory.citations(second), memory.citations("x")) == (
-        [{"n": 1}],
-        [{"n": 2}],
-        None,
-    )
+    first, second = (Exchange(name, "", "", None, key=name) for name in ("a", "b"))
+    memory.keep(first)
+    memory.keep(second)
+    assert (memory.exchange("a"), memory.exchange("b"), memory.exchange("x")) == (first, second, None)
     assert memory.session("s") is memory.session("s") is not memory.session("t")
 
 
@@ -254,15 +255,6 @@ def test_has_file_refuses_deep_values() -> None:
     for _ in range(50):
         value = [value]
     assert has_file(value)
-
-
-def test_rate_refills_evenly() -> None:
-    now = 0.0
-    rate = _Rate(60, lambda: now)
-    assert [rate.take("a") for _ in range(61)] == [True] * 60 + [False]
-    assert rate.take("b")
-    now = 1.0
-    assert [rate.take("a"), rate.take("a")] == [True, False]
 
 
 # ------------------------------------------------------------------ server
@@ -323,7 +315,7 @@ def test_file_values_are_refused_for_every_function(site: str) -> None:
 def test_file_values_are_refused_without_the_guard() -> None:
     with served("--unguarded") as url:
         fns = [dep["id"] for dep in functions(url) if dep["inputs"]]
-        assert len(fns) == 5
+        assert len(fns) == 5  # the box and the four buttons of questions
         for fn in fns:
             events = ask(url, fn, [FILE], f"file{fn}")
             assert (events[-1]["msg"], events[-1]["success"]) == ("process_completed", False)
@@ -348,7 +340,7 @@ def test_file_values_are_refused_without_the_guard() -> None:
 )
 def test_other_routes_are_closed(site: str, path: str) -> None:
     response = httpx.get(site + path)
-    assert (response.status_code, response.json()) == (404, {"detail": "没有这个地址"})
+    assert (response.status_code, response.json()["error"]["message"]) == (404, "没有这个地址")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b'{"data": {}}', b"[" * 5000, b"\xff"])
@@ -394,8 +386,8 @@ def test_unexpected_error_shows_no_detail(site: str) -> None:
 
 def test_health_and_answers(site: str) -> None:
     assert httpx.get(f"{site}/api/health").json() == {"status": "ok", "reports": 2}
-    response = httpx.get(f"{site}/api/answers/none")
-    assert (response.status_code, response.json()) == (404, {"detail": "这条回答的引用已过期，请重新提问"})
+    response = httpx.get(f"{site}/api/page/answers/none")
+    assert (response.status_code, response.json()["error"]["message"]) == (404, "这条回答已过期，请重新提问")
 
 
 # ------------------------------------------------------------------ command line
@@ -461,7 +453,7 @@ def test_app_answers_from_a_real_index(small_index: Path) -> None:
         told = json.dumps(ask(url, fn, ["云岭市2030年地区生产总值增长多少？"], "real"), ensure_ascii=False)
         found = re.search(r"6\.3%\[【1】\]\(#cite-(\w+)-1\)", told)
         assert found, told
-        cited = httpx.get(f"{url}/api/answers/{found[1]}").json()["citations"][0]
+        cited = httpx.get(f"{url}/api/page/answers/{found[1]}").json()["citations"][0]
     assert (cited["place"], cited["year"], cited["section"]) == ("云岭市", 2031, ["一、2030年工作回顾"])
     assert "地区生产总值增长6.3%" in cited["quote"]
     assert (cited["before"] + cited["quote"] + cited["after"]).startswith("2030年，面对复杂形势")

@@ -1,6 +1,6 @@
 """The real web application with the fake assistant, as a process of its own (gradio leaves event loops open).
 
-python tests/web_server.py [--unguarded] [--after FILE]      prints its port
+python tests/web_server.py [--unguarded] [--after FILE] [--feedback FILE]      prints its port
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import argparse
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ def served(*options: str) -> Iterator[str]:
             process.terminate()
 
 
-def serve(*, unguarded: bool, after: Path | None) -> None:
+def serve(*, unguarded: bool, after: Path | None, feedback: Path) -> None:
     """``after``: there is no index until that file exists."""
     import uvicorn
     from fake_assistant import FakeAssistant
@@ -45,7 +46,7 @@ def serve(*, unguarded: bool, after: Path | None) -> None:
             raise IndexMissingError("没有索引")
         return FakeAssistant()
 
-    guard = create_app(Settings(), Desk(opener))
+    guard = create_app(Settings(feedback=feedback), Desk(opener))
     app = guard._app if unguarded else guard
     listener = socket.create_server(("127.0.0.1", 0))
     print(listener.getsockname()[1], flush=True)
@@ -58,5 +59,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--unguarded", action="store_true")
     parser.add_argument("--after", type=Path)
+    parser.add_argument("--feedback", type=Path)
     flags = parser.parse_args()
-    serve(unguarded=flags.unguarded, after=flags.after)
+    with tempfile.TemporaryDirectory() as folder:
+        feedback = flags.feedback or Path(folder) / "feedback.sqlite"
+        serve(unguarded=flags.unguarded, after=flags.after, feedback=feedback)

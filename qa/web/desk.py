@@ -5,19 +5,20 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from qa.config import Settings
 from qa.errors import IndexMissingError
-from qa.types import Answer, Figure, ReportInfo, Turn
+from qa.types import Commitment, Figure, Kind, Paragraph, Report, ReportInfo, Turn
+from qa.web.words import INGEST_COMMAND
 
 if TYPE_CHECKING:
+    from qa.events import Event
     from qa.store import Index
 
 log = logging.getLogger(__name__)
 
 MAX_STARTERS = 4
-INGEST_COMMAND = "python ingest.py 报告所在的文件夹"
 _GROWTH = ("增速", "降幅")
 
 
@@ -26,8 +27,11 @@ class Library(Protocol):
 
     @property
     def reports(self) -> tuple[ReportInfo, ...]: ...
+    def report(self, report_id: str) -> Report: ...
+    def text(self, report_id: str) -> str: ...
+    def paragraphs(self, report_id: str) -> tuple[Paragraph, ...]: ...
     def figures(self, report_id: str) -> tuple[Figure, ...]: ...
-    def paragraphs(self, report_id: str) -> tuple[Any, ...]: ...
+    def commitments(self, report_id: str) -> tuple[Commitment, ...]: ...
 
 
 class Asked(Protocol):
@@ -35,7 +39,17 @@ class Asked(Protocol):
 
     @property
     def index(self) -> Any: ...
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer: ...
+    def events(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        places: Sequence[str] = (),
+        years: Sequence[int] = (),
+        kind: Kind | None = None,
+        mode: Literal["extract", "llm"] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]: ...
 
 
 def open_index(settings: Settings) -> Index:

@@ -1,46 +1,46 @@
 """The chat page: Gradio Blocks. The chat is output only; what was said is kept on the server (sessions.py).
 
-The cited paragraphs are not Gradio's: static/page.js fetches them as JSON and draws them with text nodes.
+The rest of the page is not Gradio's: the scripts in static/ draw tabs, panel and buttons with text nodes, from
+what routes.py gives, and press the hidden buttons here. What they say beside a question comes in a header.
 """
 
 from __future__ import annotations
 
 import html
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 import gradio as gr
 
 from qa.config import Settings
 from qa.errors import IndexMissingError, QAError, QuestionError
-from qa.types import Answer, Citation
-from qa.web.desk import INGEST_COMMAND, MAX_STARTERS, Asked, Desk, Library, starters
-from qa.web.markup import answer_markdown, escape, question_markdown, split_paragraph
-from qa.web.sessions import Exchange, Memory, Session
+from qa.events import Drafted, Finished, Sent
+from qa.types import Answer
+from qa.web.desk import MAX_STARTERS, Asked, Desk, Library, starters
+from qa.web.markup import (
+    answer_markdown,
+    draft_markdown,
+    escape,
+    named,
+    pending_markdown,
+    question_markdown,
+)
+from qa.web.routes import TITLE
+from qa.web.sessions import Context, Exchange, Memory, Session, new_key, read_context
+from qa.web.words import say
 
 log = logging.getLogger(__name__)
 
-TITLE = "政报问答"
-CONCURRENT_ASKS = 4
-QUEUED_ASKS = 64
-SHOWN_REPORTS = 12
+DRAFT_GAP_S = 0.15
+"""Between two drafts: a reader sees no more than six a second, and each costs the server 1.5 ms."""
 
-HEAD = """<meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="/ui/page.css"><script src="/ui/page.js" defer></script>"""
-WELCOME = (
-    f"### {TITLE}\n\n用一句话提问，例如某地某年的指标、目标或承诺。\n\n"
-    "回答中的【1】是依据的原文段落，点一下就能核对；报告里没有的，会说“资料中未提及”。"
-)
-NO_INDEX = (
-    "还没有可以查询的报告。\n\n请在服务器上运行下面的命令收录报告，完成后直接提问即可，不必重启：\n\n"
-    f"`{INGEST_COMMAND}`"
-)
-BROKEN = "索引现在不能使用，请管理员查看服务器日志里的说明。"
-FAILED = "这个问题没有处理成功，请再试一次；如果一直这样，请管理员查看服务器日志。"
-PENDING = "正在查找……"  # page.js knows it: the panel waits for the answer itself
-EXPIRED = "*之前的对话已过期，从这里重新开始。*\n\n"
+HEAD = """<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/ui/page.css">
+<link rel="stylesheet" href="/ui/tabs.css"><script src="/ui/early.js"></script>
+<script type="module" src="/ui/page.js"></script>"""
 
 Shown = list[Any]
 Updates = tuple[Any, ...]
@@ -55,121 +55,178 @@ class Page:
         self.memory = Memory()
 
     def opened(self, request: gr.Request) -> Updates:
-        """A page was opened: what can be asked, or what to do first."""
-        session = self.memory.session(request.session_hash)
+        """A page was opened: what can be asked or what was said, or what to do first."""
+        session, context = self._session(request)
         session.is_new = False
-        index, notice = self._found(self.desk.library)
-        chat = gr.Chatbot(value=_messages(session), placeholder=notice or WELCOME)
-        return gr.Markdown(self._status(index)), chat, *_buttons(starters(index))
+        return self._rest(session, context)
 
     def ask(self, question: str | None, request: gr.Request) -> Iterator[Updates]:
         """Show the question at once, then the answer."""
         text = (question or "").strip()
-        refusal = self._objection(text)
+        session, context = self._session(request)
+        refusal = self._objection(text, context.lang)
         if refusal:
-            gr.Warning(html.escape(refusal), title="请修改问题", duration=8)
+            gr.Warning(html.escape(refusal), title=say("mend", context.lang), duration=8)
             yield gr.skip(), gr.skip(), gr.skip(), *(gr.skip() for _ in range(MAX_STARTERS))
             return
-        session = self.memory.session(request.session_hash)
-        run = session.begin()
-        before = _messages(session)
-        asked = {"role": "user", "content": question_markdown(text)}
-        pending = {"role": "assistant", "content": PENDING}
-        yield gr.skip(), _waiting(), [*before, asked, pending], *_buttons(())
-        exchange, follow_ups = self._exchange(text, session)
-        if session.is_new:
-            session.is_new = False
-            exchange = replace(exchange, shown_answer=EXPIRED + exchange.shown_answer)
-        if session.finish(run, exchange):
-            index, _ = self._found(self.desk.library)
-            yield gr.Markdown(self._status(index)), _ready(), _messages(session), *_buttons(follow_ups)
+        yield from self._answering(text, session, context)
+
+    def again(self, request: gr.Request) -> Iterator[Updates]:
+        """Ask the question behind the first ``keep`` exchanges once more."""
+        session, context = self._session(request)
+        if context.keep is None or context.keep >= len(session.exchanges):
+            yield self._rest(session, context)
+            return
+        yield from self._answering(session.exchanges[context.keep].question, session, context)
+
+    def undo(self, request: gr.Request) -> Updates:
+        """Take the last exchange back; its question returns to the box."""
+        session, context = self._session(request)
+        session.stop()
+        last = session.exchanges[-1] if session.exchanges else None
+        session.exchanges = session.exchanges[:-1]
+        status, box, *others = self._rest(session, context)
+        return status, ({**box, "value": last.question} if last else box), *others
 
     def stop(self, request: gr.Request) -> Updates:
         """The answer that is being made is not wanted: it will not enter the conversation."""
-        session = self.memory.session(request.session_hash)
-        session.running = None
-        return gr.skip(), _ready(), _messages(session), *(gr.skip() for _ in range(MAX_STARTERS))
+        session, context = self._session(request)
+        session.stop()
+        return gr.skip(), _ready(context.lang), _messages(session), *(gr.skip() for _ in range(MAX_STARTERS))
 
     def clear(self, request: gr.Request) -> Updates:
         """A new conversation."""
-        session = self.memory.session(request.session_hash)
-        session.exchanges, session.running = [], None
-        index, notice = self._found(self.desk.library)
-        chat = gr.Chatbot(value=[], placeholder=notice or WELCOME)
-        return gr.Markdown(self._status(index)), _ready(), chat, *_buttons(starters(index))
+        session, context = self._session(request)
+        session.stop()
+        session.exchanges = []
+        return self._rest(session, context)
 
     # -------------------------------------------------------------- parts
 
-    def _objection(self, text: str) -> str | None:
+    def _session(self, request: gr.Request) -> tuple[Session, Context]:
+        context = read_context(request.headers)
+        return self.memory.session(context.conversation or request.session_hash), context
+
+    def _rest(self, session: Session, context: Context) -> Updates:
+        """The page when nothing is being answered."""
+        lang = context.lang
+        index, notice = self._found(self.desk.library, lang)
+        chat = gr.update(value=_messages(session), placeholder=notice or say("welcome", lang))
+        last = session.exchanges[-1].answer if session.exchanges else None
+        follow_ups = (last.suggestions if last else ()) or starters(index)
+        return self._status(index, lang), _ready(lang), chat, *_buttons(follow_ups)
+
+    def _answering(self, text: str, session: Session, context: Context) -> Iterator[Updates]:
+        run = session.begin(context.keep)
+        before = [*_messages(session), {"role": "user", "content": question_markdown(text)}]
+
+        def showing(content: str) -> Shown:
+            return [*before, {"role": "assistant", "content": content}]
+
+        lang = context.lang
+        yield gr.skip(), _waiting(lang), showing(pending_markdown(lang)), *_buttons(())
+        made: tuple[Exchange, Sequence[str]] | None = None
+        for step in self._steps(text, session, context):
+            if isinstance(step, str):
+                yield gr.skip(), gr.skip(), showing(step), *(gr.skip() for _ in range(MAX_STARTERS))
+            else:
+                made = step
+        if made is None:  # stopped
+            return
+        exchange, follow_ups = made
+        if session.is_new:
+            session.is_new = False
+            exchange = replace(exchange, shown_answer=f"*{say('expired', lang)}*\n\n{exchange.shown_answer}")
+        self.memory.keep(exchange)
+        if session.finish(run, exchange):
+            index, _ = self._found(self.desk.library, lang)
+            yield (
+                self._status(index, lang),
+                _ready(lang),
+                _messages(session),
+                *_buttons(follow_ups),
+            )
+
+    def _steps(
+        self, text: str, session: Session, context: Context
+    ) -> Iterator[str | tuple[Exchange, Sequence[str]]]:
+        """Drafts as Markdown while they come, then the exchange and what to ask next; nothing after a stop."""
+        lang = context.lang
+        assistant, notice = self._found(self.desk.assistant, lang)
+        if assistant is None:
+            yield _exchange(text, notice, None), ()
+            return
+        try:
+            yield from self._told(text, assistant, session, context)
+        except QuestionError as exc:
+            yield _exchange(text, escape(str(exc)), None), ()
+        except IndexMissingError:
+            yield _exchange(text, say("no_index", lang), None), ()
+        except QAError as exc:
+            log.error("cannot answer: %s", exc)
+            yield _exchange(text, say("broken", lang), None), ()
+        except Exception:
+            log.exception("question failed")
+            yield _exchange(text, say("failed", lang), None), starters(assistant.index)
+
+    def _told(
+        self, text: str, assistant: Asked, session: Session, context: Context
+    ) -> Iterator[str | tuple[Exchange, Sequence[str]]]:
+        mode: Any = (context.mode or None) if self.settings.llm_model else None
+        kind: Any = context.kind or None
+        events = assistant.events(
+            text, session.turns(), places=context.places, years=context.years, kind=kind, mode=mode,
+            cancel=session.cancel,
+        )  # fmt: skip
+        sent: list[str] = []
+        shown_at = 0.0
+        for event in events:
+            if isinstance(event, Sent):
+                sent.append(event.prompt.shown)
+            elif isinstance(event, Drafted) and time.monotonic() - shown_at >= DRAFT_GAP_S:
+                shown_at = time.monotonic()
+                yield draft_markdown(event.text, context.lang)
+            elif isinstance(event, Finished):
+                made = _exchange(text, "", event.answer, lang=context.lang, sent=tuple(sent))
+                yield made, _follow_ups(event.answer, assistant)
+
+    def _objection(self, text: str, lang: str) -> str | None:
         limit = self.settings.max_question_chars
         if not text:
-            return "请先输入一个问题。"
+            return say("empty_question", lang)
         if len(text) > limit:
-            return f"问题太长：最多 {limit} 个字，现在是 {len(text)} 个字，请缩短后再发送。"
+            return say("long_question", lang).format(limit, len(text))
         return None
 
-    def _found(self, get: Callable[[], T]) -> tuple[T | None, str]:
+    def _found(self, get: Callable[[], T], lang: str) -> tuple[T | None, str]:
         """What the desk gives, or None and the notice that says what to do."""
         try:
             return get(), ""
         except IndexMissingError:
-            return None, NO_INDEX
+            return None, say("no_index", lang)
         except QAError as exc:
             log.error("cannot answer: %s", exc)
-            return None, BROKEN
+            return None, say("broken", lang)
 
-    def _status(self, index: Library | None) -> str:
-        if index is None:
-            return "尚未收录报告"
-        reports = index.reports
-        names = "、".join(escape(f"{info.place}{info.year}年") for info in reports[:SHOWN_REPORTS])
-        return f"已收录 {len(reports)} 份政府工作报告：{names}{' 等' if len(reports) > SHOWN_REPORTS else ''}"
-
-    def _exchange(self, text: str, session: Session) -> tuple[Exchange, Sequence[str]]:
-        shown = question_markdown(text)
-        assistant, notice = self._found(self.desk.assistant)
-        if assistant is None:
-            return Exchange(text, shown, notice, None), ()
-        try:
-            answer = assistant.ask(text, session.turns())
-        except QuestionError as exc:
-            return Exchange(text, shown, escape(str(exc)), None), ()
-        except IndexMissingError:
-            return Exchange(text, shown, NO_INDEX, None), ()
-        except QAError as exc:
-            log.error("cannot answer: %s", exc)
-            return Exchange(text, shown, BROKEN, None), ()
-        except Exception:
-            log.exception("question failed")
-            return Exchange(text, shown, FAILED, None), starters(assistant.index)
-        key = self.memory.keep_citations([card(c, assistant.index) for c in answer.citations])
-        return Exchange(text, shown, answer_markdown(answer, key), answer), _follow_ups(answer, assistant)
+    def _status(self, index: Library | None, lang: str) -> str:
+        return say("none", lang) if index is None else say("reports", lang).format(len(index.reports))
 
 
-def card(citation: Citation, index: Any) -> dict[str, Any]:
-    """A citation as the JSON that page.js draws: the paragraph in three parts around the quote."""
-    paragraphs = index.paragraphs(citation.report_id)
-    known = 1 <= citation.paragraph <= len(paragraphs)
-    start = paragraphs[citation.paragraph - 1].start if known else None
-    before, quote, after = split_paragraph(citation, start)
-    return {
-        "n": citation.n,
-        "place": citation.place,
-        "year": citation.year,
-        "title": citation.title,
-        "section": list(citation.section),
-        "paragraph": citation.paragraph,
-        "before": before,
-        "quote": quote,
-        "after": after,
-    }
+def _exchange(
+    text: str, notice: str, answer: Answer | None, *, lang: str = "zh", sent: tuple[str, ...] = ()
+) -> Exchange:
+    """An exchange under a key of its own; ``notice`` is shown where there is no answer."""
+    key = new_key()
+    shown = answer_markdown(answer, key, lang) if answer else notice
+    when = datetime.now().astimezone().isoformat(timespec="seconds")
+    return Exchange(text, question_markdown(text), shown, answer, key, when, sent)
 
 
 def _messages(session: Session) -> Shown:
     shown: Shown = []
     for exchange in session.exchanges:
         shown.append({"role": "user", "content": exchange.shown_question})
-        shown.append({"role": "assistant", "content": exchange.shown_answer})
+        shown.append({"role": "assistant", "content": named(exchange.shown_answer, exchange.key)})
     return shown
 
 
@@ -177,18 +234,17 @@ def _follow_ups(answer: Answer, assistant: Asked) -> Sequence[str]:
     return answer.suggestions or (starters(assistant.index) if answer.abstained else ())
 
 
-def _buttons(questions: Sequence[str]) -> list[Any]:
-    """One update a button; the unused ones are hidden."""
-    filled = [*questions[:MAX_STARTERS], *[""] * MAX_STARTERS][:MAX_STARTERS]
-    return [gr.Button(value=text, visible=bool(text)) for text in filled]
+def _buttons(questions: Sequence[str]) -> list[str]:
+    """One value a button; the script hides the empty ones. An update would build each component anew (6.31.0)."""
+    return [*questions[:MAX_STARTERS], *[""] * MAX_STARTERS][:MAX_STARTERS]
 
 
-def _waiting() -> Any:
-    return gr.Textbox(value="", submit_btn=False, stop_btn="停止")
+def _waiting(lang: str) -> Any:
+    return gr.update(value="", submit_btn=False, stop_btn=say("stop", lang))
 
 
-def _ready() -> Any:
-    return gr.Textbox(submit_btn="发送", stop_btn=False)
+def _ready(lang: str) -> Any:
+    return gr.update(submit_btn=say("send", lang), stop_btn=False, placeholder=say("placeholder", lang))
 
 
 def build(desk: Desk, settings: Settings) -> tuple[gr.Blocks, Page]:
@@ -207,29 +263,32 @@ def build(desk: Desk, settings: Settings) -> tuple[gr.Blocks, Page]:
                     group_consecutive_messages=False,
                 )  # fmt: skip
                 with gr.Row(elem_id="qa-next"):
-                    chips = [
-                        gr.Button("", visible=False, size="sm", elem_classes="qa-chip")
-                        for _ in range(MAX_STARTERS)
-                    ]
+                    chips = [gr.Button("", size="sm", elem_classes="qa-chip") for _ in range(MAX_STARTERS)]
                 with gr.Row(elem_id="qa-ask"):
                     box = gr.Textbox(
                         elem_id="qa-box", show_label=False, label="问题", container=False, scale=1, lines=1,
                         max_lines=5, autofocus=True, submit_btn="发送",
                         placeholder="输入问题，按回车发送",
                     )  # fmt: skip
-                    clear = gr.Button("新对话", scale=0, min_width=80, elem_id="qa-clear")
+                with gr.Row(elem_id="qa-hidden"):  # pressed by the page's script
+                    hidden = [gr.Button(name, elem_id=f"qa-{name}") for name in ("clear", "again", "undo")]
             with gr.Column(scale=2, elem_id="qa-side"):
-                gr.Markdown("正在准备引用栏……")  # page.js puts the panel here; gr.HTML would need unsafe-eval
-        _wire(demo, page, (status, box, chat, *chips), clear)
-    demo.queue(default_concurrency_limit=CONCURRENT_ASKS, max_size=QUEUED_ASKS, api_open=False)
+                gr.Markdown(
+                    "正在准备引用栏……"
+                )  # the script puts the panel here; gr.HTML would need unsafe-eval
+        _wire(demo, page, (status, box, chat, *chips), hidden)
+    demo.queue(
+        default_concurrency_limit=settings.concurrency, max_size=max(1, settings.queue), api_open=False
+    )
     return demo, page
 
 
-def _wire(demo: gr.Blocks, page: Page, outputs: Sequence[Any], clear: gr.Button) -> None:
-    status, box, chat, *chips = outputs
+def _wire(demo: gr.Blocks, page: Page, outputs: Sequence[Any], hidden: Sequence[gr.Button]) -> None:
+    _, box, _, *chips = outputs
+    clear, again, undo = hidden
     asks: dict[str, Any] = {
         "outputs": list(outputs),
-        "concurrency_limit": CONCURRENT_ASKS,
+        "concurrency_limit": page.settings.concurrency,
         "concurrency_id": "ask",
         "show_progress": "hidden",
         "api_visibility": "private",
@@ -237,10 +296,12 @@ def _wire(demo: gr.Blocks, page: Page, outputs: Sequence[Any], clear: gr.Button)
     }
     asked = [box.submit(page.ask, inputs=[box], **asks)]
     asked += [chip.click(page.ask, inputs=[chip], **asks) for chip in chips]
+    asked += [again.click(page.again, inputs=None, **asks)]
     small = asks | {"concurrency_id": "small"}
     box.stop(page.stop, inputs=None, cancels=asked, **small)
     clear.click(page.clear, inputs=None, cancels=asked, **small)
-    demo.load(page.opened, inputs=None, **(small | {"outputs": [status, chat, *chips]}))
+    undo.click(page.undo, inputs=None, cancels=asked, **small)
+    demo.load(page.opened, inputs=None, **small)
 
 
 def theme() -> gr.themes.Base:

@@ -1,4 +1,4 @@
-"""The web server: the page, its static files, GET /api/health and GET /api/answers/{key}.
+"""The web server: the API (api.py), the page, its static files, and the guard in front of all.
 
 ``main`` is what ``python app.py`` and ``govqa serve`` run.
 """
@@ -11,58 +11,42 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp
 
+from qa import __version__
 from qa.config import Settings
 from qa.errors import ConfigError, IndexMissingError, QAError
-from qa.web.desk import INGEST_COMMAND, Desk, open_assistant, open_index
+from qa.web.api import DESCRIPTION, STATIC, add_api, close_api
+from qa.web.desk import Desk, open_assistant, open_index
 from qa.web.guard import Guard
+from qa.web.limits import Line
+from qa.web.words import INGEST_COMMAND
 
 log = logging.getLogger(__name__)
 
-STATIC = Path(__file__).parent / "static"
+TITLE = "政报问答"
 STATE_CAPACITY = 2_000
 
 
-def create_app(settings: Settings, desk: Desk) -> ASGIApp:
-    """The application: guard, our endpoints, and the page at the root."""
+def create_app(settings: Settings, desk: Desk) -> Guard:
+    """The application: guard, the API, and the page at the root."""
     gradio = _import_gradio()
     from qa.web import page as page_module
+    from qa.web import routes
 
     demo, page = page_module.build(desk, settings)
     demo.state_session_capacity = STATE_CAPACITY
-    app = FastAPI(title=page_module.TITLE, openapi_url=None, docs_url=None, redoc_url=None)
-    # With a CORS policy of our own Gradio adds none; its own reflects every origin, with credentials.
-    app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.mount("/ui", StaticFiles(directory=STATIC))
-
-    @app.get("/api/health")
-    def health() -> dict[str, Any]:
-        """Whether there are reports to ask; the model may still be loading."""
-        try:
-            reports = len(desk.library().reports)
-        except IndexMissingError:
-            return {"status": "no_index", "reports": 0}
-        except QAError:
-            return {"status": "broken", "reports": 0}
-        return {"status": "ok", "reports": reports}
-
-    @app.get("/api/answers/{key}")
-    def answer(key: str) -> dict[str, Any]:
-        """The citations of a recent answer."""
-        citations = page.memory.citations(key)
-        if citations is None:
-            raise HTTPException(404, "这条回答的引用已过期，请重新提问")
-        return {"citations": citations}
-
+    app = api_app(settings, desk)
+    app.include_router(routes.router(desk, page.memory, settings), include_in_schema=False)
+    close_api(app)
     gradio.mount_gradio_app(
         app, demo, path="/", theme=page_module.theme(), head=page_module.HEAD, footer_links=[],
         blocked_paths=["/"], allowed_paths=[], max_file_size="1b", show_error=False, enable_monitoring=False,
@@ -71,7 +55,27 @@ def create_app(settings: Settings, desk: Desk) -> ASGIApp:
     )  # fmt: skip
     # Mounted Blocks never count as launched, and Gradio checks uploaded files only in launched ones (6.31.0).
     demo.has_launched = demo.is_running = True
-    return Guard(app, is_full=lambda: len(demo._queue) >= page_module.QUEUED_ASKS)
+    return Guard(app, settings, is_full=lambda: len(demo._queue) >= settings.queue)
+
+
+def api_app(settings: Settings, desk: Desk) -> FastAPI:
+    """The API alone; ``close_api`` is still to be called."""
+    line = Line(settings.concurrency, settings.queue)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        line.close()
+
+    app = FastAPI(
+        title=TITLE, version=__version__, description=DESCRIPTION, lifespan=lifespan,
+        openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
+    )  # fmt: skip
+    # With a CORS policy of our own Gradio adds none; its own reflects every origin, with credentials.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.mount("/ui", StaticFiles(directory=STATIC))
+    add_api(app, desk, settings, line)
+    return app
 
 
 def _import_gradio() -> Any:

@@ -1,18 +1,22 @@
 """What the server remembers of conversations. The browser sends only the next question.
 
-Sessions are keyed by Gradio's client-chosen ``session_hash``: nothing secret hangs on it, it is never
-logged, and both stores are bounded by number and by time.
+A conversation is kept under an id that the page's own script makes and remembers, else under Gradio's
+``session_hash``. Whoever has the id can read it, so it is never logged; both stores are bounded by number
+and by time.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from urllib.parse import unquote
 
 from qa.types import Answer, Turn
 
@@ -20,18 +24,73 @@ MAX_SESSIONS = 2_000
 MAX_ANSWERS = 5_000
 IDLE_S = 2 * 3600.0
 MAX_EXCHANGES = 50
+MAX_CHOSEN = 50
+CONTEXT_HEADER = "x-qa-context"
+_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 T = TypeVar("T")
 
 
+def new_key() -> str:
+    """An unguessable name for an answer; letters, digits and _ only, as markup.py needs."""
+    return secrets.token_urlsafe(12).replace("-", "_")
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and what was shown for it, as Markdown; ``answer`` is None if there was only a notice."""
+    """One question and what was shown for it, as Markdown; ``answer`` is None if there was only a notice.
+
+    ``sent`` are the requests to a language model, word for word, without the key of its endpoint.
+    """
 
     question: str
     shown_question: str
     shown_answer: str
     answer: Answer | None
+    key: str = ""
+    when: str = ""
+    sent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page says beside the question: its conversation, its choices, and where an edit begins.
+
+    ``keep`` is how many exchanges stay before the question is asked; None keeps all.
+    """
+
+    conversation: str = ""
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kind: str = ""
+    mode: str = ""
+    lang: str = "zh"
+    keep: int | None = None
+
+
+def read_context(headers: Mapping[str, str]) -> Context:
+    """The page's own header; whatever in it is not of the expected form is left out."""
+    try:
+        value = json.loads(unquote(headers.get(CONTEXT_HEADER) or "{}"))
+    except (ValueError, RecursionError):
+        return Context()
+    if not isinstance(value, dict):
+        return Context()
+    keep = value.get("keep")
+    conversation = value.get("conversation")
+    return Context(
+        conversation=conversation if isinstance(conversation, str) and _ID.fullmatch(conversation) else "",
+        places=tuple(item for item in _items(value.get("places")) if isinstance(item, str)),
+        years=tuple(item for item in _items(value.get("years")) if type(item) is int),
+        kind=value["kind"] if value.get("kind") in ("actual", "target") else "",
+        mode=value["mode"] if value.get("mode") in ("extract", "llm") else "",
+        lang="en" if value.get("lang") == "en" else "zh",
+        keep=keep if type(keep) is int and 0 <= keep <= MAX_EXCHANGES else None,
+    )
+
+
+def _items(value: Any) -> list[Any]:
+    return value[:MAX_CHOSEN] if isinstance(value, list) else []
 
 
 @dataclass(slots=True)
@@ -45,10 +104,21 @@ class Session:
     exchanges: list[Exchange] = field(default_factory=list)
     is_new: bool = True
     running: str | None = None
+    cancel: threading.Event = field(default_factory=threading.Event)
 
-    def begin(self) -> str:
+    def begin(self, keep: int | None = None) -> str:
+        """Start a question after the first ``keep`` exchanges; one that is still running is stopped."""
+        self.stop()
+        if keep is not None:
+            self.exchanges = self.exchanges[:keep]
+        self.cancel = threading.Event()
         self.running = secrets.token_hex(8)
         return self.running
+
+    def stop(self) -> None:
+        """What is being answered is not wanted (any more)."""
+        self.running = None
+        self.cancel.set()
 
     def finish(self, run: str, exchange: Exchange) -> bool:
         """Keep an exchange unless its run was stopped or overtaken; says whether it was kept."""
@@ -98,25 +168,28 @@ class Recent(Generic[T]):
 
 
 class Memory:
-    """The sessions, and the drawn citations of recent answers under unguessable keys."""
+    """The conversations, and recent exchanges under the unguessable keys of their answers."""
 
     def __init__(self) -> None:
         self._sessions: Recent[Session] = Recent(MAX_SESSIONS)
-        self._answers: Recent[list[dict[str, Any]]] = Recent(MAX_ANSWERS)
+        self._exchanges: Recent[Exchange] = Recent(MAX_ANSWERS)
 
-    def session(self, session_hash: str | None) -> Session:
+    def session(self, name: str | None) -> Session:
         """The conversation of a page; a new one if it is not known (any more), see ``Session.is_new``."""
-        key = (session_hash or "")[:64]
+        key = (name or "")[:64]
         session = self._sessions.get(key)
         if session is None:
             session = Session()
             self._sessions.put(key, session)
         return session
 
-    def keep_citations(self, citations: list[dict[str, Any]]) -> str:
-        key = secrets.token_urlsafe(12).replace("-", "_")
-        self._answers.put(key, citations)
-        return key
+    def known(self, name: str) -> Session | None:
+        """The conversation of that id, if there is one."""
+        return self._sessions.get(name[:64])
 
-    def citations(self, key: str) -> list[dict[str, Any]] | None:
-        return self._answers.get(key)
+    def keep(self, exchange: Exchange) -> None:
+        """Make an exchange findable by its key."""
+        self._exchanges.put(exchange.key, exchange)
+
+    def exchange(self, key: str) -> Exchange | None:
+        return self._exchanges.get(key)
