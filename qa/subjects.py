@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from qa.clauses import verb_of
 from qa.lexicon import indicators, pattern, words
@@ -311,8 +312,16 @@ def canonical(name: str) -> str | None:
     if re.search(r"（(?:剔除|扣除|排除|不计|按|相当于)", name):
         return None  # another calibre
     plain = re.sub(r"（[^）]*）", "", name)
-    for bare in (plain, plain.removesuffix("总量"), plain.removesuffix("总数")):
-        for item in indicators().values():
-            if bare in (item.name, *item.same, *item.exact):
-                return item.name
-    return None
+    names = _standard_names()
+    bares = (plain, plain.removesuffix("总量"), plain.removesuffix("总数"))
+    return next((names[bare] for bare in bares if bare in names), None)
+
+
+@cache
+def _standard_names() -> dict[str, str]:
+    """Every whole name of an indicator to its standard one; of two that share a word, the first."""
+    names: dict[str, str] = {}
+    for item in indicators().values():
+        for word in (item.name, *item.same, *item.exact):
+            names.setdefault(word, item.name)
+    return names
