@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from qa.figures import extract_figures
+from qa.text import fold
 from qa.types import Figure, Paragraph, Part, Report
 
 SECTIONS: dict[Part, tuple[str, ...]] = {
@@ -929,3 +930,24 @@ def test_extract_bearer_stands_in_the_clause_that_is_cited():
 def test_extract_bearer_does_not_pass_the_full_stop():
     rows = _review("加快海棠新区建设，新增企业80家。实际使用外资5亿美元。")
     assert [f.subject for f in rows] == ["海棠新区", ""]
+
+
+def test_extract_from_a_paragraph_of_ten_thousand_characters():
+    names = [f"甲{chr(0x6000 + i)}项目" for i in range(1, 700)]
+    text = "，".join(f"{name}完成投资{i}.5亿元" for i, name in enumerate(names, 1)) + "。"
+    assert len(text) > 10_000
+    found = _review(text)
+    assert [f.value for f in found] == [Decimal(f"{i}.5") for i in range(1, 700)]
+    assert all(fold(name) in f.indicator for name, f in zip(names, found, strict=True))
+
+
+def test_extract_from_brackets_within_brackets():
+    found = _review(
+        "建成学校12所（其中小学8所（含农村小学3所）、中学4所），新增学位1.2万个（公办9000个、民办3000个）。"
+    )
+    assert [(str(f.value), f.unit) for f in found] == [
+        ("12", "所"), ("8", "所"), ("3", "所"), ("4", "所"), ("1.2", "万个"), ("9000", "个"), ("3000", "个"),
+    ]  # fmt: skip
+    assert [
+        word in f.indicator for word, f in zip(["学校", "小学", "农村小学", "中学"], found, strict=False)
+    ] == [True] * 4
