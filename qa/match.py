@@ -98,9 +98,10 @@ def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> 
     clause = as_reports_write(fold(text[figure.clause_start : figure.clause_end]))
     against = figure.measure[1:] if figure.measure[:1] in _AGAINST and len(figure.measure) > 2 else ""
     subject = as_reports_write(fold(figure.subject + figure.indicator + against))
+    standard = bigrams(figure.canonical) if figure.canonical else []  # 到位资金 is found by 招商引资到位资金
     return View(
         figure,
-        frozenset(bigrams(subject)),
+        frozenset((*bigrams(subject), *standard)),
         frozenset(bigrams(clause)),
         frozenset(bigrams(as_reports_write(context))),
         paragraph,
