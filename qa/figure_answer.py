@@ -99,6 +99,12 @@ _FILLER = re.compile(
 )
 
 
+def _is_half_said(own: str, asked: Wanted) -> bool:
+    """Whether a question names enough of another statistic to mean it: 人口 is not 脱贫人口人均纯收入."""
+    pairs = frozenset(bigrams(own))
+    return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
+
+
 _ADDED = re.compile(r"[新增加引扩]|登记|培育|认定|建成|开工|完成|签约|纳统|入库|上规")
 """Words of what came about in a year: without one an amount is of all there is."""
 
@@ -121,7 +127,7 @@ def _names_fit(match: Match, asked: Wanted) -> bool:
     if asked.whole and (figure.measure == "增量" or re.match(r"新|净增|认定|培育|引进", figure.indicator)):
         return False
     if not asked.indicators:
-        return True
+        return figure.canonical is None or _is_half_said(own, asked)
     if figure.canonical:
         return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
     name = next((name for name in asked.indicators if name in own), None)

@@ -41,7 +41,7 @@ SHANPING = """政府工作报告
 
 一、2030年工作回顾
 
-2030年，交通投资完成52亿元，增长4.2%。办理人大代表建议72件、政协提案220件。
+2030年，交通投资完成52亿元，增长4.2%。脱贫人口人均纯收入17856元。办理人大代表建议72件、政协提案220件。
 
 我们也清醒地认识到，工作中还存在以下问题：一是经济总量偏小。二是产业结构不优。三是债务集中到期。
 
@@ -157,3 +157,8 @@ def test_sum_over_the_places_asked_about_before():
 
 def test_main_work_done_is_asked_of_the_past():
     assert SHELF.ask("临河市2030年主要做了什么").scope.kind == "actual"
+
+
+def test_a_statistic_that_only_holds_the_word_asked_is_no_row_for_it():
+    assert ask("山坪市人口是多少万人？").figures == ()
+    assert [figure.value for figure in ask("山坪市脱贫人口人均纯收入是多少？").figures] == ["17856"]
