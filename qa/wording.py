@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.lexicon import canonicalise, correct, from_english, indicators_in, pattern, spread
+from qa.lexicon import canonicalise, correct, from_english, indicators_in, pattern, regex, spread
 from qa.operation import operation_of, without_operation
 from qa.text import is_unit, years
 from qa.types import Kind
@@ -15,7 +15,7 @@ REPORT_YEAR = re.compile(
 )
 
 EVERY = re.compile(
-    r"各(?:个)?(?:市|地|县|省|城市|地区)|[二两三四五六七八九十\d]地(?![区块方面下上产形])|[二两三四五六七八九十\d]+份(?:政府)?(?:工作)?报告|[二两三四五六七八九十\d]+(?:个|座)?(?:城市|市|地市|地方|县|省)|哪(?:个|些|座|几个|几座)?(?:城市|市|地方|地区|县|省|地)|谁|[二两三四五六七八九十]市(?!场|政|区|级|县|民|值)|所有(?:的)?(?:城市|市|报告|地区)|which city|which cities|all (?:five )?cities|each city|每个?(?:城市|市|地方)|(?:其他|其它|别的|另外)(?:几个|的)?(?:城市|市|地方|县|省)"
+    r"各(?:个)?(?:市|地|县|省|城市|地区)|[二两三四五六七八九十\d]地(?![区块方面下上产形])|[二两三四五六七八九十\d]+份(?:政府)?(?:工作)?报告|[二两三四五六七八九十\d]+(?:个|座)?(?:城市|市|地市|地方|县|省)|哪(?:个|些|座|几个|几座)?(?:城市|市|地方|地区|县|省|地)|谁|[二两三四五六七八九十]市(?!场|政|区|级|县|民|值)|所有(?:的)?(?:城市|市|报告|地区)|which city|which cities|all (?:\w+ )?cities|each city|每个?(?:城市|市|地方)|(?:其他|其它|别的|另外)(?:几个|的)?(?:城市|市|地方|县|省)"
 )
 
 _RELATIVE = {
@@ -89,6 +89,7 @@ _PUNCTUATION = re.compile(r"[？?。，,！!、；;：:（）()\"“”‘’《
 
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
+    text = regex("question", "purpose").sub(" ", text.strip())
     text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?=(?:了|出|过)?(?:几|多少))", " ", text)
     rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", without_operation(text)))
     rest = from_english(canonicalise(spread(rest)))

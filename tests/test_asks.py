@@ -2,6 +2,7 @@ import pytest
 
 from qa.asks import asks_of, parts_of
 from qa.types import Ask
+from qa.wording import content_of
 
 
 def terms_of(text: str) -> list[tuple[str, ...]]:
@@ -63,3 +64,8 @@ def test_parts_of_key_words_carry_kind_and_years():
         (("茶叶面积",), "target", (2031,)),
         (("水果面积",), "target", (2031,)),
     ]
+
+
+@pytest.mark.parametrize("lead", ["写材料要用，", "写稿子用：", "我在做课件用的数据，"])
+def test_purpose_said_first_is_no_content(lead):
+    assert content_of(lead + "茶叶产量是多少") == "茶叶产量"
