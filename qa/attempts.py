@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.compare import comparison, over_years
 from qa.figure_answer import Found, claims
-from qa.lexicon import as_reports_write, indicators
+from qa.lexicon import as_reports_write, indicators, pattern
 from qa.lists import Enumeration, enumeration, expected_count, is_generic, outline
 from qa.match import Weights, pairs_of
 from qa.operation import operation_of
@@ -66,9 +66,6 @@ MENTIONED = 0.75
 """Share of a question's weight that one sentence must hold for its report to mention what is asked about."""
 
 
-_NOT_SAID = re.compile(r"(?:没有?|未)(?:提到|提及|说到|讲到|写到|出现)")
-
-
 def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
     """Which reports speak of something: those that hold its words, or a sentence that says as much.
 
@@ -90,7 +87,8 @@ def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     first = Claim(f"报告里写到的有{names}。", tuple(spans[name] for name in having))
     made = [_saying(chosen[name], spans[name], "".join(scope.terms), sources) for name in having]
     last = [Claim(f"{silent}的报告未提及。")] if silent else []
-    return Draft((*last, first, *made) if _NOT_SAID.search(scope.question) else (first, *made, *last))
+    denied = re.search(rf"(?:没有?|未)(?:{pattern('mention', 'ask').pattern})", fold(scope.question))
+    return Draft((*last, first, *made) if denied else (first, *made, *last))
 
 
 def _first_saying(word: str, report_id: str, sources: Sources) -> Evidence | None:

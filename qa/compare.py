@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.figure_answer import Cell, Found, cells, difference, evidence, order, phrase, value_of
-from qa.lexicon import indicators, indicators_in, pattern
+from qa.lexicon import indicators, indicators_in, pattern, sections
 from qa.match import Library, signed
 from qa.operation import Condition, Operation, operation_of
 from qa.text import fold, unit_factor, unit_family
@@ -70,22 +70,11 @@ def _one_calibre(rows: Sequence[Figure]) -> bool:
     return len({deed for row in rows if (deed := _deed(row))}) < 2
 
 
-_DEEDS = {
-    "累计": "累计",
-    "开工": "开工",
-    "启动": "开工",
-    "筹集": "筹集",
-    "储备": "储备",
-    "谋划": "储备",
-    "备案": "备案",
-}
-
-
 def _deed(row: Figure) -> str:
     """What was done, where it makes another amount of it: 开工 is not 筹集; "" for the usual one."""
     if row.measure == "累计":
         return "累计"
-    return next((deed for word, deed in _DEEDS.items() if word in row.indicator), "")
+    return next((deed for deed in sections("deed") if pattern("deed", deed).search(fold(row.indicator))), "")
 
 
 def _most_too(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:

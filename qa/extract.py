@@ -6,7 +6,6 @@ sentences that hold what was asked; when none does, the draft says so and offers
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -173,13 +172,10 @@ def _joined(drafts: Sequence[tuple[Ask, Draft | None]]) -> Draft:
     return Draft(tuple(without_repeats(claims_made)))
 
 
-_MENTIONED = re.compile(r"提到|提及|说到|讲到|出自|出现")
-
-
 def _attempts(scope: Scope) -> tuple[Attempt, ...]:
     if scope.intent == "list":
         return (by_list, by_text, by_figures)
-    if scope.intent == "compare" and _MENTIONED.search(scope.question):
+    if scope.intent == "compare" and pattern("mention", "ask").search(fold(scope.question)):
         return (by_mention, by_text)
     if scope.intent == "compare":
         return (by_figures, by_mention)

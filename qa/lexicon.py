@@ -61,6 +61,11 @@ def words(section: str, key: str) -> tuple[str, ...]:
     return tuple(sorted((fold(word) for word in _read("words")[section][key]), key=lambda w: (-len(w), w)))
 
 
+def sections(section: str) -> tuple[str, ...]:
+    """The names of the lists in one part of words.toml, in its order."""
+    return tuple(_read("words")[section])
+
+
 @cache
 def pattern(section: str, key: str) -> re.Pattern[str]:
     """One regular expression that matches any word of a list, the longest first.

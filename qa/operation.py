@@ -42,11 +42,9 @@ class Operation:
     condition: Condition | None = None
 
 
-_ORDINAL = r"第(?P<n>[一二三四五六七八九十\d]+)"
 _NTH = re.compile(
-    rf"(?:(?:排名?|居|位列|位居|名列)?倒数{_ORDINAL}|(?:排名?|居|位列|位居|名列){_ORDINAL.replace('<n>', '<m>')}"
-    rf"|{_ORDINAL.replace('<n>', '<k>')}(?:名|位|[高大多快低小少慢好差])"
-    rf"|(?<=[速幅率量]){_ORDINAL.replace('<n>', '<j>')}(?![一二三]?次?产业|季度))"
+    r"(?P<before>排名?|居|位列|位居|名列|(?<=[速幅率量]))?(?P<last>倒数)?第(?P<n>[一二三四五六七八九十\d]+)"
+    r"(?P<after>名|位|[高大多快低小少慢好差])?(?!次?产业?|季度)"
 )
 _TOP = re.compile(
     r"(?:排名?)?(?P<side>[前后])(?P<n>[二两三四五六七八九十\d]+)(?:名|位)?(?!季度|个?月|年|批|项|天|次)"
@@ -68,7 +66,9 @@ def operation_of(question: str) -> Operation:
     if (condition := condition_in(said)) is not None:
         return Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition)
     if pattern("compare", "difference").search(said) or _GAP.search(said):
-        return Operation("extremes" if (most and least) or "首尾" in said else "difference")
+        return Operation(
+            "extremes" if (most and least) or pattern("compare", "ends").search(said) else "difference"
+        )
     if most and pattern("compare", "least").search(said):
         return Operation("both")
     if pattern("compare", "ratio").search(said):
@@ -77,14 +77,19 @@ def operation_of(question: str) -> Operation:
         return Operation("average")
     if pattern("compare", "total").search(said):
         return Operation("total")
-    if match := _NTH.search(said):
-        last = bool(match["n"]) or match[0][-1] in "低小少慢差"
-        return Operation("nth", least=last, n=_number(match["n"] or match["m"] or match["k"] or match["j"]))
+    if match := next(filter(_is_place, _NTH.finditer(said)), None):
+        last = bool(match["last"]) or (match["after"] or "高") in "低小少慢差"
+        return Operation("nth", least=last, n=_number(match["n"]))
     if match := _TOP.search(said):
         return Operation("top", least=least or match["side"] == "后", n=_number(match["n"]))
     if most or least:
         return Operation("rank", least=least)
     return Operation("rank" if pattern("compare", "ask").search(said) else "list")
+
+
+def _is_place(match: re.Match[str]) -> bool:
+    """Whether 第二 is a place in an order (排第二, 倒数第二, 第二高, 增速第二) and not 第二届 or 第二产业."""
+    return match["before"] is not None or bool(match["last"] or match["after"])
 
 
 def condition_in(said: str) -> Condition | None:
@@ -137,7 +142,8 @@ def without_operation(text: str) -> str:
     if condition is not None:
         text = text[: condition.start] + " " + text[condition.end :]
     text = pattern("compare", "ratio").sub(" ", text)
-    return _TOP.sub(" ", _NTH.sub(" ", text))
+    text = _NTH.sub(lambda match: " " if _is_place(match) else match[0], text)
+    return _TOP.sub(" ", text)
 
 
 def _number(written: str) -> int:
