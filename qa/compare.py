@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.figure_answer import Cell, Found, cells, difference, evidence, order, phrase, value_of
+from qa.figure_answer import Cell, Found, cells, difference, evidence, order
 from qa.lexicon import indicators, indicators_in, pattern, sections
 from qa.match import Library, signed
 from qa.operation import Condition, Operation, operation_of
+from qa.phrasing import phrase, value_of
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Figure, Scope
 from qa.wording import asks_comparison

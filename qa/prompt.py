@@ -9,9 +9,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from qa.figure_answer import value_of
 from qa.llm_cache import Message
 from qa.match import pairs_of, subject_pairs
+from qa.phrasing import value_of
 from qa.sources import Sources
 from qa.text import split_sentences
 from qa.types import Evidence, Figure, Paragraph, ReportInfo

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.figure_answer import Found, evidence, find, phrase
+from qa.figure_answer import Found, evidence, find
 from qa.match import FigureTable, Library, Weights
+from qa.phrasing import phrase
 from qa.text_answer import MAX_QUOTE, Quote, trim
 from qa.types import Claim, Evidence, ReportInfo, Scope
 from qa.wants import Wanted

@@ -5,7 +5,8 @@ import pytest
 from shelf_reports import QINGPING as QINGPING_TEXT
 from shelf_reports import shelf, shelf_of, write_reports
 
-from qa.figure_answer import Found, cells, claims, difference, find, order, sentence, value_of
+from qa.figure_answer import Found, cells, claims, difference, find, order
+from qa.phrasing import sentence, value_of
 from qa.scope import resolve
 from qa.wants import wanted
 

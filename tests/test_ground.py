@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from shelf_reports import Shelf, shelf, shelf_of, write_reports
 
-from qa.figure_answer import sentence
 from qa.ground import NOT_VERIFIED, Grounded, ground
+from qa.phrasing import sentence
 from qa.prompt import Passage, build
 from qa.types import Evidence, Figure, Scope
 

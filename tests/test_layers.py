@@ -22,7 +22,7 @@ encode keyword
 generation store writer
 plan check ingest
 operation wording asks where scope wants match retrieve
-figure_answer rerank about compare lists text_answer sources set_topics attempts refusal extract
+phrasing figure_answer rerank about compare lists text_answer sources set_topics attempts refusal extract
 verify suggest
 breaker llm_cache model
 prompt statements claimed recompute support ordering ground events generate

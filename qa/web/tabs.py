@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qa.deeds import KINDS
-from qa.figure_answer import value_of
 from qa.listing import csv_text
 from qa.match import signed
+from qa.phrasing import value_of
 from qa.tables import (
     COMMITMENT_FIELDS,
     FIGURE_FIELDS,

@@ -1,0 +1,111 @@
+"""One figure in words: place, period, subject and the value as the report writes it."""
+
+from __future__ import annotations
+
+import re
+
+from qa.clauses import verb_of
+from qa.figures import UNDEALT
+from qa.lexicon import as_reports_write, indicators_in, self_words
+from qa.match import Library
+from qa.places import short_name
+from qa.text import fold, quantities
+from qa.types import Figure
+
+
+def sentence(figure: Figure, place: str, library: Library) -> str:
+    """ "2023年，合肥市地区生产总值增长6.1%": place, period, subject and the value as the report writes it."""
+    return timed(figure, place, phrase(figure, place, library.text(figure.report_id)))
+
+
+def timed(figure: Figure, place: str, said: str) -> str:
+    when = f"{figure.period}年" if figure.period else ""
+    if figure.kind == "target":
+        return f"{place}{when}的目标是：{said}"
+    return f"{when}，{place}{said}" if when else f"{place}{said}"
+
+
+def phrase(figure: Figure, place: str, text: str) -> str:
+    """Subject and value: the report's own clause where it stands alone, else put together from the row."""
+    clause = text[figure.clause_start : figure.end]
+    if figure.measure == "排名" and len(clause) <= 70 and "。" not in clause:
+        return bare(clause, place)
+    before = text[figure.clause_start : figure.start]
+    rest = _noun_after(text, figure)
+    alone = (
+        not re.search(r"[由从][^，]*$", before)
+        and not quantities(fold(before))
+        and ("分别" not in before or figure.comparator == UNDEALT)
+        and "。" not in before
+        and len(clause) <= 70
+        and _names_itself(figure, clause + rest)
+    )
+    if alone and not _follows_list(text, figure):
+        return bare(clause + rest, place)
+    name, value = f"{figure.subject}{figure.indicator}", value_of(figure, text)
+    said = re.match(r"突破|超|近|约|不|逾|达", value) or verb_of(figure.indicator)
+    verb = "" if said and _verb(figure) in ("为", "增加") else _verb(figure)
+    return f"{name}{verb}{value}"
+
+
+def _names_itself(figure: Figure, clause: str) -> bool:
+    """Whether the clause says its whole subject, and does not leave its beginning to the one before."""
+    if figure.comparator == UNDEALT:
+        return True
+    said = fold(clause)
+    calibre = re.search(r"（(.+)）$", figure.indicator)
+    if calibre and fold(calibre[1]) not in said:
+        return False  # 排除水电行业影响 stands in a clause of its own, before
+    return fold(figure.indicator)[:2] in said or bool(
+        figure.canonical and figure.canonical in as_reports_write(said)
+    )
+
+
+def _follows_list(text: str, figure: Figure) -> bool:
+    """Whether the value is one of several that stand together: 4.9%、8.3%、4.4%."""
+    after = text[figure.end : figure.end + 1]
+    return after in "、和" and bool(re.match(r"[、和]\s*[\d０-９]", text[figure.end : figure.end + 3]))
+
+
+def _noun_after(text: str, figure: Figure) -> str:
+    """What a number counts, when the noun stands behind it: 88个|项目开工."""
+    tail = re.match(r"[^，。；：！？]{0,40}", text[figure.end : figure.clause_end])
+    rest = tail[0] if tail else ""
+    return rest if rest and not rest.startswith(("、", "和", "，")) and not quantities(fold(rest)) else ""
+
+
+def bare(clause: str, place: str) -> str:
+    done = re.sub(r"^(?:[—\-\s]|其中[，：]?|此外，?|同时，?)+", "", clause)
+    for word in sorted({*self_words(place), place}, key=len, reverse=True):
+        if done.startswith(word):
+            return done[len(word) :]
+    short = short_name(place)
+    rest = done.removeprefix(short)
+    standard = as_reports_write(fold(rest))
+    named = standard.startswith(indicators_in(standard[:16]))
+    return rest if named and done.startswith(short) else done  # 海棠港货物吞吐量 keeps its 海棠
+
+
+def _verb(figure: Figure) -> str:
+    if figure.measure in ("增速", "降幅"):
+        if "持平" in figure.comparator or "同步" in figure.comparator:
+            return ""
+        return "下降" if figure.measure == "降幅" else "增长"
+    if figure.measure.startswith(("高于", "低于", "快于", "慢于", "好于", "优于", "高出", "低出")):
+        return figure.measure
+    if figure.measure.startswith("比") and figure.measure != "比率":
+        return re.sub(r"(?:变化|增速|降幅)$", "提升", figure.measure)
+    if figure.measure == "增量":
+        return "减少" if figure.value < 0 else "增加"
+    return {"排名": "排名", "变化": "下降" if figure.value < 0 else "提高", "占比": "为"}.get(
+        figure.measure, "为"
+    )
+
+
+def value_of(figure: Figure, text: str) -> str:
+    """The value phrase as written, with the unit it shares with its neighbours: 0.9 -> 0.9个百分点."""
+    written = text[figure.start : figure.end]
+    if figure.unit and not quantities(fold(written) + "。")[:1]:
+        return written
+    found = quantities(fold(written))
+    return written if not found or found[0].unit or not figure.unit else written + figure.unit
