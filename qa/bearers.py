@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.clauses import verb_of
 from qa.lexicon import indicators_in, self_words, words
@@ -17,7 +17,9 @@ def bearer_of(name: str, place: str) -> tuple[str, str]:
     own = sorted({*self_words(place), place, short_name(place)}, key=len, reverse=True)
     while True:
         bare = re.sub(
-            r"^(?:完成|实现|达到|力争|确保|预计|推动|保持|争取|全年|年内)+(?=[\u4e00-\u9fff]{3})", "", name
+            r"^(?:完成|实现|达到|力争|确保|预计|推动|保持|争取|全年|年内|共有|现有|年末)+(?=[\u4e00-\u9fff]{3})",
+            "",
+            name,
         )
         word = next((w for w in own if bare.startswith(w) and _is_owner(w, bare[len(w) :], place)), "")
         if bare == name and not word:
@@ -30,9 +32,10 @@ def bearer_of(name: str, place: str) -> tuple[str, str]:
 
 
 def _bears(word: str, rest: str) -> bool:
-    """A province before a statistic bears it, before 长鸿生物 it is part of a name; 全区首条 and 全国示范村 name things."""
+    """A province before a statistic bears it, before 长鸿生物 it is part of a name; 全区首条, 全国示范村 and 全省通办 name things."""
     if re.match(
-        r"首|唯一|最|第|率先|领先|前列|先进|文明|优秀|百强|重点|示范|试点|模范|卫生|绿色|特色|一村一品", rest
+        r"首|唯一|最|第|率先|领先|前列|先进|文明|优秀|百强|重点|示范|试点|模范|卫生|绿色|特色|一村一品|通[办兑取]",
+        rest,
     ):
         return False
     if re.search(r"(?:示范|先进|文明|模范|试点|百强)[^，]{0,6}$", rest):
@@ -62,6 +65,10 @@ _ONLY = re.compile(
     r"(?:方面|建设|发展|(?:高质量|加快|创新|优化)?(?:发展|提升|建设|开放)(?:战略|行动|工程)?|提升战略|提升行动)?"
 )
 _NO_BEARER = re.compile(r"^[的等和、与及以至成为获入被列级内外]|^正式|^全国|^国家")
+_ROSE = re.compile(
+    r"(?:成功|正式|顺利|再次)*(?:获批|获评|获认定|荣获|升格|升级|晋升|晋级|晋位|入选|跻身|挂牌|揭牌|封关|创成)"
+)
+"""枫江经开区获批省级高新区，亩均税收…: what is measured next is the zone's."""
 _SEVERAL = re.compile(r"[、和及与在于对从被把的]|^[各全本两三多]|等|[国省市县]级")
 _ANY = re.compile(
     rf"(?:现代|特色|农业|工业|产业|重点|县域|开放|物流|科技|创新|示范|专业|化工|循环|低碳|绿色|数字|标准化|高标准)+{_ZONE}|(?:合作|片|工业园|产业园|产业园|科技园|园)区?|新城|新区"
@@ -84,7 +91,7 @@ def spoken_of(clause: str, place: str, *, counting: bool) -> tuple[str, int] | N
     zone = match["who"] if match else ""
     if match and not _SEVERAL.search(zone) and not _ANY.fullmatch(zone) and zone not in own:
         rest = match["rest"]
-        themed = not counting and _ONLY.fullmatch(rest)
+        themed = not counting and (_ONLY.fullmatch(rest) or (match.start("who") == 0 and _ROSE.match(rest)))
         counted = counting and match.start("who") == 0 and len(rest) > 3 and not _NO_BEARER.match(rest)
         if themed or counted:
             return zone, offset + match.start("who")
@@ -102,6 +109,14 @@ def _county_at(bare: str) -> str:
         return named
     match = _COUNTY.match(bare)
     return match["who"] if match and not named else ""
+
+
+@lru_cache(maxsize=20_000)
+def names_county(name: str) -> bool:
+    """Whether a name holds that of a county: 甲县、乙县等县域园区产值 is not the place's own."""
+    text = fold(name)
+    ends = (match.end() for match in re.finditer(r"[县市区旗]", text))
+    return any(text[end - n : end] in _counties() for end in ends for n in range(3, min(12, end + 1)))
 
 
 @cache

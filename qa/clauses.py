@@ -36,6 +36,7 @@ class Group:
     tail: str
     piece_start: int
     period: str = ""
+    earlier: bool = False
     rebuilt: bool = False
     noun: str = ""
     joined: bool = False
@@ -43,9 +44,16 @@ class Group:
     inside: bool = False
 
 
+_ASIDE = re.compile(r"（[^（）\d]{1,16}，[^（）\d]{1,16}）")
+
+
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans between ， and ：; an aside in brackets (预计数，下同) is no place to cut."""
     begin = start
+    asides = [match.span() for match in _ASIDE.finditer(text, start, end)]
     for match in _CLAUSE.finditer(text, start, end):
+        if any(low < match.start() < high for low, high in asides):
+            continue
         yield begin, match.start()
         begin = match.end()
     if begin < end:
@@ -101,7 +109,7 @@ def _counts(later: Group, group: Group) -> bool:
     return bool(group.noun) and group.tail == later.head and not re.search(r"[、和及与]", later.head)
 
 
-_FROM = re.compile(r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|[^，、由从]{0,6}?)$")
+_FROM = re.compile(r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|(?P<other>[^，、由从]{0,6}?))$")
 
 _ARRIVES = re.compile(
     r"^(?:以上|左右)?(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了|成)(?:(?P<year>[12]\d{3})年的?)?$"
@@ -111,7 +119,10 @@ _TO_NOTHING = re.compile(r"[\u4e00-\u9fff]{0,3}(?:到|至|为)(零)(?![一二三
 
 
 def _arrivals(groups: list[Group]) -> list[Group]:
-    """由21家增加到98家: the value reached belongs to the subject; the one left only if its year is said."""
+    """由21家增加到98家: the value reached and the one left, which is of the year said or of the one before.
+
+    A value left at another time (由最初的2家), or a time limit (由15天压缩到1天), is of no year and is left out.
+    """
     kept: list[Group] = []
     for group in groups:
         before = _FROM.search(kept[-1].head) if kept else None
@@ -121,6 +132,8 @@ def _arrivals(groups: list[Group]) -> list[Group]:
             subject = left.head[: before.start()]
             if before["year"]:
                 kept[-1] = replace(left, head=subject + "为", period=before["year"], noun="")
+            elif not before["other"] and subject and left.values[0].family != "duration":
+                kept[-1] = replace(left, head=subject + "为", rebuilt=True, earlier=True, noun="")
             else:
                 kept.pop()
             group = replace(

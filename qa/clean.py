@@ -31,7 +31,7 @@ _NEW_PARAGRAPH = re.compile(
 _REPORT_WORDS = re.compile(
     r"[报報]告|公[报報]|代表|[会會][议議]|[市省县縣区區州]长|[一二三四五六七八九十]、|^[（(]"
 )
-_CONTENTS = re.compile(r"\S.{1,60}?(?:\.{3,}|…+|·{3,}|\t)\s*\d{1,3}|目\s*[录錄]")
+_CONTENTS = re.compile(r"\S(?:.{1,60}?(?:\.{3,}|…+|·{3,})|[^\t]{1,60}\t)\s*\d{1,3}|目\s*[录錄]")
 _URL = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:~+@]+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE | re.ASCII)
 _AD_WORDS = re.compile(
     r"更多|下载|关注|访问|公众号|转载|免费|数据|资源|论坛|微信|QQ|群|官网|加入|获取|由.+(?:整理|提供)"

@@ -51,6 +51,17 @@ def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -
     return [(name, measure)] * count
 
 
+def each_of(lead: str, name: str) -> list[str]:
+    """新增备案基地、示范区各6个: the things that each have the number; [] without 各 or with one thing."""
+    parts = _parts(name) if lead.endswith("各") else []
+    verb = verb_of(parts[0]) if len(parts) > 1 else ""
+    return (
+        [verb + part if i and not verb_of(part) else part for i, part in enumerate(parts)]
+        if len(parts) > 1
+        else []
+    )
+
+
 def _each(name: str, count: int) -> list[str]:
     """柳塘镇、青坪乡分别建成油茶基地: each of the subjects with what they all did; [] if they do not match."""
     before, _, after = name.partition("分别")

@@ -9,19 +9,22 @@ subjects or over reference points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from qa.bearers import bearer_of, spoken_of
+from qa.branches import Whole, name_branches
 from qa.clauses import clauses
+from qa.grids import table_rows
 from qa.lexicon import indicators, indicators_in, words
+from qa.periods import Time, clause_time, paragraph_times, sentence_time, year_before
 from qa.rows import UNDEALT as UNDEALT
+from qa.rows import WORDED as WORDED
 from qa.rows import Row, clause_rows
 from qa.subjects import Subject, canonical, other_calibre
-from qa.text import fold, split_sentences, unit_family, years
-from qa.types import Figure, Kind, Paragraph, Report
+from qa.text import fold, split_sentences, unit_family
+from qa.types import Figure, Paragraph, Report
 
-FIGURES_VERSION = "2"
+FIGURES_VERSION = "3"
 
 
 def extract_figures(report: Report) -> list[Figure]:
@@ -30,34 +33,47 @@ def extract_figures(report: Report) -> list[Figure]:
     Headings are read too: a heading may state a figure. Returns [] for a report without numbers.
     """
     found: list[Figure] = []
+    tables, times = table_rows(report.paragraphs), paragraph_times(report)
+    whole, section = Whole(), None
     for paragraph in report.paragraphs:
-        if paragraph.part != "head":
-            found += _paragraph_figures(report, paragraph)
+        whole = whole if paragraph.section == section else Whole()
+        section = paragraph.section
+        if paragraph.number in tables:
+            rows = tables[paragraph.number]
+            found += [_figure(report, paragraph, row, times[paragraph.number], ("", 0)) for row in rows]
+        elif paragraph.part != "head":
+            figures, whole = _paragraph_figures(report, paragraph, times[paragraph.number], whole)
+            found += figures
     return found
 
 
-def _paragraph_figures(report: Report, paragraph: Paragraph) -> Iterator[Figure]:
+def _paragraph_figures(
+    report: Report, paragraph: Paragraph, usual: Time, whole: Whole
+) -> tuple[list[Figure], Whole]:
+    """The figures of a paragraph of the ``usual`` time, and what a list of branches in the next one would be of."""
     text = fold(paragraph.text)
     owner, subject = "", Subject("", 0)
+    found: list[Figure] = []
     for start, end in split_sentences(text):
         sentence = text[start:end]
-        time = _time_of(report, paragraph, sentence)
-        rows, first, subject = _sentence_rows(report, (text, start, end), time, subject)
+        time = sentence_time(report, paragraph, usual, sentence)
+        told, first, subject = _sentence_rows(report, (text, start, end), time, subject)
         subject = replace(subject, before=()) if sentence.endswith("；") else Subject("", end)
-        for row, row_time, bearer in rows:
+        rows, whole = name_branches(text, (start, end), [row for row, _, _ in told], whole)
+        for row, (_, row_time, bearer) in zip(rows, told, strict=True):
             bare = owner and row.indicator in words("subject", "heads")
             named = replace(row, indicator=owner + row.indicator) if bare else row
-            yield _figure(report, paragraph, named, row_time, bearer)
+            found.append(_figure(report, paragraph, named, row_time, bearer))
         owner = (_owner(first) or owner) if sentence.endswith("；") else ""
+    return found, whole
 
 
-_Time = tuple[Kind, str]
 _Spoken = tuple[str, int]
 
 
 def _sentence_rows(
-    report: Report, span: tuple[str, int, int], time: _Time, subject: Subject
-) -> tuple[list[tuple[Row, _Time, _Spoken]], str, Subject]:
+    report: Report, span: tuple[str, int, int], time: Time, subject: Subject
+) -> tuple[list[tuple[Row, Time, _Spoken]], str, Subject]:
     """The rows of text[start:end] with their time and whoever is spoken of; its first subject and last.
 
     ``subject`` is that of the sentence before, where only ； parts the two.
@@ -66,10 +82,10 @@ def _sentence_rows(
     place = fold(report.place)
     first = calibre = ""
     bearer: _Spoken = ("", start)
-    found: list[tuple[Row, _Time, _Spoken]] = []
+    found: list[tuple[Row, Time, _Spoken]] = []
     for clause_start, clause_end in clauses(text, start, end):
         clause = text[clause_start:clause_end]
-        time = _clause_time(report, clause, time)
+        time = clause_time(report, clause, time)
         rows, subject = clause_rows(text, clause_start, clause_end, subject)
         spoken = spoken_of(clause, place, counting=bool(rows))
         if spoken is not None:
@@ -93,49 +109,9 @@ def _owner(subject: str) -> str:
     return ""
 
 
-def _time_of(report: Report, paragraph: Paragraph, sentence: str) -> _Time:
-    """Kind and period of a sentence: its own year and cues first, else those of its part of the report."""
-    if report.doc_kind == "统计公报":
-        return "actual", str(report.year)
-    heading = fold("".join(paragraph.section))
-    planned = paragraph.part == "plan"
-    base = report.year if planned else report.year - 1
-    kind: Kind = "target" if planned else "actual"
-    if not planned and re.search(r"(?:过去|这|五年来|近)五年|五年来|本届政府", heading + sentence[:14]):
-        said = re.findall(r"(?:^|[，。—：])(?:到|至|截至)?(\d{4})年", sentence[:20])
-        own = [int(year) for year in said if int(year) < report.year]
-        return kind, str(own[0]) if own else f"{report.year - 5}—{report.year - 1}"
-    if planned and re.search(
-        r"今后五年|未来五年|“?十[三四五六]五”?(?:时期|期间|奋斗目标)", heading + sentence[:14]
-    ):
-        return kind, f"{report.year}—{report.year + 4}"
-    named = [year for year in years(sentence[:16]) if 1990 < year < 2100]
-    if len(named) == 1 and re.match(rf"(?:——)?(?:到|至|截至)?{named[0]}年(?:度|底|末)?", sentence):
-        base = named[0]
-        if not planned and base > report.year:
-            kind = "target"
-    return kind, str(base)
-
-
-def _clause_time(report: Report, clause: str, time: _Time) -> _Time:
-    """A clause may say its own year: "去年新增42家，今年新增50家"; what follows keeps it."""
-    said = re.match(
-        r"(?:——)?(?:其中)?(?:(?P<past>去年|上年(?!末|底|同期)|过去一年)|(?P<now>今年|今后(?!五年|几年|一个时期)))",
-        clause,
-    )
-    if said and report.doc_kind != "统计公报":
-        return ("actual", str(report.year - 1)) if said["past"] else ("target", str(report.year))
-    span = re.match(r"(?:——)?([12]\d{3})[—\-~至到]+([12]\d{3})年", clause)
-    if span:
-        return ("actual" if int(span[2]) < report.year else "target"), f"{span[1]}—{span[2]}"
-    own = re.match(r"(?:——)?(?:其中)?(?:到|至|截至)?([12]\d{3})年(?:度|底|末)?", clause)
-    if own and report.doc_kind != "统计公报":
-        return ("actual" if int(own[1]) < report.year else "target"), own[1]
-    return time
-
-
-def _figure(report: Report, paragraph: Paragraph, row: Row, time: _Time, spoken: _Spoken) -> Figure:
+def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: _Spoken) -> Figure:
     kind, period = time
+    told = row.period or (year_before(time) if row.earlier else "")
     name = _balanced(row.indicator.strip("—的 "))
     bearer, bare = bearer_of(name, report.place)
     carried = not bearer and bool(spoken[0]) and spoken[0] not in name
@@ -151,8 +127,8 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: _Time, spoken:
         unit=row.unit,
         comparator=row.comparator,
         subject=bearer,
-        period=row.period or period,
-        kind="actual" if row.period and int(row.period) < report.year else kind,
+        period=told or period,
+        kind="actual" if told and int(told) < report.year else kind,
         start=offset + row.start,
         end=offset + row.end,
         clause_start=offset + (min(spoken[1], row.clause_start) if carried else row.clause_start),

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
-from qa.dealing import deal
+from qa.dealing import deal, each_of
 from qa.lexicon import pattern
 from qa.ranking import ranked
 from qa.subjects import (
@@ -43,7 +43,10 @@ THRESHOLD = "门槛"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure with offsets in its paragraph and the raw words it was read from."""
+    """A figure with offsets in its paragraph and the raw words it was read from.
+
+    ``period`` is the year that its own words say; ``earlier`` one of the time before (由1.90% of 由1.90%提高到2.08%).
+    """
 
     indicator: str
     measure: str
@@ -55,6 +58,7 @@ class Row:
     clause_start: int
     clause_end: int
     period: str = ""
+    earlier: bool = False
 
 
 def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[list[Row], Subject]:
@@ -69,8 +73,9 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
         rows += made
         if not (group.counted_later and _bounded(group)):
             told += [(value.start, value.end) for value in group.values]
-    steady, subject = _steady_row(clause, subject, bounds)
-    rows += steady
+    for reading in (_steady_row, _round_row):
+        worded, subject = reading(clause, subject, bounds)
+        rows += worded
     ends = [row.end - start for row in rows]
     for standing, name, after in list(ranked(clause, subject, start, ends)):
         subject = after
@@ -133,6 +138,31 @@ def _steady_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple
     return [row], subject
 
 
+WORDED = frozenset({"两位数", "翻番"})
+"""Comparators of values that stand in words alone: shown as written, not calculated with."""
+
+_ROUND = re.compile(
+    r"(?P<digits>两位数)(?:以上)?的?(?:增长|增速|增幅)|(?:实现|接近|近)?(?P<double>翻番)(?!的?(?:目标|任务|计划))"
+)
+_ABOVE = re.compile(r"(?:[高快优好]于)[^，]*、[^、]*$")
+
+
+def _round_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple[list[Row], Subject]:
+    """两位数增长 is a growth of 10 % or more, 翻番 one of 1番: values that stand in the words alone."""
+    start, end = bounds
+    said = _ROUND.search(clause)
+    head = clause[: said.start()] if said else ""
+    if not said or "连续" in head:  # 连续三年保持两位数增长 tells of the years before too
+        return [], subject
+    own = "" if re.search(r"\d", head) else strip_subject(_ABOVE.sub("", head))
+    subject = Subject(own, start) if own else subject
+    value, unit = (Decimal(10), "%") if said["digits"] else (Decimal(1), "番")
+    low, high = said.span("digits" if said["digits"] else "double")
+    word = clause[low:high]
+    row = Row(subject.text, "增速", value, unit, word, start + low, start + high, subject.start, end)
+    return ([row] if subject.text else []), subject
+
+
 # ------------------------------------------------------------------ groups of numbers
 
 
@@ -158,7 +188,10 @@ def _group_rows(
         subject = Subject(name, start)
     if stripped in WHOLE and inherited.text:
         subject, start = Subject(whole_of(inherited.text, stripped), inherited.start), inherited.start
-    names = [(one + _base_of(lead, group), how) for one, how in deal(lead, name, measure, group, inherited)]
+    each = each_of(lead, name) if len(group.values) == 1 else []
+    dealt = [(one, measure) for one in each] or deal(lead, name, measure, group, inherited)
+    group = replace(group, values=group.values * len(each)) if each else group
+    names = [(one + _base_of(lead, group), how) for one, how in dealt]
     if len(group.values) > 1 and len(set(names)) == 1 and "分别" in lead:
         first = replace(group.values[0], end=group.values[-1].end, comparator=UNDEALT)
         group, names = replace(group, values=(first,)), names[:1]
@@ -168,7 +201,11 @@ def _group_rows(
     rows = [_row(group, i, named, start, bounds, lead=lead) for i, named in enumerate(names)]
     family = group.values[-1].family
     things = (names[-1][0], family) if counted(group.values[-1]) else inherited.things
-    return rows, replace(subject, measure=names[-1][1], family=family, things=things)
+    last = names[-1][1]
+    back = (
+        not own and last == "增量" and inherited.measure == "总量"
+    )  # 300万人，比上年末减少2万人，其中城镇180万人
+    return rows, replace(subject, measure="总量" if back else last, family=family, things=things)
 
 
 def _in_brackets(name: str, group: Group, inherited: Subject) -> str:
@@ -324,6 +361,5 @@ def _row(
     if value.high is not None:
         comparator = f"—{value.high}{value.comparator}"
     signed = -value.value if fallen else value.value
-    return Row(
-        name, measure, signed, value.unit, comparator, value.start, value.end, start, bounds[1], group.period
-    )
+    at_text = (value.start, value.end, start, bounds[1])
+    return Row(name, measure, signed, value.unit, comparator, *at_text, group.period, group.earlier)

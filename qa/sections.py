@@ -228,6 +228,11 @@ def _lead_lines(folded: Sequence[str], numbered: Sequence[_Mark | None]) -> set[
     return leads | sure
 
 
+def announces(text: str) -> bool:
+    """Whether a folded paragraph leads to those after it: 办成了一批大事：, 抓了以下工作。"""
+    return bool(_LIST_LEAD.search(text))
+
+
 # ------------------------------------------------------------------ parts
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.clauses import verb_of
-from qa.lexicon import indicators, pattern, words
+from qa.lexicon import indicators, pattern, regex, words
 from qa.text import Quantity
 
 LEAD = re.compile(
-    r"^(?:其中|去年|今年|年末|年底|此外|同时|另外|全年|年内|目前|截至目前|截至|(?:至|到)(?![位账岗期户家])|[12]\d{3}年(?:度|底|末)?|[一二三四五六七八九十]+是"
+    r"^(?:其中|(?:力争|确保|争取|计划|预计)?(?:到|至)[12]\d{3}年(?:度|底|末)?|去年|今年|年末|年底|此外|同时|另外|全年|年内|目前|截至目前|截至|(?:至|到)(?![位账岗期户家])|[12]\d{3}年(?:度|底|末)?|[一二三四五六七八九十]+是"
     r"|（[一二三四五六七八九十\d]+）|[①-⑳]|初步核算|我们(?:将|要)?(?=[\u4e00-\u9fff]{4})|[“”\"—\-\s·]|[0-9]+[.、])+"
 )
 
@@ -61,15 +61,21 @@ _RATES = ("percent", "point", "times", "tenth", "double")
 
 _FOOTNOTE = re.compile(r"\[\d+\]")
 _COMPARED = re.compile(r"^(?:比|较)(?:上年|去年|上一年|前年|[12]\d{3}年)(?:同期|度|末|底)?(?=.)")
-_COMPARED_END = re.compile(r"(?:比(?![重例率])|较)(?:[\u4e00-\u9fff\d]{2,12})$")
+_COMPARED_END = re.compile(r"(?:(?<![同环])比(?![重例率])|较)(?:[\u4e00-\u9fff\d]{2,12})$")
 _OF_YEAR = re.compile(
     r"(?:恢复到|恢复至|相当于|是|为|达到?)(?:[12]\d{3}年|上年|去年)(?:同期|末|底)?(?:水平)?的?$|(?:在全[国省区市州])?的?(?:位次|名次)$"
 )
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
-_PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年])$")
+_PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
 _FILLED = re.compile(
     r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续)$"
 )
+
+
+_FOR_WHOM = re.compile(
+    r"^(?:为|给)(?:各类|广大|全[市县省区])?(?:(?:市场|经营)主体|(?:中小微?)?企业(?!家)|个体工商户|群众|农户|居民|市民|职工|、|和)+(?=[\u4e00-\u9fff]{2})"
+)
+"""Whom a sum is for: 为各类市场主体新增减税降费 names 新增减税降费."""
 
 
 def strip_subject(head: str, family: str = "percent") -> str:
@@ -85,7 +91,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
     text = LEAD.sub("", _FOOTNOTE.sub("", head).strip('，、：。；—“”" '))
     text = re.sub(r"近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text)
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
-    text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", text)
+    text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
     while True:
         shorter = _PER_HEAD.sub("", _OF_YEAR.sub("", text)) if not _SPAN.fullmatch(text) else ""
@@ -125,7 +131,8 @@ _STANDARD_CALIBRE = re.compile(r"^按(?:照)?(?:不变价格?|可比价格?|现�
 def other_calibre(clause: str) -> str:
     """A clause that only says what is left out of the figures after it: 排除水电行业影响; "" for any other."""
     bare = LEAD.sub("", clause.strip())
-    return bare if _CALIBRE.match(bare) and not _STANDARD_CALIBRE.match(bare) else ""
+    aside = _STANDARD_CALIBRE.match(bare) or regex("subject", "axis").fullmatch(bare)
+    return bare if _CALIBRE.match(bare) and not aside else ""
 
 
 LEVEL = re.compile(r"(?:国家|自治区|省|部|市|州|县|区|厅|地市|乡镇|镇|村)级|其他|其它")
@@ -134,6 +141,7 @@ _EXAMPLES = re.compile(
 )
 _INVESTED = frozenset(
     {"完成投资", "投资", "投资额", "年度投资", "年度计划投资", "计划投资", "合同投资额", "合同投资"}
+    | {"合同投资总额", "合同总投资", "合同总投资额", "合同金额", "签约金额"}
 )
 _ONLY_SO_FAR = re.compile(r"^(?:已|累计|共|总共|全部|其中|再|基本|陆续)+")
 
@@ -163,7 +171,8 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
     if stripped in ("占比", "比重"):
         return stripped, measure
     if measure == "增量" and len(stripped) > 4 and "分别" not in stripped:
-        stripped = re.sub(r"^(.+)(新增|净增)$", r"\2\1", stripped)
+        moved = re.fullmatch(r"(.+)(新增|净增|新建|新开工|新认定|新培育|新登记|新引进)", stripped)
+        stripped = f"{moved[2]}{moved[1]}" if moved and without_verb(moved[1]) else stripped
     return without_examples(stripped, value), measure
 
 
@@ -174,15 +183,17 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return f"{text}完成{task['of']}" if value.family == "percent" else None
     if _CALIBRE.match(stripped):
         return f"{text}（{stripped}）"
-    stem = re.sub(r"(?:播种面积|种植面积|面积|总?产量|总?产值|数量)$", "", text)
+    stem = re.sub(
+        r"(?:播种面积|种植面积|面积|总?产量|总?产值|数量|(?<!资产)(?:完成)?投资(?:完成)?)$", "", text
+    )
     bare = stripped.removeprefix(verb_of(stripped))
     part = re.fullmatch(r"(?:总?产量|总?产值|单产|种植面积|播种面积|增加值|营业收入)", bare)
     if part and stem and (stem != text or not inherited.family):
         return re.sub(r"从[^，]{1,4}到[^，]{1,4}$", "", stem) + bare
     if stripped in WHOLE:
         return whole_of(text, stripped) + stripped
-    thing = without_examples(without_verb(text), value)
-    if stripped in _INVESTED and re.search(r"(?:项目|工程)$", thing) and len(thing) <= 14:
+    thing = without_examples(_thing_of(text), value)
+    if stripped in _INVESTED and re.search(r"(?:项目|工程)$", thing) and len(_BOUND.sub("", thing)) <= 14:
         return thing + stripped
     if stripped in ("人均", "户均", "亩均"):
         return stripped + text
@@ -197,7 +208,7 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     if deed and not without_verb(deed) and value.family not in _RATES:
         things = text if same else inherited.things[0] if inherited.things[1] == value.family else ""
         if things:
-            return stripped + without_verb(things)
+            return stripped + _thing_of(things)
     level = re.fullmatch(rf"(?P<verb>{re.escape(verb_of(stripped))})(?:{LEVEL.pattern})", stripped)
     of_level = LEVEL.search(text)
     if level and same:
@@ -212,6 +223,15 @@ def without_verb(text: str) -> str:
         if match:
             return text[match.end() :]
     return text
+
+
+_BOUND = re.compile(r"^.*\d[^，、]*?(?:以上|以下|以内)的?")
+_DONE_TO = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:开工建设|新开工|开工|竣工投产|竣工|投产|投用|建成)$")
+
+
+def _thing_of(text: str) -> str:
+    """What a deed is done to, wherever its word stands: 新开工项目 and 项目开工 -> 项目."""
+    return _DONE_TO.sub("", without_verb(text))
 
 
 def _shared(stripped: str, inherited: Subject) -> str:
@@ -229,7 +249,7 @@ def without_examples(name: str, value: Quantity) -> str:
 
 
 _ADVERBS = re.compile(
-    r"^(?:我们|将|要|继续|进一步|全面|全力|加快|积极|大力|着力|扎实|有序|持续|深入|稳步|力争|争取|确保|努力|计划|预计|年内|全年|今年|重点|统筹|同步|累计|共|已|再|成功)+"
+    r"^(?:我们|将|要|继续|进一步|全面|全力|加快|积极|大力|着力|扎实|有序|持续|深入|稳步|力争|争取|确保|努力|计划|预计|年内|全年|今年|重点|统筹|同步|累计|共|已|再|成功|高质量(?!发展)|高效|依法|认真|规范|及时|直接)+"
 )
 
 

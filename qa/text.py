@@ -52,7 +52,17 @@ def _fold_table() -> dict[int, str]:
         if chr(code) not in _WIDE_KEPT:
             table[code] = chr(code - 0xFEE0).lower()
     table.update({code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)})
-    table.update({0x3000: " ", 0xA0: " ", ord("\t"): " ", ord("〇"): "〇", ord("﹪"): "%", ord("∶"): "："})
+    table.update(
+        {
+            0x3000: " ",
+            0xA0: " ",
+            ord("\t"): " ",
+            ord("〇"): "〇",
+            ord("﹪"): "%",
+            ord("∶"): "：",
+            ord("︰"): "：",
+        }
+    )
     return table
 
 
@@ -76,6 +86,10 @@ _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff，。；：！？、（）])\s+|\s+(?
 _KEY_WORDS = re.compile(r"[^\s，。；：！？,;!?]{2,14}(?:[ \u3000]+[^\s，。；：！？,;!?]{2,14}){1,6}[？?]?")
 
 
+_NEXT_ASKED = re.compile(r"(?<=多少)[ \u3000]+(?=[\u4e00-\u9fff][^\s，。；？！]{2,}(?:多少|几|呢))")
+"""A space for a comma: 收入各是多少 收入比缩小到多少."""
+
+
 def squeeze(text: str) -> str:
     """Join pasted line breaks and spaces: none next to Chinese, one between Latin words.
 
@@ -83,7 +97,7 @@ def squeeze(text: str) -> str:
     """
     if _KEY_WORDS.fullmatch(text.strip()):
         text = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "、", text.strip())
-    return _SPACE.sub(" ", _HAN_GAP.sub("", text)).strip()
+    return _SPACE.sub(" ", _HAN_GAP.sub("", _NEXT_ASKED.sub("，", text))).strip()
 
 
 _SENTENCE = re.compile(

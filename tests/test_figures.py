@@ -663,9 +663,18 @@ CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
         [("新增“四上”企业", "增量", "100", "家", "以上"), ("规上工业企业", "增量", "30", "家", "")],
     ),
     # what was reached: 由…到, 从…到, 降为零, a range is none of them
-    ("森林覆盖率从62%提高到65.5%。", [("森林覆盖率", "比率", "65.5", "%", "")]),
-    ("高新技术企业由21家增加到98家。", [("高新技术企业", "总量", "98", "家", "")]),
-    ("日处理能力由2万吨到4万吨。", [("日处理能力", "总量", "4", "万吨", "")]),
+    (
+        "森林覆盖率从62%提高到65.5%。",
+        [("森林覆盖率", "比率", "62", "%", ""), ("森林覆盖率", "比率", "65.5", "%", "")],
+    ),
+    (
+        "高新技术企业由21家增加到98家。",
+        [("高新技术企业", "总量", "21", "家", ""), ("高新技术企业", "总量", "98", "家", "")],
+    ),
+    (
+        "日处理能力由2万吨到4万吨。",
+        [("日处理能力", "总量", "2", "万吨", ""), ("日处理能力", "总量", "4", "万吨", "")],
+    ),
     ("贫困发生率由11.3%降为零。", [("贫困发生率", "比率", "0", "%", "")]),
     (
         "城乡低保标准分别由每人每月452元、268元提高到625元、498元。",
@@ -951,3 +960,89 @@ def test_extract_from_brackets_within_brackets():
     assert [
         word in f.indicator for word, f in zip(["学校", "小学", "农村小学", "中学"], found, strict=False)
     ] == [True] * 4
+
+
+# ------------------------------------------------------------------ values that stand in words alone
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("工业投资保持两位数增长。", [("工业投资", "增速", "10", "%", "两位数")]),
+        ("力争技改投资增速高于全部投资增速、保持两位数增长。", [("技改投资", "增速", "10", "%", "两位数")]),
+        ("到位资金实现翻番。", [("到位资金", "增速", "1", "番", "翻番")]),
+        (
+            "软件业收入由9亿元提高到20亿元，实现翻番。",
+            [
+                ("软件业收入", "总量", "9", "亿元", ""),
+                ("软件业收入", "总量", "20", "亿元", ""),
+                ("软件业收入", "增速", "1", "番", "翻番"),
+            ],
+        ),
+        ("提前一年完成翻番目标。", []),
+    ],
+)
+def test_extract_growth_in_words(text, expected):
+    assert _lines(_plan(text)) == expected
+
+
+def test_extract_year_behind_an_aim_is_its_period():
+    (figure,) = _plan("力争到2035年工业产值翻一番。")
+    assert (figure.indicator, figure.value, figure.unit, figure.period) == ("工业产值", 1, "番", "2035")
+
+
+def test_extract_aside_in_brackets_cuts_no_clause():
+    assert _measures(_review("地区生产总值跨越500亿元，达560亿元（预计数，下同），增长4%。")) == [
+        ("地区生产总值", "总量", "500"),
+        ("地区生产总值", "总量", "560"),
+        ("地区生产总值", "增速", "4"),
+    ]
+
+
+def test_extract_among_goes_back_to_the_level_before_its_increase():
+    assert _measures(_review("年末常住人口300万人，比上年末减少2万人，其中城镇常住人口180万人。")) == [
+        ("常住人口", "总量", "300"),
+        ("常住人口", "增量", "-2"),
+        ("城镇常住人口", "总量", "180"),
+    ]
+
+
+def test_extract_real_growth_keeps_the_name_whole():
+    assert _measures(_review("规模以上工业增加值同比实际增长7.2%。")) == [
+        ("规模以上工业增加值", "增速", "7.2")
+    ]
+
+
+def test_extract_axis_of_a_division_is_no_calibre():
+    said = "居民人均可支配收入3万元。按常住地分，城镇居民人均可支配收入4万元，增长5%。"
+    assert [(f.indicator, f.canonical) for f in _review(said)][1:] == [("城镇居民人均可支配收入",) * 2] * 2
+
+
+def test_extract_branches_go_on_in_the_next_paragraph_of_a_section():
+    report = _report(("review", "规模以上工业增加值增长4%。"), ("review", "分门类看，采矿业下降6%。"))
+    assert _measures(extract_figures(report))[1] == ("规模以上工业增加值中采矿业", "降幅", "-6")
+
+
+def test_extract_turnover_has_its_unit():
+    assert _values(_review("货物运输周转量2406亿吨公里。")) == [("货物运输周转量", "2406", "亿吨公里")]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "value", "unit"),
+    [
+        ("高标准农田新建320万亩。", "新建高标准农田", "320", "万亩"),
+        ("养老金最低标准提高到每月75元。", "养老金最低标准", "75", "元"),
+        ("全市共有医疗卫生机构561个。", "医疗卫生机构", "561", "个"),
+    ],
+)
+def test_extract_name_without_what_only_leads_to_the_number(text, indicator, value, unit):
+    assert _values(_review(text)) == [(indicator, value, unit)]
+
+
+def test_extract_zone_that_rose_bears_what_is_measured_next():
+    rose = _review("枫江经开区获批省级高新区，亩均税收达到18万元，比上年增加2万元。全市亩均税收9万元。")
+    assert [(f.subject, f.indicator, str(f.value)) for f in rose] == [
+        ("枫江经开区", "亩均税收", "18"),
+        ("枫江经开区", "亩均税收", "2"),
+        ("", "亩均税收", "9"),
+    ]

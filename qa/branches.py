@@ -1,0 +1,140 @@
+"""What lists of branches are of: 规模以上工业增加值增长4.1%。分门类看，采矿业下降6.8%，制造业增长5.6%.
+
+A branch is told by its own word alone, and what is measured of it stands before: in the first branch of its
+kind (采矿业增加值增长2%，制造业增长3%), or in the indicator that the list divides. All texts are folded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from qa.clauses import clauses
+from qa.lexicon import indicators_in, regex, words
+from qa.rows import Row
+from qa.subjects import LEAD, canonical
+from qa.text import unit_family
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was told so far: the last standard indicator and the unit families of its numbers.
+
+    ``listed`` says that a list of its branches goes on; ``named`` are (name, family, name as written) told
+    since the last 。.
+    """
+
+    name: str = ""
+    families: frozenset[str] = frozenset()
+    listed: bool = False
+    named: tuple[tuple[str, str, str], ...] = ()
+
+
+def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whole) -> tuple[list[Row], Whole]:
+    """The rows of one sentence, those of branches with what is measured of them; and what the next may divide."""
+    made: list[Row] = []
+    among = False
+    for start, end in clauses(text, *span):
+        clause = text[start:end]
+        among = among or clause == "其中"
+        divided = branches_of(clause, whole.name)
+        if divided is not None:
+            same = whole.families if divided == whole.name else frozenset({"percent"})
+            whole = Whole(divided, same, listed=True)
+        for row in (row for row in rows if start <= row.start < end):
+            part = whole.listed or among or "其中" in text[start : row.start]
+            named = replace(row, indicator=_full_name(row, whole, part=part))
+            whole = _told(named, row.indicator, whole, part=part)
+            made.append(named)
+    if text[: span[1]].endswith("；"):
+        return made, whole
+    goes_on = whole.listed and text.startswith("其中", span[1])
+    return made, replace(whole, listed=goes_on, named=())
+
+
+def _told(row: Row, written: str, whole: Whole, *, part: bool) -> Whole:
+    family = unit_family(row.unit)
+    named = (*whole.named, (row.indicator, family, written))
+    if part or not _standard(row.indicator):
+        return replace(whole, named=named)
+    families = whole.families if row.indicator == whole.name else frozenset[str]()
+    return Whole(row.indicator, families | {family}, named=named)
+
+
+def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
+    """The name of a row; ``part`` is whether it tells of a part of what was told before."""
+    name, family = row.indicator, unit_family(row.unit)
+    counted = row.unit.endswith(family)  # 52家 counts what is named
+    share = part and name.endswith("占比") and not canonical(name)
+    if share and whole.name:
+        return part_of(whole.name, name)
+    if not name or counted or is_measured(name):
+        return name
+    before = next((full for full, _, written in reversed(whole.named) if written == name), name)
+    if before != name:
+        return before
+    siblings = [sibling for sibling, of, _ in reversed(whole.named) if of == family]
+    for sibling in siblings:
+        if (full := _with_head(name, sibling, alike=2)) != name:
+            return full
+    goes_on = any(
+        _kind(name) and _kind(one) == _kind(name) for one in siblings if one.startswith(f"{whole.name}中")
+    )
+    if (part or goes_on) and whole.name and family in whole.families:
+        return part_of(whole.name, name)
+    return next((full for one in siblings if (full := _with_head(name, one, alike=1)) != name), name)
+
+
+def branches_of(clause: str, whole: str) -> str | None:
+    """What the next clauses divide, where a clause says no more: 分行业看, 在规模以上工业中; None for any other.
+
+    ``whole`` is what was told of last; a clause that names something else must say what is measured.
+    """
+    bare = LEAD.sub("", clause.strip())
+    if regex("subject", "axis").fullmatch(bare):
+        return whole
+    match = re.fullmatch(r"在?([^，\d]{3,24}?)当?中", bare)
+    if not match:
+        return None
+    return whole if match[1] in whole else match[1] if is_measured(match[1]) else None
+
+
+def is_measured(name: str) -> bool:
+    """Whether a name says what is measured (国有控股企业增加值) and not only of whom (采矿业, 私营企业)."""
+    heads = tuple(word for word in words("subject", "heads") if word not in ("企业", "项目"))
+    return bool(indicators_in(name) or canonical(name)) or name.endswith(heads)
+
+
+def _standard(name: str) -> str | None:
+    """The standard indicator of a name, whosever it is: 全省规模以上工业增加值."""
+    own = next((word for word in words("subject", "self") if name.startswith(word)), "")
+    return canonical(name.removeprefix(own))
+
+
+def _with_head(name: str, sibling: str, *, alike: int) -> str:
+    """第二产业 after 第一产业用电量 is 第二产业用电量; a name of another kind (农村) stays as it is.
+
+    ``alike`` is the least length of the word that tells the kind of both (产业, or only 业).
+    """
+    for head in words("subject", "heads"):
+        stem = sibling.removesuffix(head)
+        kind = _kind(stem)
+        if stem not in (sibling, kind) and len(kind) >= alike and name.endswith(kind) and name != kind:
+            return name + head
+    return name
+
+
+def _kind(name: str) -> str:
+    """The word that tells of which kind a branch is: 高技术制造业 -> 业; "" if none does."""
+    return next((word for word in words("subject", "kinds") if name.endswith(word)), "")
+
+
+def part_of(whole: str, part: str) -> str:
+    """采矿业 of 规模以上工业增加值; a part that is a standard indicator has its own name (第一产业增加值)."""
+    pairs = (pair.partition("=") for pair in words("subject", "part_heads"))
+    heads = [head for of, _, head in pairs if _standard(whole) == of]
+    heads += [head for head in words("subject", "heads") if whole.endswith(head)]
+    for head in heads:
+        if canonical(part + head):
+            return part + head
+    return f"{whole}中{part}"

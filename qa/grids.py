@@ -1,0 +1,253 @@
+"""Tables inside a report: lines of cells under a header -> rows. 水泥 万吨 412.7 -7.8 is an output and its growth.
+
+A table row is a paragraph whose cells are set apart by white space (qa/webtext.py, qa/formats.py and pdf text
+give it so). Its header says what each number is; without a header that fits, only a number with a unit of its
+own is read. All texts are folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qa.branches import is_measured, part_of
+from qa.lexicon import words
+from qa.rows import Row
+from qa.subjects import canonical
+from qa.text import fold, is_unit
+from qa.types import Paragraph
+
+_NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
+_NOTHING = r"[-—–…·./]+|持平"
+_CELL = re.compile(rf"(?<!\S)(?:(?P<number>{_NUMBER})|{_NOTHING})(?!\S)")
+_DATA = re.compile(rf"(?P<name>\S.*?)(?P<cells>(?:\s+(?:{_NUMBER}|{_NOTHING})(?!\S))+)\s*")
+_MARK = re.compile(
+    r"^(?:[#*]+\s*|其中[：，]?\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
+)
+_PART = re.compile(r"^(?:[#*]|其中)")
+_BRACKETS = re.compile(r"（(?P<unit>[^（）]{1,8})）$")
+_SENTENCE = re.compile(r"[。；！？，]")
+
+_YEAR = re.compile(r"(?P<year>[12]\d{3})年?(?:末|底|全年|度)?")
+_GROWTH = re.compile(
+    r"(?:为|是|比|较)?(?:上年|去年|上一年|年初|同期)末?(?:同期)?|(?:同比|(?<!占)比|±|[+-])*(?:增长速度|增长率|增长|增减|增加|增速|增幅|涨幅|升降|涨跌|提高)"
+    r"(?:额|量|幅度|率)?|同比|±"
+)
+_SHARE = re.compile(r"比重|占比|构成|份额")
+_PLAIN = re.compile(
+    r"(?:绝对(?:数|量|值|额)|总量|数量|数值|数据|实绩|指标值?|完成(?:数|额|情况|值)?|累计|全年|本年|本期|年末|期末|金额|总计|合计|数额|规模|实际|预计|当年|[数值])*"
+)
+_NO_TITLE = re.compile(r"（?\s*单\s*位|(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
+_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
+_BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(?:同期)?|同比|绝对|增长|计量")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the numbers of a column are. ``label`` is what they tell of a row ("产量"), "" if its name says all."""
+
+    kind: str
+    label: str
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A table row: the name of what it tells of, its unit cell, and its numbers (None: no value) with offsets."""
+
+    name: str
+    unit: str
+    cells: tuple[tuple[int, int, Decimal] | None, ...]
+    length: int
+
+
+def table_rows(paragraphs: Sequence[Paragraph]) -> dict[int, list[Row]]:
+    """The rows of each paragraph that is a line of a table; offsets are those of its own text."""
+    found: dict[int, list[Row]] = {}
+    texts = [fold(paragraph.text) for paragraph in paragraphs]
+    lines = [_line(text) for text in texts]
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end] is not None:
+            end += 1
+        body = [line for line in lines[at:end] if line is not None]
+        if body:
+            made = _body_rows(body, texts[max(0, at - 3) : at])
+            found |= {paragraphs[at + i].number: rows for i, rows in enumerate(made) if rows is not None}
+        at = end + 1
+    return found
+
+
+def _line(text: str) -> _Line | None:
+    match = _DATA.fullmatch(text)
+    if not match or _SENTENCE.search(text) or not re.search(r"[\u4e00-\u9fffa-z]", match["name"]):
+        return None
+    cells = tuple(
+        (cell.start() + (cell["number"][0] in "+-"), cell.end(), _value(cell["number"]))
+        if cell["number"]
+        else None
+        for cell in _CELL.finditer(text, match.start("cells"))
+    )
+    name, unit = match["name"], ""
+    head, _, last = name.rpartition(" ")
+    if head and (is_unit(last.strip("（）")) or last == "%"):
+        name, unit = head, last.strip("（）")
+    return _Line(name.strip(), unit, cells, len(text.rstrip()))
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(number.rstrip("%").replace(",", ""))
+
+
+def _bare(name: str) -> tuple[str, str]:
+    """A row's name without its marks, gaps and bracketed unit, and that unit: 货 运 量（万吨） -> 货运量, 万吨."""
+    bare = re.sub(r"\s+", "", _MARK.sub("", name))
+    bracket = _BRACKETS.search(bare)
+    if bracket and is_unit(bracket["unit"]):
+        return bare[: bracket.start()], bracket["unit"]
+    return bare, ""
+
+
+# ------------------------------------------------------------------ headers
+
+
+def _tokens(header: str) -> list[str]:
+    """The cells of a header; 指 标 and 比上年 增长 （%） are one each."""
+    tokens: list[str] = []
+    for token in header.split():
+        last = tokens[-1] if tokens else ""
+        spaced = len(token) == 1 and len(re.sub(r"\s", "", last)) == 1
+        if last and (spaced or token.startswith(("（", "±")) or _BEGUN.fullmatch(last)):
+            tokens[-1] = last + token
+        else:
+            tokens.append(token)
+    return tokens
+
+
+def _columns(above: Sequence[str], count: int) -> tuple[list[_Column], bool]:
+    """The columns of ``count`` numbers by the header among the lines above, and whether one holds units."""
+    for header in reversed(above):
+        tokens = _tokens(header)
+        if len(tokens) < 2 or _SENTENCE.search(header):
+            continue
+        numbered = [token for token in tokens if not _UNIT_COLUMN.fullmatch(token)]
+        named = numbered[len(numbered) - count :] if len(numbered) in (count, count + 1) else []
+        columns = [_column(token) for token in named]
+        if columns and (len(numbered) == count + 1 or any(c.kind != "value" or c.period for c in columns)):
+            return _with_labels(columns), len(numbered) < len(tokens)
+    return [], False
+
+
+def _column(token: str) -> _Column:
+    bracket = _BRACKETS.search(token)
+    unit = bracket["unit"] if bracket and (is_unit(bracket["unit"]) or bracket["unit"] == "%") else ""
+    said = token[: bracket.start()] if bracket else token
+    said = said.removesuffix("%")
+    year = _YEAR.search(said)
+    rest = said.replace(year[0], "") if year else said
+    growth = _GROWTH.search(rest.replace("增加值", ""))
+    label = _GROWTH.sub("", rest.replace("增加值", "\ue000")).replace("\ue000", "增加值") if growth else rest
+    kind = "growth" if growth else "share" if _SHARE.search(rest) else "value"
+    label = "" if _PLAIN.fullmatch(label) or kind == "share" else label
+    return _Column(kind, label, unit, year["year"] if year else "")
+
+
+def _with_labels(columns: list[_Column]) -> list[_Column]:
+    """A growth that names nothing is that of the value before it: 产量 增长."""
+    done: list[_Column] = []
+    for column in columns:
+        before = ("占比" if done[-1].kind == "share" else done[-1].label) if done else ""
+        label = column.label or ("" if column.kind == "value" else before)
+        done.append(_Column(column.kind, label, column.unit, column.period))
+    return done
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None]:
+    """The rows of each line of a table; None for a line by itself that may be no table row at all."""
+    caption = _caption(above)
+    said = re.search(r"单位[：\s]*([^\s，、）（]{1,8})", " ".join(above))
+    common = said[1] if said and is_unit(said[1]) else ""
+    made: list[list[Row] | None] = []
+    whole = parent = ("", "")
+    for line in body:
+        columns, has_units = _columns(above, len(line.cells))
+        name, own_unit, unit = _named(line, has_units=has_units)
+        if not columns and not (unit and len(line.cells) <= 2):
+            made.append([] if len(body) > 1 else None)
+            continue
+        columns = columns or [_Column("value", "", "", "")]
+        marked, of = bool(_PART.match(line.name)), ""
+        told = is_measured(name) or name.endswith("量") or all(column.label for column in columns)
+        if not told:
+            of_whole = whole[0] if whole[1] == unit and name.endswith("业") else ""
+            of = parent[0] if marked else of_whole
+            name = part_of(of, name) if of else name + _head_of(caption)
+        made.append(_line_rows(line, name, columns, (unit or own_unit or common, _year_of(caption))))
+        parent = parent if marked else (name, unit)
+        base = canonical(name) and not columns[0].label and not (marked or of)
+        whole = (name, unit) if base else whole
+    return made
+
+
+def _named(line: _Line, *, has_units: bool) -> tuple[str, str, str]:
+    """A line's bare name, the unit in its brackets and that of its unit cell, known or not (万重量箱)."""
+    if has_units and not line.unit and " " in line.name:
+        first, _, last = line.name.rpartition(" ")
+        return *_bare(first), last
+    return *_bare(line.name), line.unit
+
+
+def _caption(above: Sequence[str]) -> str:
+    """The title of a table: the last short line above it that ends no sentence and is no header."""
+    titles = [text for text in above if len(text) <= 50 and not _SENTENCE.search(text)]
+    return next((text for text in reversed(titles) if not _NO_TITLE.match(text)), "")
+
+
+def _head_of(caption: str) -> str:
+    """What a table's title says that all its lines are: 主要产品产量及其增长速度 -> 产量; "" if it does not."""
+    heads = [match for word in words("subject", "asked_heads") for match in re.finditer(word, caption)]
+    return max(heads, key=lambda match: (match.end(), len(match[0])))[0] if heads else ""
+
+
+def _year_of(caption: str) -> str:
+    said = re.findall(r"([12]\d{3})(?=年)", caption)
+    return said[0] if len(said) == 1 and not re.search(r"\d[—~至-]+[12]\d{3}年", caption) else ""
+
+
+def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[str, str]) -> list[Row]:
+    """``context`` is the unit of what the line tells of and the year of the table."""
+    unit, year = context
+    told_year = _YEAR.fullmatch(name)
+    name = "" if told_year else name
+    rows = []
+    for cell, column in zip(line.cells, columns, strict=False):
+        label = "" if name.endswith((column.label, "量")) else column.label
+        label = "占比" if column.kind == "share" else label
+        if cell is None or not name + label:
+            continue
+        start, end, value = cell
+        measure, own = _measured(column, value, unit)
+        period = told_year["year"] if told_year else column.period or year
+        rows.append(Row(name + label, measure, value, own, "", start, end, 0, line.length, period))
+    return rows
+
+
+def _measured(column: _Column, value: Decimal, unit: str) -> tuple[str, str]:
+    """Measure and unit of a cell: growth in % falls below 0, in 百分点 is a change, in a unit an increase."""
+    if column.kind == "share":
+        return "占比", "%"
+    if column.kind == "growth" and "百分点" in column.unit:
+        return "变化", "个百分点"
+    if column.kind == "growth" and column.unit in ("", "%"):
+        return ("降幅" if value < 0 else "增速"), "%"
+    if column.kind == "growth":
+        return "增量", column.unit
+    unit = column.unit or unit
+    return ("比率" if unit in ("%", "‰") else "总量"), unit

@@ -1,0 +1,190 @@
+"""The time that each paragraph of a report tells of: a year or a span of years, done or planned.
+
+Decided from the inside out: a clause's own year, the opening of its sentence, the opening of its paragraph, its
+headings from the inner to the outer, and last the part of the report. A paragraph that announces others
+("刚刚过去的2022年，我们办成了这些大事：") counts as a heading of what follows it in its section; so does, in a
+section headed by two times (过去五年和2022年工作回顾), every paragraph that opens with one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.sections import announces
+from qa.text import fold, han_number, years
+from qa.types import Kind, Paragraph, Report
+
+Time = tuple[Kind, str]
+"""Kind and period: ("actual", "2022"), ("target", "2023—2027")."""
+
+BULLETIN = "统计公报"
+_OPENING = 14
+"""How far into a sentence the words that say its time may begin."""
+_PLANS = {
+    "十五": 0,
+    "十一五": 1,
+    "十二五": 2,
+    "十三五": 3,
+    "十四五": 4,
+    "十五五": 5,
+    "十六五": 6,
+    "十七五": 7,
+}
+"""Five-year plans, counted from that of 2001—2005."""
+
+_PLAN_NAMES = "|".join(sorted(_PLANS, key=len, reverse=True))
+_SAID = re.compile(
+    r"(?:(?:过去|这|近|最近)的?(?P<past>[两三四五])年|(?P<since>[两三四五])年(?:多)?来|(?P<term>本届政府))"
+    r"|(?:今后|未来)的?(?P<ahead>[两三四五])年"
+    rf"|“?(?P<plan>{_PLAN_NAMES})”?(?:时期|期间|奋斗目标|以来|(?=[和及、]))"
+    r"|(?P<last>去年(?!末|底|同期)|(?:过去|这)的?一年|一年来)|(?P<now>今年|新的一年)"
+    r"|(?P<state>清醒地?(?:看到|认识|意识))"
+)
+_YEAR_FIRST = re.compile(
+    r"(?:——)?(?:刚刚过去的|过去的)?(?P<by>到|至|截至)?(?P<year>[12]\d{3})年(?:度|底|末)?"
+)
+_NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:部分)?[、.]?|（.{1,3}）|\d+[.、])\s*")
+_CALLED = re.compile(r"^各位(?:代表|委员)[^！：，]{0,8}[！：，]")
+
+
+def paragraph_times(report: Report) -> dict[int, Time]:
+    """Time of each paragraph by number, before its sentences say their own."""
+    times: dict[int, Time] = {}
+    announced: _Announced | None = None
+    for paragraph in report.paragraphs:
+        if report.doc_kind == BULLETIN:
+            times[paragraph.number] = ("actual", str(report.year))
+            continue
+        if announced and paragraph.section[: len(announced.above)] != announced.above:
+            announced = None
+        headed, mixed = _headed(report, paragraph, announced)
+        opened = _opened(report, paragraph)
+        if opened and (mixed or announces(fold(paragraph.text))):
+            above = paragraph.section
+            own = bool(above) and paragraph.text.startswith(above[-1])
+            announced = _Announced(above[:-1] if own else above, opened, mixed)
+        times[paragraph.number] = opened or headed
+    return times
+
+
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """The time of an announcing paragraph, for what follows it under the headings ``above``."""
+
+    above: tuple[str, ...]
+    time: Time
+    mixed: bool
+
+
+def _headed(report: Report, paragraph: Paragraph, announced: _Announced | None) -> tuple[Time, bool]:
+    """The time that the headings of a paragraph give it, and whether the heading that says it names two."""
+    planned = paragraph.part == "plan"
+    for depth in range(len(paragraph.section), 0, -1):
+        if announced and depth == len(announced.above):
+            return announced.time, announced.mixed
+        said = _times_in(report, _NUMBERING.sub("", fold(paragraph.section[depth - 1])), planned=planned)
+        if said:
+            return said[0], len(said) > 1
+    if announced and not announced.above:
+        return announced.time, announced.mixed
+    return _default(report, paragraph), False
+
+
+def _default(report: Report, paragraph: Paragraph) -> Time:
+    if paragraph.part == "plan":
+        return "target", str(report.year)
+    return "actual", str(report.year - 1)
+
+
+def _opened(report: Report, paragraph: Paragraph) -> Time | None:
+    """The time that a paragraph opens with and keeps: a span, or the one year of its part."""
+    text = _CALLED.sub("", _NUMBERING.sub("", fold(paragraph.text)))
+    said = _opening(report, text, planned=paragraph.part == "plan")
+    by = _YEAR_FIRST.match(text)
+    kept = said and (_is_span(said) or said == _default(report, paragraph))
+    return said if kept and not (by and by["by"]) else None
+
+
+def _is_span(time: Time) -> bool:
+    return "—" in time[1]
+
+
+def sentence_time(report: Report, paragraph: Paragraph, time: Time, sentence: str) -> Time:
+    """The time of a folded sentence: the one that it opens with, else that of its paragraph."""
+    if report.doc_kind == BULLETIN:
+        return time
+    return _opening(report, sentence, planned=paragraph.part == "plan") or time
+
+
+def _opening(report: Report, text: str, *, planned: bool) -> Time | None:
+    """The time that a folded text opens with; a year within a span is told before the span."""
+    first = _YEAR_FIRST.match(text)
+    named = [year for year in years(text[:16]) if 1990 < year < 2100]
+    if first and named == [int(first["year"])]:
+        return ("target" if planned or int(first["year"]) > report.year else "actual"), first["year"]
+    said = _SAID.search(text[: _OPENING + 4])
+    if said is None or said.start() >= _OPENING:
+        return None
+    time = _read(report, said, planned=planned)
+    if time and time[0] == "actual" and _is_span(time):
+        own = re.findall(r"(?:^|[，。—：])(?:到|至|截至)?(\d{4})年", text[:20])
+        past_years = [year for year in own if int(year) < report.year]
+        return ("actual", past_years[0]) if past_years else time
+    return time
+
+
+def _times_in(report: Report, heading: str, *, planned: bool) -> list[Time]:
+    """The times that a heading names, in its order: 过去五年和2022年工作回顾 names two."""
+    found: list[tuple[int, Time]] = []
+    for said in _SAID.finditer(heading):
+        if time := _read(report, said, planned=planned):
+            found.append((said.start(), time))
+    for match in re.finditer(r"([12]\d{3})年(?!代)", heading):
+        year = int(match[1])
+        if report.year - 1 <= year <= report.year:
+            found.append((match.start(), ("target" if year == report.year else "actual", match[1])))
+    return list(dict.fromkeys(time for _, time in sorted(found)))
+
+
+def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
+    """The time of words that say it from where the report stands; None where its part would not speak of it."""
+    now = report.year
+    if said["plan"]:
+        start = 2001 + 5 * _PLANS[said["plan"]]
+        end = start + 4 if planned else min(start + 4, now - 1)
+        return (("target" if planned else "actual"), f"{start}—{end}") if start < end else None
+    if planned:
+        if said["ahead"]:
+            return "target", f"{now}—{now + int(han_number(said['ahead']) or 0) - 1}"
+        return ("target", str(now)) if said["now"] else None
+    many = "五" if said["term"] else said["past"] or said["since"]
+    if many:
+        return "actual", f"{now - int(han_number(many) or 0)}—{now - 1}"
+    return ("actual", str(now - 1)) if said["last"] or said["state"] else None
+
+
+def clause_time(report: Report, clause: str, time: Time) -> Time:
+    """A clause may say its own year: "去年新增42家，今年新增50家"; what follows keeps it."""
+    bulletin = report.doc_kind == BULLETIN
+    said = re.match(
+        r"(?:——)?(?:其中)?(?:(?P<past>去年|上年(?!末|底|同期)|过去一年)|(?P<now>今年|今后(?!五年|几年|一个时期)))",
+        clause,
+    )
+    if said and not bulletin:
+        return ("actual", str(report.year - 1)) if said["past"] else ("target", str(report.year))
+    span = re.match(r"(?:——)?([12]\d{3})[—\-~至到]+([12]\d{3})年", clause)
+    if span:
+        return ("actual" if int(span[2]) < report.year else "target"), f"{span[1]}—{span[2]}"
+    own = re.match(
+        r"(?:——)?(?:其中)?(?:力争|确保|争取|计划|预计)?(?:到|至|截至)?([12]\d{3})年(?:度|底|末)?", clause
+    )
+    if own and not bulletin:
+        return ("actual" if int(own[1]) < report.year else "target"), own[1]
+    return time
+
+
+def year_before(time: Time) -> str:
+    """The year that a value left behind is of: 由1.90%提高到2.08% in 2024 left 1.90% in 2023, 2018—2022 began after 2017."""
+    start = time[1].partition("—")[0]
+    return str(int(start) - 1) if start.isdigit() else ""

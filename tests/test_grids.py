@@ -1,0 +1,173 @@
+from pathlib import Path
+
+import pytest
+
+from qa.figures import extract_figures
+from qa.grids import table_rows
+from qa.load import load_report
+from qa.types import Figure, Paragraph
+
+
+def _paragraphs(*texts: str) -> list[Paragraph]:
+    made, start = [], 0
+    for number, text in enumerate(texts, 1):
+        made.append(Paragraph(number, start, start + len(text), text, (), "review"))
+        start += len(text) + 1
+    return made
+
+
+def _told(*texts: str) -> list[tuple[str, str, str, str, str]]:
+    rows = table_rows(_paragraphs(*texts))
+    return [
+        (row.indicator, row.measure, str(row.value), row.unit, row.period)
+        for number in sorted(rows)
+        for row in rows[number]
+    ]
+
+
+def test_rows_of_products_take_unit_cell_and_heads_of_columns() -> None:
+    assert _told(
+        "表2 2030年主要工业产品产量",
+        "产品名称 单位 产量 比上年增长（%）",
+        "原煤 万吨 1,204.6 -3.5",
+        "平板玻璃 万重量箱 88.2 10.1",
+        "发电量 亿千瓦时 61 0.0",
+    ) == [
+        ("原煤产量", "总量", "1204.6", "万吨", "2030"),
+        ("原煤产量", "降幅", "-3.5", "%", "2030"),
+        ("平板玻璃产量", "总量", "88.2", "万重量箱", "2030"),
+        ("平板玻璃产量", "增速", "10.1", "%", "2030"),
+        ("发电量", "总量", "61", "亿千瓦时", "2030"),
+        ("发电量", "增速", "0.0", "%", "2030"),
+    ]
+
+
+def test_span_of_a_negative_growth_is_its_number_without_the_sign() -> None:
+    rows = table_rows(_paragraphs("指标 单位 产量 增长（%）", "水泥 万吨 41.2 -7.8", "钢材 万吨 3 1.0"))
+    assert [(row.start, row.end) for row in rows[2]] == [(6, 10), (12, 15)]
+
+
+def test_gaps_within_words_of_header_and_name_are_closed() -> None:
+    assert _told(
+        "指 标 单 位 2030年 比上年 增长（%）", "地区生产总值 亿元 91.3 7.5", "第 二 产 业 亿元 19.5 3.6"
+    ) == [
+        ("地区生产总值", "总量", "91.3", "亿元", "2030"),
+        ("地区生产总值", "增速", "7.5", "%", ""),
+        ("第二产业增加值", "总量", "19.5", "亿元", "2030"),
+        ("第二产业增加值", "增速", "3.6", "%", ""),
+    ]
+
+
+def test_industries_under_a_whole_are_its_parts() -> None:
+    assert _told(
+        "表4 规模以上工业增加值增长速度",
+        "行业 比上年增长（%） 占比（%）",
+        "规模以上工业 9.5 100",
+        "采矿业 -3.1 2.2",
+    ) == [
+        ("规模以上工业增加值", "增速", "9.5", "%", ""),
+        ("规模以上工业增加值占比", "占比", "100", "%", ""),
+        ("规模以上工业增加值中采矿业", "降幅", "-3.1", "%", ""),
+        ("规模以上工业增加值中采矿业占比", "占比", "2.2", "%", ""),
+    ]
+
+
+def test_title_says_what_lines_without_a_measure_are() -> None:
+    assert _told("表3 居民消费价格涨跌幅度", "单位：%", "指标 涨跌幅度", "食品烟酒 -0.3", "衣着 0.2") == [
+        ("食品烟酒价格", "降幅", "-0.3", "%", ""),
+        ("衣着价格", "增速", "0.2", "%", ""),
+    ]
+
+
+def test_columns_of_years_give_each_value_its_period() -> None:
+    assert _told(
+        "指标 单位 2029年 2030年 增长（%）", "货运量 万吨 820.1 899.4 9.7", "客运量 万人 5 6 20"
+    ) == [
+        ("货运量", "总量", "820.1", "万吨", "2029"),
+        ("货运量", "总量", "899.4", "万吨", "2030"),
+        ("货运量", "增速", "9.7", "%", ""),
+        ("客运量", "总量", "5", "万人", "2029"),
+        ("客运量", "总量", "6", "万人", "2030"),
+        ("客运量", "增速", "20", "%", ""),
+    ]
+
+
+def test_columns_of_points_and_amounts_are_changes_and_increases() -> None:
+    assert _told(
+        "指标 期末数（亿元） 比年初增加（亿元） 占比增减（百分点）",
+        "各项存款余额 50 4 -1.2",
+        "各项贷款余额 40 … 2",
+    ) == [
+        ("各项存款余额", "总量", "50", "亿元", ""),
+        ("各项存款余额", "增量", "4", "亿元", ""),
+        ("各项存款余额占比", "变化", "-1.2", "个百分点", ""),
+        ("各项贷款余额", "总量", "40", "亿元", ""),
+        ("各项贷款余额占比", "变化", "2", "个百分点", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["产品名称 单位 产量 比上年增长（%） 占全省比重（%）", "主要产品", "年末数据如下，单位见各行。"],
+)
+def test_header_that_does_not_fit_leaves_only_a_number_with_its_own_unit(header: str) -> None:
+    # 2 numbers a line: the second may be a growth or a share, and nothing tells which
+    assert _told(header, "原煤 万吨 12 3.5", "钢材 万吨 8 -1") == [
+        ("原煤", "总量", "12", "万吨", ""),
+        ("钢材", "总量", "8", "万吨", ""),
+    ]
+
+
+def test_lines_whose_numbers_nothing_explains_give_no_rows() -> None:
+    assert table_rows(_paragraphs("原煤 12 3.5", "钢材 8 -1")) == {1: [], 2: []}
+
+
+@pytest.mark.parametrize("text", ["一、2030年工作回顾", "全年完成投资 12亿元，增长 3%。", "共 3 页 第 1"])
+def test_sentences_and_single_lines_are_no_table(text: str) -> None:
+    assert table_rows(_paragraphs(text)) == {}
+
+
+PROSE = "2030年，全市经济平稳运行，各项事业取得新的进展，人民生活持续改善。"
+TABLE = [
+    ("产品", "单位", "产量", "比上年增长（%）"),
+    ("水泥", "万吨", "41.2", "-7.8"),
+    ("医用口罩", "万只", "85", "12"),
+]
+
+
+def _txt(rows: list[tuple[str, ...]], separator: str) -> str:
+    return "\n".join(separator.join(row) for row in rows)
+
+
+def _html(rows: list[tuple[str, ...]]) -> str:
+    cells = ("".join(f"<td><p>{cell}</p></td>" for cell in row) for row in rows)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "table"),
+    [
+        (".txt", _txt(TABLE, "\t")),
+        (".txt", _txt(TABLE, "  ")),
+        (".md", _txt([("", *row, "") for row in TABLE], "|")),
+        (".html", _html(TABLE)),
+    ],
+)
+def test_tables_of_every_format_give_the_same_figures(tmp_path: Path, suffix: str, table: str) -> None:
+    title = "云岭市2030年国民经济和社会发展统计公报"
+    lines = [title, "一、综合", PROSE, "二、工业", table]
+    page = "".join(x if x.startswith("<") else f"<p>{x}</p>" for x in lines)
+    path = tmp_path / f"{title}{suffix}"
+    path.write_text(f"<html><body>{page}</body></html>" if suffix == ".html" else "\n".join(lines), "utf-8")
+    report = load_report(path)
+    assert [_said(figure, report.text) for figure in extract_figures(report)] == [
+        ("水泥产量", "总量", "41.2", "万吨", "2030", "41.2"),
+        ("水泥产量", "降幅", "-7.8", "%", "2030", "7.8"),
+        ("医用口罩产量", "总量", "85", "万只", "2030", "85"),
+        ("医用口罩产量", "增速", "12", "%", "2030", "12"),
+    ]
+
+
+def _said(figure: Figure, text: str) -> tuple[str, ...]:
+    written = text[figure.start : figure.end]
+    return figure.indicator, figure.measure, str(figure.value), figure.unit, figure.period, written

@@ -1,0 +1,89 @@
+import pytest
+
+from qa.figures import extract_figures
+from qa.load import load_report
+
+TITLE = "河湾县政府工作报告\n——2033年1月8日在河湾县第五届人民代表大会第一次会议上\n县长 某某\n\n各位代表：\n现在，我代表县人民政府，向大会报告工作，请予审议。\n"
+
+
+def _times(tmp_path, body: str) -> dict[str, tuple[str, str]]:
+    """Kind and period by value, of a report of 2033."""
+    path = tmp_path / "2033_河湾县.txt"
+    path.write_text(TITLE + body, encoding="utf-8")
+    report = load_report(path)
+    return {str(f.value): (f.kind, f.period) for f in extract_figures(report)}
+
+
+MIXED = """一、过去五年和2032年工作回顾
+过去五年，是河湾发展很快的五年。我们主要办成了下面这些事。
+——五年来，道路条件显著改善。新建农村公路311公里。改造危桥17座。
+——五年来，民生不断改善。新增学位2350个。
+刚刚过去的2032年，我们顶住压力，办成了这些大事：
+1. 工业稳步增长。规模以上工业增加值增长6.4%。新增规上工业企业23家。
+2. 农业再获丰收。粮食产量达到44.5万吨。
+在肯定成绩的同时，我们清醒地看到，困难仍然不少。财政自给率仅为21.6%。
+二、今后五年的奋斗目标和2033年工作安排
+今后五年，我们要奋力赶超。新建农村公路408公里。
+到2037年，地区生产总值突破260亿元。
+2033年，我们将做好以下工作：
+1. 抓好工业。新增规上工业企业31家。
+2. 抓好农业。粮食产量稳定在45.5万吨。
+"""
+
+
+def test_period_of_a_section_of_two_times(tmp_path):
+    times = _times(tmp_path, MIXED)
+    five, ahead = ("actual", "2028—2032"), ("target", "2033—2037")
+    assert [times[value] for value in ("311", "17", "2350")] == [five] * 3
+    assert [times[value] for value in ("6.4", "23", "44.5", "21.6")] == [("actual", "2032")] * 4
+    assert (times["408"], times["260"]) == (ahead, ("target", "2037"))
+    assert [times[value] for value in ("31", "45.5")] == [("target", "2033")] * 2
+
+
+def test_period_of_an_announcement_ends_with_its_section(tmp_path):
+    body = """一、过去五年工作回顾
+（一）经济发展
+过去一年，我们做了以下工作：
+新建农村公路12公里，这些公路连通了所有乡镇和主要的村庄。
+（二）社会事业
+新增学位2350个，这些学位大多在县城和几个人口较多的乡镇。
+"""
+    times = _times(tmp_path, body)
+    assert (times["12"], times["2350"]) == (("actual", "2032"), ("actual", "2028—2032"))
+
+
+@pytest.mark.parametrize(
+    ("opening", "period"),
+    [
+        ("过去三年，", "2030—2032"),
+        ("两年来，", "2031—2032"),
+        ("本届政府履职以来，", "2028—2032"),
+        ("“十六五”以来，", "2031—2032"),
+        ("2029年，", "2029"),
+        ("", "2032"),
+        ("连续三年超额完成任务，", "2032"),
+    ],
+)
+def test_period_of_a_sentence_by_its_opening(tmp_path, opening, period):
+    times = _times(tmp_path, f"一、2032年工作回顾\n{opening}新建农村公路311公里，群众出行更加方便。\n")
+    assert times["311"] == ("actual", period)
+
+
+def test_period_of_a_five_year_plan_is_its_own(tmp_path):
+    body = "一、2032年工作回顾\n各项工作都有进展，群众比较满意，成绩来之不易。\n二、“十六五”时期主要目标\n新建农村公路311公里，通到每个村庄。\n"
+    assert _times(tmp_path, body)["311"] == ("target", "2031—2035")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("研发强度由1.9%提高到2.08%。", {"1.9": "2031", "2.08": "2032"}),
+        ("五年来，茶园面积由18.2万亩扩大到30.5万亩。", {"18.2": "2027", "30.5": "2028—2032"}),
+        ("茶园面积由2029年的18.2万亩扩大到30.5万亩。", {"18.2": "2029", "30.5": "2032"}),
+        ("茶园面积由最初的18.2万亩扩大到30.5万亩。", {"30.5": "2032"}),
+        ("企业开办时间由15个工作日压缩至2个工作日。", {"2": "2032"}),
+    ],
+)
+def test_period_of_the_value_left_behind(tmp_path, text, expected):
+    times = _times(tmp_path, f"一、2032年工作回顾\n{text}\n")
+    assert {value: period for value, (_, period) in times.items()} == expected
