@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.lexicon import canonicalise, indicators_in, words
-from qa.text import years
+from qa.lexicon import canonicalise, indicators_in, sibling, words
+from qa.text import is_unit, years
 from qa.types import Ask, Kind
 from qa.wording import VERBS_ONLY, content_of, kind_of, relative_years
 
@@ -19,56 +20,85 @@ _SPLIT = re.compile(
 )
 
 _ALSO_MEASURE = re.compile(
-    r"(?:以及|[及和、，\s])(?=其?(?:占[^，。、]{0,16}(?:比重|比例|多少)|占比|在?全[国区省市]的?(?:排名|位次|第几|排第几|排位)|排名|位次|增速|增幅|同比)|20\d\d年的?[^，。]{0,8}目标)"
+    r"(?:以及|[及和、，\s])(?=(?:其|自身|本身|它)?的?(?:占[^，。、]{0,16}(?:比重|比例|多少)|占比|在?全[国区省市]的?(?:排名|位次|第几|排第几|排位)|排名|位次|增速|增幅|同比)|20\d\d年的?[^，。]{0,8}目标)"
 )
 
 _CUE = re.compile(
-    r"[涨升增多高][了加长]?(?:还是|是|或)[跌降减少低]|呢[？。]?$|多少|几(?!乎)|哪|什么|多大|多高|多长|占比|比重|排名|how|what|which"
+    r"[涨升增多高][了加长]?(?:还是|是|或)[跌降减少低]|呢[？。，；、]*$|目标(?:是|为)?[？?。]*$|多少|几(?!乎)|哪|谁|什么|怎样|怎么样|多大|多高|多长|占比|比重|排名"
+    r"|how|what|which"
 )
 
 
 _MEASURE_LAST = re.compile(
-    rf"(?:{'|'.join(words('subject', 'asked_heads'))}|率|比例|[数产销电容]量|总量|增速|增幅)[，。；、？！?\s]*$"
+    rf"(?:{'|'.join(words('subject', 'asked_heads'))}|率|比例|[数产销电容]量|总量|增速|增幅|涨幅|降幅|占比|比重)[，。；、？！?\s]*$"
 )
 """What ends so asks for a number even without 多少, once the question has asked for one."""
+
+
+_HEAPED = re.compile(r"目标[，。；、？！?\s]*(?:还有|以及)?$")
+"""What ends a heap of key words that asks for its numbers without saying so: 粮食、茶叶产量目标 还有油茶面积."""
+
+_ASKS = re.compile(
+    rf"{_CUE.pattern}|(?:{'|'.join(words('subject', 'asked_heads'))}|[总余]额|率|[数产销电容]量|总量)目标[，。；、？！?\s]*$"
+)
+"""A cue, or the target of a measure by itself beside other questions: 签约总额目标、完成投资多少."""
 
 
 def asks_of(text: str, base: int) -> tuple[Ask, ...]:
     """Cut a question at its own questions; words before the first are its topic. () for bare key words."""
     segments: list[str] = []
     begin = 0
+    cue = _ASKS if _CUE.search(text) else _HEAPED
     for match in _SPLIT.finditer(text):
         before = text[begin : match.start()]
         if (
-            _CUE.search(before)
+            cue.search(before)
             or match[0] == "："
-            or (any(map(_CUE.search, segments)) and _MEASURE_LAST.search(before))
+            or (any(map(cue.search, segments)) and _MEASURE_LAST.search(before))
         ):
             segments.append(text[begin : match.end()])
             begin = match.end()
     segments.append(text[begin:])
-    segments = [part for segment in segments for part in _by_measure(segment)]
+    segments = _english_joined(segments)
+    segments = [part for segment in _with_times(segments) for part in _by_measure(segment)]
     topic: tuple[str, ...] = ()
     made: list[Ask] = []
     for segment in segments:
+        if made and (others := _of_all(segment, made, base) or _swapped(segment, made, base)):
+            made += others
+            continue
         terms = _terms(segment)
-        if not _CUE.search(segment) and not (made and _MEASURE_LAST.search(segment)):
+        if not (_CUE.search(segment) or cue.search(segment)) and not (made and _MEASURE_LAST.search(segment)):
             if not made:
                 topic = terms
             continue
-        relative = relative_years(segment)
-        facts = tuple(years(segment)) or tuple(base + shift for shift in relative)
-        kind = kind_of(segment, relative)
-        kind = kind or _kind_of_year(facts, base)
+        facts, kind = _time_of(segment, base)
         if made and not facts:
             facts = made[-1].years if kind in (None, made[-1].kind) or len(made[-1].years) != 1 else ()
             facts = facts or _years_of(kind, base)
             kind = kind or made[-1].kind
         if not made:
             topic = topic or terms
-        terms = terms or (made[-1].terms if made else topic)
+        terms = terms or (_taken(segment, made) if made else topic)
         made.append(Ask(segment, terms, topic, kind, facts))
     return tuple(replace(ask, parts=parts_of(ask.text, ask)) for ask in made)
+
+
+def _english_joined(segments: Sequence[str]) -> list[str]:
+    """ "how much did A and B grow" is one question: what follows "and" without asking belongs to the part before."""
+    joined: list[str] = []
+    for segment in segments:
+        if joined and re.search(r"\band$", joined[-1]) and not _CUE.search(segment):
+            joined[-1] += segment
+        else:
+            joined.append(segment)
+    return joined
+
+
+def time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
+    """The years and the kind that a part of a question names; a kind alone is of its year."""
+    facts, kind = _time_of(segment, base)
+    return facts or _years_of(kind, base), kind
 
 
 def _terms(segment: str) -> tuple[str, ...]:
@@ -76,14 +106,103 @@ def _terms(segment: str) -> tuple[str, ...]:
     return () if VERBS_ONLY.fullmatch(content) else tuple(content.split())
 
 
+def _time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
+    relative = relative_years(segment)
+    facts = tuple(years(segment)) or tuple(base + shift for shift in relative)
+    return facts, kind_of(segment, relative) or _kind_of_year(facts, base)
+
+
+_COUNTED = re.compile(r"(?:多少|(?<!哪)几)(?P<unit>[\u4e00-\u9fff]?)")
+
+_DEEDS = re.compile(rf"(?:{'|'.join(words('subject', 'verbs'))}|提升|{VERBS_ONLY.pattern})+")
+"""A word for what was done and nothing else: 改造提升."""
+
+
+def _taken(segment: str, made: Sequence[Ask]) -> tuple[str, ...]:
+    """What an ask without a thing of its own is of: the thing last asked about, counted in the same unit.
+
+    A deed of its own takes the place of the one before: 新建多少、改造提升多少.
+    """
+    unit = _counted(segment)
+    alike = (ask for ask in reversed(made) if unit and _counted(ask.text) == unit)
+    before = next(alike, made[-1])
+    deed = content_of(segment).split()
+    if not _DEED.search(segment) or all(word in "".join(before.terms) for word in deed):
+        return before.terms
+    things = [term for term in before.terms if not _DEEDS.fullmatch(term)]
+    return (*(things or [term for term in before.topic if not _DEEDS.fullmatch(term)]), *deed)
+
+
+_DEED = re.compile(r"新建|新增|改造|增加|提升")
+
+
+def _counted(text: str) -> str:
+    match = _COUNTED.search(text)
+    return match["unit"] if match and is_unit(match["unit"]) else ""
+
+
+# ------------------------------------------------------------------ asks that leave out what was said before
+
+_ELLIPTIC = re.compile(r"(?:那么?)?[^，。；？！]{1,16}呢(?:[，。；？！、]|$)")
+"""Another thing, asked about as before: 对东盟的呢？"""
+
+
+def _with_times(segments: Sequence[str]) -> list[str]:
+    """Join to 对东盟的呢， the times or the measure that come behind it: 去年和今年分别, 去年增长多少."""
+    joined: list[str] = []
+    for segment in segments:
+        if joined and joined[-1] and _ELLIPTIC.fullmatch(joined[-1]) and not _terms(segment):
+            joined[-1] += segment
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
+    """对东盟的呢: that thing by the measure of the one before, in all its years unless others are said; else []."""
+    if not _ELLIPTIC.match(segment):
+        return []
+    terms, last = _terms(segment), made[-1]
+    if not terms and not _TIME.search(segment):
+        return []
+    same = [ask for ask in made if ask.terms == last.terms]
+    times = dict.fromkeys((year, ask.kind) for ask in same for year in ask.years)
+    own, kind = _time_of(segment, base)
+    if own:
+        times = dict.fromkeys((year, kind or _kind_of_year((year,), base)) for year in own)
+    names = (sibling("".join(terms), name) for name in indicators_in(" ".join(last.terms)))
+    other = next((name for name in names if name), None)
+    told = _COUNTED.search(segment) or (indicators_in(" ".join(terms)) and not other)
+    measure = None if told else _ENDING.search(same[0].text)
+    text = _TIME.sub("", segment.strip("，。；？！、") + (measure[0] if measure else ""))
+    topic = () if other else last.terms if terms else last.topic
+    ask = Ask(text, (other,) if other else terms or last.terms, topic, last.kind)
+    return [replace(ask, kind=kind, years=(year,)) for year, kind in times] or [ask]
+
+
+_TIME = re.compile(r"去年|今年|明年|前年|(?:到|至)?(?:19|20)\d\d年")
+
+
+def _of_all(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
+    """ "…多少、…多少，今年目标各多少": the things asked about so far, at another time; [] if it is not so."""
+    facts, kind = _time_of(segment, base)
+    things = [ask for ask in made if ask.years == made[-1].years]
+    if len(things) < 2 or not facts or facts == made[-1].years or content_of(segment):
+        return []
+    if not re.search(r"各|分别|都|呢", segment):
+        return []
+    return [replace(ask, text=_TIME.sub("", ask.text), kind=kind, years=facts) for ask in things]
+
+
 _JOIN = re.compile(
-    r"[、；/]+|以及|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])"
+    r"[、；/]+|以及|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])|\s+and\s+"
 )
 
 _ENDING = re.compile(
-    r"(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:要|应|需|将|拟|力争|确保|计划)*"
+    r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
     rf"(?:{'|'.join(words('subject', 'verbs'))}|是|有|为|达到?|增长|增加|涨|下?降|提高|[建修种发办]|\s)*了?"
     r"(?:多少|(?<!哪)几(?!乎)|多大|多高|百分之).*$"
+    r"|\s(?:grow|increase|rise|fall|decline|decrease|drop|grew|rose|fell)\b.*$"
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -70,9 +71,9 @@ def sections(section: str) -> tuple[str, ...]:
 def pattern(section: str, key: str) -> re.Pattern[str]:
     """One regular expression that matches any word of a list, the longest first.
 
-    Latin words match whole only: "rate" is not in "corporate".
+    Latin words match whole only: "rate" is not in "corporate", nor "a" in "5a".
     """
-    return _any_of(words(section, key))
+    return any_of(words(section, key))
 
 
 @cache
@@ -104,13 +105,35 @@ def topics() -> tuple[Topic, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A kind of things that lists are asked of: the nouns of questions for it, and what tells of one in a report.
+
+    ``held`` says whether such things take place: 展会, 比赛.
+    """
+
+    name: str
+    ask: re.Pattern[str]
+    found: re.Pattern[str]
+    held: bool = False
+
+
+@cache
+def things() -> tuple[Thing, ...]:
+    """The kinds of things of words.toml."""
+    return tuple(
+        Thing(t["name"], re.compile(t["ask"]), re.compile(t["found"]), t.get("held", False))
+        for t in _read("words")["thing"]
+    )
+
+
 @cache
 def off_topic_patterns() -> tuple[re.Pattern[str], ...]:
     """Regular expressions of talk that no report answers; matched against folded text."""
     return tuple(re.compile(regex) for regex in _read("words")["offtopic"]["patterns"])
 
 
-def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
     """Alternatives grouped by their first character, which is tested before any word: 10 to 25 times as fast.
 
     Words that can match at one place share that character, so the order within a group decides.
@@ -118,7 +141,7 @@ def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
     groups: dict[str, list[str]] = {}
     for word in entries:
         groups.setdefault(word[0], []).append(
-            rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+            rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word)
         )
     first = "".join(re.escape(character) for character in groups)
     parts = (f"(?={re.escape(character)})(?:{'|'.join(words)})" for character, words in groups.items())
@@ -128,7 +151,7 @@ def _any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _same_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {word: item.name for item in indicators().values() for word in (*item.same, item.name)}
-    return _any_of(tuple(sorted(names, key=lambda w: (-len(w), w)))), names
+    return any_of(tuple(sorted(names, key=lambda w: (-len(w), w)))), names
 
 
 @cache
@@ -137,7 +160,7 @@ def _asked_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     for item in indicators().values():
         for word in item.asked:
             names.setdefault(word, item.name)
-    return _any_of(tuple(sorted(names, key=lambda w: (-len(w), w)))), names
+    return any_of(tuple(sorted(names, key=lambda w: (-len(w), w)))), names
 
 
 @cache
@@ -184,7 +207,7 @@ def _names_with_hole() -> tuple[tuple[int, ...], dict[str, list[str]]]:
 @cache
 def _english() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {fold(word): chinese for word, chinese in _read("words")["english"].items()}
-    return _any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
+    return any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
 
 
 def from_english(folded: str) -> str:
@@ -193,6 +216,41 @@ def from_english(folded: str) -> str:
     return (
         regex.sub(lambda match: f" {table[match[0]]} ", folded) if re.search(r"[a-z]{3}", folded) else folded
     )
+
+
+@cache
+def _said() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(said), name) for said, name in _read("words")["said"].items())
+
+
+def as_statistics(folded: str) -> str:
+    """Everyday talk of a statistic by its name: 农民一年能挣多少 -> 农村居民人均可支配收入多少."""
+    for said, name in _said():
+        folded = said.sub(f" {name} ", folded)
+    return folded
+
+
+@cache
+def _dialect() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(said), written) for said, written in _read("words")["dialect"].items())
+
+
+def from_dialect(folded: str) -> str:
+    """Cantonese words of a question in the written language: 旧年发咗几多 -> 去年发了多少."""
+    for said, written in _dialect():
+        folded = said.sub(written, folded)
+    return folded
+
+
+def asked_names_in(folded: str) -> tuple[str, ...]:
+    """The users' words for indicators that stand in a text, as they stand there."""
+    found = _asked_pattern()[0].finditer(folded)
+    return tuple(dict.fromkeys(match[0] for match in found if not _is_longer(folded, match.end())))
+
+
+def _is_longer(folded: str, end: int) -> bool:
+    """Whether a users' word for an indicator that ends here begins another word: 第三产业|用电量."""
+    return folded[end:].startswith(words("subject", "other_heads"))
 
 
 def canonicalise(folded: str) -> str:
@@ -210,18 +268,19 @@ def as_reports_write(folded: str) -> str:
 @cache
 def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {fold(word): written for word, written in _read("words")["synonym"].items()}
-    return _any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
+    return any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
 
 
 _JOINED = re.compile(r"(?P<item>[\u4e00-\u9fff]{1,4})(?P<and>[、和与及跟])$")
 
 
 def spread(folded: str) -> str:
-    """Complete indicators that share their end: 城镇和农村居民收入 -> 城镇居民收入、农村居民收入."""
+    """Complete indicators that share an end or a beginning: 城镇和农村居民收入, 一般公共预算收入、支出."""
     regex, names = _same_pattern()
     asked_regex, asked_names = _asked_pattern()
     known = {**asked_names, **names}
     text = re.sub(r"一、?二、?(?:和)?三(次?产业?)", r"一\1、二\1、三\1", folded)
+    text = _unbundled(text, known)
     at = 0
     while match := regex.search(text, at) or asked_regex.search(text, at):
         name, start, at = match[0], match.start(), match.end()
@@ -233,6 +292,41 @@ def spread(folded: str) -> str:
             text = f"{text[:begin]}{full[1]}、{text[start:]}"
             at += len(full[1]) - full[0]
             name, start = full[1], begin
+        after = _AND_AFTER.match(text, at)
+        begun = after and _begun(match[0], after["item"], known)
+        if after and begun:
+            text = f"{text[:at]}、{begun}{text[after.end() :]}"
+    return text
+
+
+_AND_AFTER = re.compile(r"[、和与及跟](?P<item>[\u4e00-\u9fff]{2,4}?)(?=[、，。？\s各分都的]|$)")
+
+
+def _begun(name: str, item: str, known: Mapping[str, str]) -> str | None:
+    """The known name that begins as ``name`` does and ends in ``item``; None if the item is known by itself."""
+    if item in known:
+        return None
+    return next(
+        (name[:cut] + item for cut in range(len(name) - 1, 1, -1) if name[:cut] + item in known), None
+    )
+
+
+def _unbundled(text: str, known: Mapping[str, str]) -> str:
+    """城乡居民收入 is 城镇居民收入、农村居民收入 where both are known and the whole is not, or each is asked for."""
+    whole = [match.span() for match in _same_pattern()[0].finditer(text)]
+    for bundle in words("subject", "bundles"):
+        short, _, members = bundle.partition("=")
+        for match in reversed([*re.finditer(rf"{short}[\u4e00-\u9fff]{{2,11}}", text)]):
+            for end in range(match.end(), match.start() + len(short) + 1, -1):
+                tail = text[match.start() + len(short) : end]
+                full = [member + tail for member in members.split("、")]
+                each = re.match(r"[^，。？]{0,6}(?:各|分别)", text[end:])
+                if text[end : end + 1] in ("比", "差", "倍"):
+                    break  # 城乡收入比 is one figure
+                inside = any(start < match.start() < stop for start, stop in whole)  # 外贸|进出口总额
+                if not inside and (each or short + tail not in known) and all(name in known for name in full):
+                    text = text[: match.start()] + "、".join(full) + text[end:]
+                    break
     return text
 
 
@@ -260,7 +354,24 @@ def sibling(item: str, name: str) -> str | None:
     for cut in range(len(name) - 1):
         if bare + name[cut:] in indicators():
             return bare + name[cut:]
-    return None
+    near = [(_kinship(bare, name, other), other) for other in indicators() if bare in other]
+    best = sorted(((kin, other) for kin, other in near if kin), reverse=True)
+    return best[0][1] if best and (len(best) < 2 or best[0][0] > best[1][0]) else None
+
+
+def _shared(one: str, other: str) -> int:
+    """Characters that two texts begin with together."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _kinship(item: str, name: str, other: str) -> int:
+    """How much of ``name`` the name of another indicator shares besides ``item``: 支出 for 一般公共预算收入; 0 if too little."""
+    head = _shared(name, other)
+    tail = _shared(name[head:][::-1], other[head:][::-1])
+    added = len(other) - head - tail - len(item)
+    return head + tail if item not in name and head + tail >= 2 and added <= 2 else 0
 
 
 def asked_as(folded: str) -> str | None:
@@ -274,8 +385,7 @@ def asked_as(folded: str) -> str | None:
 
     def standard(match: re.Match[str]) -> str:
         inside = any(start < match.end() and match.start() < end for start, end in kept)
-        longer = folded[match.end() :].startswith(words("subject", "other_heads"))
-        return match[0] if inside or longer else names[match[0]]
+        return match[0] if inside or _is_longer(folded, match.end()) else names[match[0]]
 
     changed = regex.sub(standard, folded)
     return canonicalise(changed) if changed != folded else None

@@ -55,9 +55,12 @@ def _gazetteer_pattern() -> tuple[re.Pattern[str], dict[str, Place]]:
     """Full names of every level, short names of provinces and cities (a county's is too often a word)."""
     table: dict[str, Place] = {}
     for place in gazetteer():
-        table.setdefault(place.name, place)
+        if len(place.name) > 2 or not place.name.endswith("区"):  # 城区 is a name only beside its city's
+            table.setdefault(place.name, place)
         if place.level != "county":
             table.setdefault(place.short, place)
+        elif place.name.endswith(("自治县", "自治旗")):
+            table.setdefault(place.short + place.name[-1], place)  # 环江县 of 环江毛南族自治县
     names = sorted(table, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, names))), table
 
@@ -65,7 +68,21 @@ def _gazetteer_pattern() -> tuple[re.Pattern[str], dict[str, Place]]:
 def places_in(folded: str) -> list[tuple[int, int, Place]]:
     """(start, end, place) of gazetteer names in a text, the longest at each position."""
     regex, table = _gazetteer_pattern()
-    return [(match.start(), match.end(), table[match[0]]) for match in regex.finditer(folded)]
+    found = [(match.start(), match.end(), table[match[0]]) for match in regex.finditer(folded)]
+    return [
+        one for one in found if one[1] - one[0] > 2 or one[2].level != "county" or _begins(folded, one[0])
+    ]
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+_BEFORE = frozenset("市省州区县在和与及跟同比对问查看请的年是")
+"""Characters that a place's name follows."""
+
+
+def _begins(folded: str, at: int) -> bool:
+    """Whether a county's name of two characters begins a word: 示范县 holds no 范县."""
+    return at == 0 or not _HAN.match(folded[at - 1]) or folded[at - 1] in _BEFORE
 
 
 @cache

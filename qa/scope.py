@@ -8,54 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from qa.asks import asks_of, parts_of
-from qa.lexicon import (
-    asked_as,
-    canonicalise,
-    indicators_in,
-    off_topic_patterns,
-    pattern,
-    sibling,
-    words,
-)
-from qa.text import fold, squeeze, years
-from qa.types import Ask, Kind, ReportInfo, Scope, Turn
-from qa.where import BULLETIN, Catalogue, anchors_of, find_places
-from qa.wording import (
-    EVERY,
-    REPORT_YEAR,
-    VERBS_ONLY,
-    asks_comparison,
-    blank,
-    content_of,
-    kind_of,
-    relative_years,
-)
-
-_FOLLOW_UP = re.compile(
-    r"^(?:那么?|那|还有|另外|再|然后|其中|它|其|该|这|换成|改成|如果是|what about|how about|and )|呢[？。]*$|^(?:与|和).{0,8}(?:相比|比)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """What the question itself says."""
-
-    text: str
-    shown: str
-    bare: str
-    anchors: tuple[str, ...]
-    places: tuple[str, ...]
-    missing: tuple[str, ...]
-    every: bool
-    years: tuple[int, ...]
-    relative: tuple[int, ...]
-    report_year: int | None
-    kind: Kind | None
-    content: str
+from qa.asks import asks_of, parts_of, time_of
+from qa.followup import Own, completed, read
+from qa.lexicon import asked_as, canonicalise, correct, indicators_in, off_topic_patterns, pattern, words
+from qa.list_asks import knows_list
+from qa.pairing import marked, pair_of
+from qa.tally import in_two, is_together, moves, tally_of, with_both_years
+from qa.text import fold
+from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
+from qa.typos import mended
+from qa.where import BULLETIN, Catalogue
+from qa.wording import VERBS_ONLY, asks_comparison
 
 
 def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()) -> Scope:
@@ -63,189 +29,123 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
 
     Returns: a Scope whose ``question`` is complete in itself; ``terms`` are its content words.
     """
-    own = _read(question, catalogue)
-    previous, seen = _previous(history, catalogue)
-    inherited: tuple[str, ...] = ()
-    if previous is not None and _is_off_topic(own.text) is False:
-        own, inherited = _complete(_both(own, seen), previous, catalogue)
-    return _scope(own, catalogue, inherited)
+    if history and (turned := _in_turns(question, catalogue, history)):
+        return turned
+    rest, tally = tally_of(question)
+    if tally is None or not (rest or history):
+        return _resolve(question, catalogue, history)
+    if not rest:
+        whole = _resolve(question, catalogue, history)
+        if len(whole.places) > 1:
+            return whole
+        if len(whole.years) == 2 and _holds(whole, tally, catalogue):
+            return replace(whole, tally=tally)
+    scope = _resolve(with_both_years(rest, tally) if history else rest, catalogue, history)
+    if not _holds(scope, tally, catalogue):
+        return _resolve(question, catalogue, history)
+    years_meant = time_of(tally.said, catalogue.newest(scope.places))[0]
+    return replace(scope, tally=replace(tally, years=years_meant))
 
 
-def _previous(history: Sequence[Turn], catalogue: Catalogue) -> tuple[_Own | None, tuple[str, ...]]:
-    """The question before, complete in itself, and the places asked about so far, the last one last."""
-    previous: _Own | None = None
-    seen: list[str] = []
-    for turn in history:
-        if turn.role == "user" and turn.content.strip():
-            own = _read(turn.content, catalogue)
-            previous = own if previous is None else _complete(own, previous, catalogue)[0]
-            seen = [place for place in seen if place not in previous.places] + list(previous.places)
-    return previous, tuple(seen)
+def _in_turns(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Scope | None:
+    """A follow-up that asks twice, read as two turns: 海棠的是多少？两家差几亿; 海棠呢，今年又打算建多少.
 
-
-_BOTH = re.compile(r"这?两(?:个|者|地|市|家|座)(?:城市|地方|市)?|二者|它们俩?")
-
-
-def _both(own: _Own, seen: tuple[str, ...]) -> _Own:
-    """ "两个差几个百分点": the two places last asked about."""
-    bare = re.fullmatch(r"那?(?:合计|一共|总共|相差|差|谁)[^，。]{0,8}[？?]?", own.text)
-    if own.places or len(seen) < 2 or not (bare or _BOTH.search(own.text)) or not asks_comparison(own.text):
-        return own
-    left = [part for part in _BOTH.sub(" ", own.content).split() if len(part) > 1]
-    return replace(own, places=seen[-2:], content=" ".join(left))
-
-
-def _read(question: str, catalogue: Catalogue) -> _Own:
-    text = squeeze(fold(question))
-    places, missing, spans = find_places(text, catalogue)
-    bare = blank(text, spans)
-    report_year = REPORT_YEAR.search(text)
-    named = tuple(y for y in years(text))
-    if report_year:
-        named = tuple(y for y in named if str(y) not in (report_year[1], report_year[2]))
-    relative = relative_years(text)
-    return _Own(
-        text=text,
-        shown=squeeze(question),
-        bare=bare,
-        anchors=anchors_of(bare),
-        places=places,
-        missing=missing,
-        every=bool(EVERY.search(text)),
-        years=named,
-        relative=relative,
-        report_year=int(report_year[1] or report_year[2]) if report_year else None,
-        kind=kind_of(text, relative),
-        content=content_of(bare),
-    )
-
-
-def _complete(own: _Own, previous: _Own, catalogue: Catalogue) -> tuple[_Own, tuple[str, ...]]:
-    """Take from the question before what this one leaves out; names what was taken."""
-    follows = bool(_FOLLOW_UP.search(own.text)) or not own.content
-    if own.content and _PRONOUN.search(own.text) and not own.places:
-        own = replace(own, content=f"{_entity(previous.content)} {own.content}")
-    if own.content and _NO_SUBJECT.search(own.text) and not own.places and not indicators_in(own.content):
-        own = replace(own, content=f"{_entity(previous.content)} {own.content}")
-    if follows and len(own.content) > 1 and own.content in previous.content:
-        own = replace(own, content=previous.content)
-    swapped = _swap(own.content, previous.content) if follows else None
-    if swapped:
-        own = replace(own, content=swapped)
-    taken: list[str] = []
-    content, kind, facts, relative, report_year = (
-        own.content,
-        own.kind,
-        own.years,
-        own.relative,
-        own.report_year,
-    )
-    if not _has_topic(own):
-        content = _other_verb(own.content, previous.content)
-        taken.append("content")
-    places, missing, every = own.places, own.missing, own.every
-    if not places and not missing and not every:
-        places, missing, every = previous.places, previous.missing, previous.every
-        if places or missing:
-            taken.append("place")
-    if (
-        not facts
-        and not relative
-        and own.kind is None
-        and own.report_year is None
-        and (follows or "content" in taken)
-    ):
-        facts, relative, kind, report_year = (
-            previous.years,
-            previous.relative,
-            previous.kind,
-            previous.report_year,
-        )
-        if facts or relative or kind:
-            taken.append("time")
-    if not taken:
-        return own, ()
-    done = replace(
-        own,
-        content=content,
-        places=places,
-        missing=missing,
-        every=every,
-        years=facts,
-        relative=relative,
-        kind=kind,
-        report_year=report_year,
-    )
-    shown = _rewrite(done, own, previous, taken)
-    bare = fold(shown)
-    for name in (*done.places, *done.missing):
-        bare = bare.replace(fold(name), " ")
-    return replace(
-        done, text=fold(shown), shown=shown, bare=bare, anchors=own.anchors or previous.anchors
-    ), tuple(taken)
-
-
-_NO_SUBJECT = re.compile(r"^(?:比|较|排第|占|同比|环比|增长|下降|提高|提升)")
-"""A question that begins with its predicate leaves its subject to the one before."""
-
-_PRONOUN = re.compile(
-    r"^哪一?[个家条]|这一?(?:块|方面|项|领域)|^它|它的|该(?:项目|企业|公司|工程|园区)|[这那](?:个|家|条|座)(?:项目|企业|公司|工程|园区|高速|机场)|^其"
-)
-
-
-def _entity(content: str) -> str:
-    """What 它 stands for: the content before, without its measure."""
-    return " ".join(
-        part for part in content.split() if part not in ("投资", "总投资", "规模", "面积", "产值")
-    )
-
-
-_DEED = re.compile(r"新建|新增|改造提升|改造|提升|开工|竣工|建成|完成|投产")
-
-
-def _other_verb(content: str, previous: str) -> str:
-    """ "改造提升的又是多少" after 新增 高标准农田: what was done to the same thing."""
-    said = _DEED.findall(content)
-    if not said or not _DEED.search(previous):
-        return previous
-    rest = " ".join(part for part in previous.split() if not _DEED.fullmatch(part))
-    return " ".join((*said, _DEED.sub("", rest) if _DEED.match(rest) else rest)).strip()
-
-
-def _swap(content: str, previous: str) -> str | None:
-    """ "农村的呢" after 城镇居民人均可支配收入: the indicator of the same family that begins so."""
-    if not content or indicators_in(canonicalise(content)) or len(content) > 6:
+    Of places the second turn compares those of both; of another time both are asked. None if it is no such one.
+    """
+    begin, end = in_two(question)
+    if not begin or _is_off_topic(fold(question)):
         return None
-    for name in indicators_in(previous):
-        other = sibling(content, name)
-        if other:
-            return previous.replace(name, other)
-    return None
+    if is_together(end):
+        scope = _resolve(end, catalogue, (*history, Turn("user", begin)))
+        return scope if len(scope.places) > 1 and scope.intent == "compare" else None
+    first, second = read(begin, catalogue), read(end, catalogue)
+    if first.content or not first.places or second.places or not (second.relative or second.years):
+        return None
+    if second.content and not VERBS_ONLY.fullmatch(second.content):
+        return None
+    moved = _resolve(begin, catalogue, history)
+    if "content" not in moved.inherited or not set(moved.years).isdisjoint(
+        _scope(second, catalogue, ())[0].years
+    ):
+        return None
+    joined = _resolve(f"{moved.question.rstrip('？?。')}，{end}", catalogue, ())
+    return replace(joined, inherited=moved.inherited) if len(joined.asks) > 1 else None
 
 
-def _has_topic(own: _Own) -> bool:
-    """Whether a follow-up names an indicator or thing of its own: "那芜湖的粮食产量呢"."""
-    return not VERBS_ONLY.fullmatch(own.content) if own.content else False
+def _holds(scope: Scope, tally: Tally, catalogue: Catalogue) -> bool:
+    """Whether a question without its last words asks for the several values of one place that they need."""
+    places = {r.place for r in catalogue.reports if r.report_id in scope.report_ids}
+    if len(places) != 1 or scope.pair is not None or scope.intent not in ("figure", "list", "text"):
+        return False
+    things = {ask.terms for ask in scope.asks}
+    if moves(tally):
+        return len(things) < 2 and not scope.parts and len(scope.years) == 2
+    return tally.count > 1 or max(len(scope.asks), len(scope.parts), len(scope.years)) > 1
 
 
-def _rewrite(done: _Own, own: _Own, previous: _Own, taken: list[str]) -> str:
-    """The follow-up as a question of its own, for the search and for the reader."""
-    if "content" not in taken:
-        place = "、".join(done.places or done.missing) if "place" in taken else ""
-        return place + re.sub(r"^(?:那么?|那|还有|另外|再|然后)", "", own.shown)
-    time = "".join(f"{y}年" for y in done.years) or "".join(
-        {1: "明年", 0: "今年", -1: "去年", -2: "前年"}.get(r, "") for r in done.relative
+def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Scope:
+    said, mended_words = _mended(read(question, catalogue), catalogue)
+    own, previous = said, None
+    inherited: tuple[str, ...] = ()
+    if not _is_off_topic(own.text):
+        own, inherited, previous = completed(own, history, catalogue)
+    scope, base = _scope(own, catalogue, inherited)
+    scope = replace(scope, mended=mended_words)
+    if not inherited or previous is None:
+        return replace(scope, pair=_pair(own, scope, base, _time_of(scope)))
+    before, _ = _scope(previous, catalogue, ())
+    if pair := _pair(said, scope, base, replace(_time_of(before), text=before.question, terms=before.terms)):
+        return _joined(replace(scope, pair=pair), before, said, catalogue)
+    return scope if said.content else replace(scope, pair=_pair(previous, scope, base, _time_of(before)))
+
+
+def _joined(scope: Scope, before: Scope, said: Own, catalogue: Catalogue) -> Scope:
+    """A follow-up whose first value is in the question before: both questions, and the reports of both times."""
+    places = {r.place for r in catalogue.reports if r.report_id in scope.report_ids}
+    theirs = (
+        r.report_id for r in catalogue.reports if r.report_id in before.report_ids and r.place in places
     )
-    word = "目标" if done.kind == "target" and "目标" not in done.content else ""
-    ask = re.search(r"(?:是?多少|有哪些|是什么|怎么样|哪些|几[\u4e00-\u9fff]).*$", previous.shown)
-    cause = pattern("cause", "ask").search(own.text)
-    tail = own.shown if done.every or cause or asks_comparison(own.text) else ask[0] if ask else "是多少？"
-    return f"{'、'.join(done.places or done.missing)}{time}{done.content.replace(' ', '')}{word}{tail}"
+    return replace(
+        scope,
+        question=f"{before.question.rstrip('？?。')}，{said.shown}",
+        report_ids=tuple(dict.fromkeys((*scope.report_ids, *theirs))),
+    )
 
 
-def _scope(own: _Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> Scope:
+def _time_of(scope: Scope) -> Ask:
+    """The time alone of a question; of several years none."""
+    return Ask("", (), kind=scope.kind, years=scope.years if len(scope.years) == 1 else ())
+
+
+def _pair(said: Own, scope: Scope, base: int, before: Ask) -> Pair | None:
+    return pair_of(marked(said.text, said.bare), base, several=len(scope.places) != 1, before=before)
+
+
+def _mended(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
+    """A question without its one wrong character (粮石产量, 桂慧贷), and the words that were meant."""
+    if own.missing or _is_off_topic(own.text):
+        return own, ()
+    known = correct(own.text)
+    if known != own.text:
+        return read(known, catalogue), indicators_in(known)
+    pairs = mended(own.content.split(), catalogue.texts)
+    shown = own.shown
+    for wrong, right in pairs:
+        shown = shown.replace(wrong, right)
+    if shown == own.shown:
+        return own, ()
+    own = read(shown, catalogue)
+    return own, tuple(
+        term
+        for term in own.content.split()
+        if any(right[:2] in term or right[-2:] in term for _, right in pairs)
+    )
+
+
+def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[Scope, int]:
+    """The scope without its pair, and the year of which 今年 is said."""
     chosen = [r for r in catalogue.reports if not own.places or r.place in own.places]
-    newest = max((r.year + (r.doc_kind == BULLETIN) for r in chosen), default=0)
+    newest = catalogue.newest(own.places)
     facts, kind = _facts(own, newest)
     chosen = _reports_for(chosen, own, facts, catalogue)
     if own.missing and not own.places:
@@ -253,7 +153,7 @@ def _scope(own: _Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> Scope
     asks = asks_of(own.bare, own.report_year or newest)
     one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts)
     expanded = asked_as(own.content) or canonicalise(own.content)
-    return Scope(
+    scope = Scope(
         question=own.shown,
         intent=_intent(own),
         places=own.places,
@@ -268,9 +168,10 @@ def _scope(own: _Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> Scope
         report_ids=tuple(r.report_id for r in chosen),
         inherited=inherited,
     )
+    return scope, own.report_year or newest
 
 
-def _facts(own: _Own, newest: int) -> tuple[tuple[int, ...], Kind | None]:
+def _facts(own: Own, newest: int) -> tuple[tuple[int, ...], Kind | None]:
     """Years the facts are about, and actual or target. Of a report of year Y, Y-1 is past and Y planned."""
     base = own.report_year or newest
     facts = own.years or tuple(base + shift for shift in own.relative)
@@ -287,7 +188,7 @@ def _facts(own: _Own, newest: int) -> tuple[tuple[int, ...], Kind | None]:
     return facts, kind
 
 
-def _holding(reports: list[ReportInfo], own: _Own, catalogue: Catalogue) -> list[ReportInfo]:
+def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[ReportInfo]:
     """No place named: the reports that alone speak of a thing named ("东巴凤一体化"), if there are such."""
     if asks_comparison(own.text):
         return reports  # a comparison is over all of them, whoever uses just these words
@@ -304,7 +205,7 @@ def _holding(reports: list[ReportInfo], own: _Own, catalogue: Catalogue) -> list
 
 
 def _reports_for(
-    reports: list[ReportInfo], own: _Own, facts: tuple[int, ...], catalogue: Catalogue
+    reports: list[ReportInfo], own: Own, facts: tuple[int, ...], catalogue: Catalogue
 ) -> list[ReportInfo]:
     """The reports that can speak of those years; the newest of each place when no year is said."""
     if own.report_year:
@@ -326,16 +227,24 @@ def _is_off_topic(text: str) -> bool:
     return any(regex.search(text) for regex in off_topic_patterns())
 
 
-def _intent(own: _Own) -> Literal["figure", "compare", "list", "text", "off_topic"]:
+def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic"]:
     text = own.text
     if _is_off_topic(text):
         return "off_topic"
     several = len(own.places) != 1
-    if several and asks_comparison(text) and not re.search(r"全[国区省市](?:排名|第)", text):
+    each_lists = _EACH_LISTS.search(text) and not indicators_in(canonicalise(own.content))
+    if (
+        several
+        and asks_comparison(text)
+        and not each_lists
+        and not re.search(r"全[国区省市](?:排名|第)", text)
+    ):
         return "compare"
     if pattern("when", "ask").search(text) and not _NUMBER.search(text):
         return "text"
     listed = _LISTED.search(text)
+    if _NUMBER_SET.search(text) or (knows_list(text) and not _NUMBER.search(text)):
+        return "list"
     if listed and not (listed[0].startswith("列") and indicators_in(canonicalise(own.content))):
         return "list"
     if _NUMBER.search(text):
@@ -350,6 +259,17 @@ def _intent(own: _Own) -> Literal["figure", "compare", "list", "text", "off_topi
 _LISTED = re.compile(
     r"哪[“‘「]?(?:[二两三四五六七八九十几\d]+)(?:个|件|项|大|类|种|方面|座|所|条|家|点|步)|哪些|列(?:出|举|一下)"
 )
+
+_EACH_LISTS = re.compile(
+    r"(?:各自?|分别)(?:都|又)?(?:有|是|包括|分|分为|列了|提出了?)?(?:哪些|哪[几二两三四五六七八九十])"
+)
+"""各有哪些方面: a list of each of several places, no comparison."""
+
+_NUMBER_SET = re.compile(
+    r"[“‘「]?[二两三四五六七八九十][\u4e00-\u9fff]{2,5}[”’」]?(?:都|各|分别|具体|又)?(?:指的是|是指|指|包括|包含|含)(?:什么|啥|哪)"
+    r"|[二三四五六七八九十\d]+(?:个方面|件[^，。、]{0,4}实?事|项[^，。、]{0,4}(?:工作|任务|行动|工程))[？?]?$"
+)
+"""“四个一流”指什么: the members of a set; or a question that ends in a counted list (工作回顾的七个方面)."""
 
 _ENDS_IN_MEASURE = re.compile(
     rf"(?:{'|'.join(words('subject', 'asked_heads'))}|率|[人户件次套]数|指数|总额|余额)(?:呢|是|如何)?[？?。]*$"

@@ -177,6 +177,31 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two values of each place that a question holds against each other or adds: 今年目标 and 去年实绩.
+
+    ``bound`` is set where only the places are asked for whose first value is above or below the second.
+    """
+
+    how: Literal["difference", "total", "ratio"]
+    sides: tuple[Ask, Ask]
+    bound: Literal["", "above", "below"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a question wants computed of the values that it asks for: 两样加起来多少, 还差多少亿.
+
+    ``count`` is how many values it says there are, 0 unsaid; ``years`` those that it takes them from.
+    """
+
+    how: Literal["difference", "total", "ratio"]
+    said: str
+    count: int = 0
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a question asks about, after the conversation has completed it.
 
@@ -184,7 +209,9 @@ class Scope:
     there is none). ``years`` are the years the facts are about, not the years of the reports.
     ``missing_places`` are places named in the question that no report covers; ``anchors`` are places
     within a report (a county) that whatever answers must be about; ``asks`` are its several questions,
-    ``parts`` the several things that its one question is asked of.
+    ``parts`` the several things that its one question is asked of, ``pair`` the two values of each place
+    that it holds against each other; ``tally`` what it wants computed of the values asked for. ``mended`` are words of the reports that were read where the question
+    has one character wrong.
     """
 
     question: str
@@ -198,8 +225,11 @@ class Scope:
     anchors: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
     parts: tuple[Ask, ...] = ()
+    pair: Pair | None = None
+    tally: Tally | None = None
     report_ids: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

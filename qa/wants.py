@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from qa.lexicon import as_reports_write, asked_as, canonicalise, indicators_in, pattern, words
-from qa.operation import operation_of, without_operation
+from qa.lexicon import as_reports_write, asked_as, canonicalise, indicators, indicators_in, pattern, words
+from qa.operation import operation_of, operations_of, without_operation
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
-from qa.wording import VERBS_ONLY
+from qa.wording import PAST_BOUND, VERBS_ONLY, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,13 @@ class Wanted:
 
     @property
     def named(self) -> frozenset[str]:
-        """The pairs of the indicators' own names."""
-        return frozenset(pair for name in self.indicators for pair in bigrams(name))
+        """The pairs of the indicators' names, of reports too: 保险业 tells of no part of 保费收入."""
+        return frozenset().union(*map(_name_pairs, self.indicators))
+
+
+@cache
+def _name_pairs(name: str) -> frozenset[str]:
+    return frozenset(pair for said in (name, *indicators()[name].same) for pair in bigrams(said))
 
 
 def wanted(scope: Scope) -> tuple[Wanted, ...]:
@@ -49,16 +55,20 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     standard = asked_as(own)
     readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
     names = indicators_in(readings[0]) if readings else ()
+    readings = readings if names else _with_alias(readings, scope)
     question = fold(scope.question)
     operation = operation_of(question) if len({*scope.report_ids}) > 1 else None
     bare = without_operation(question) if operation else question
     measure = _measure(_without(names, bare))
     if operation and operation.name != "list" and measure == "rank" and not re.search(r"全[国区省]", bare):
-        measure = ""  # the places asked about are ranked, not their own ranks looked up
+        # the places asked about are ranked, not their own ranks looked up
+        measure = _measure(pattern("rank", "ask").sub(" ", _without(names, bare)))
     families = _families(bare.replace("个亿", "亿元"))
     if operation and operation.condition:
         families = (operation.condition.family,)
-    added_up = operation is not None and operation.name == "total"
+    added_up = operation is not None and any(
+        one.name in ("total", "average") for one in operations_of(question)
+    )
     whole = not added_up and bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
     increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question + own))
     if len(names) < 2 or measure == "share":
@@ -71,7 +81,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
                 scope.anchors,
                 increment=increment,
                 whole=whole,
-                head=_head(written, names),
+                head=_head(written, names) or _whole_of(measure, question),
             ),
         )
     made = []
@@ -86,6 +96,22 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
             )
         )
     return tuple(made)
+
+
+_ALIAS = re.compile(
+    r"[\u4e00-\u9fff]{4,}（(?P<other>[\u4e00-\u9fff]{2,6}(?<![级性型类营上建用式期年内外中]))）(?=的|每|[，。？]|$)"
+)
+
+
+def _with_alias(readings: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
+    """Further readings of a noun with another name in brackets: 解决问题（诉求） is either of the two."""
+    said = _ALIAS.search(fold(scope.question))
+    if not said or said["other"] not in scope.terms[1:]:
+        return readings
+    at = scope.terms.index(said["other"])
+    main, other, rest = scope.terms[at - 1], said["other"], (*scope.terms[: at - 1], *scope.terms[at + 1 :])
+    either = (as_reports_write(" ".join((*rest, name))) for name in (main, main[: -len(other)] + other))
+    return tuple(dict.fromkeys((*readings, *either)))
 
 
 def _without(names: Sequence[str], question: str) -> str:
@@ -106,6 +132,8 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     alone = wanted(own)
     if not ask.terms or ask.terms == ask.topic:
         return alone
+    if alone[0].indicators and indicators_in(canonicalise(" ".join(ask.topic))):
+        return alone  # 粮食产量 after 茶叶产量 is another thing, not a part of it
     joined = wanted(replace(own, terms=(*ask.topic, *ask.terms)))
     if len(alone) != 1 or (len(joined) != 1 and not alone[0].indicators):
         return alone
@@ -131,11 +159,22 @@ def _head(written: str, names: tuple[str, ...]) -> str:
     return next((word for word in words("subject", "asked_heads") if last.endswith(word)), "")
 
 
+def _whole_of(measure: str, question: str) -> str:
+    """The whole that a share is asked of: 全国 of 占全国几成."""
+    whole = re.search(r"占(全[国区省市县州])", question) if measure == "share" else None
+    return whole[1] if whole else ""
+
+
 def _without_measure(text: str) -> str:
     for name in ("growth", "amount", "rank", "share"):
         reduced = pattern(name, "ask").sub(" ", text)
         text = reduced if reduced.strip() else text
-    return text
+    kept = [term for term in text.split() if not _MOVES.fullmatch(term)]
+    return " ".join(kept) if kept else text
+
+
+_MOVES = re.compile("|".join((*words("predicate", "growth_up"), *words("predicate", "growth_down"))))
+"""A term that says only which way something moved: 三公经费 压减."""
 
 
 _GAP = re.compile(
@@ -143,9 +182,15 @@ _GAP = re.compile(
 )
 
 
+ORDINAL = re.compile(r"第几(?P<of>[届次批期轮代版个])")
+"""第几届: answered by 第十届 in a sentence, never by a rank or a count."""
+
+
 def _measure(question: str) -> str:
     """ "amount", "growth", "rank", "share" or "" when the question leaves it open."""
     gap = _GAP.search(question)
+    if ORDINAL.search(question):
+        return "ordinal"
     if gap:
         return "gap" + gap["than"]
     if pattern("rank", "ask").search(question) and re.search(r"第几|排|位次|名次|rank", question):
@@ -155,23 +200,25 @@ def _measure(question: str) -> str:
     amount = pattern("amount", "ask").search(question)
     if amount and not (amount[0] == "how much" and pattern("growth", "ask").search(question)):
         return "amount"
-    return "growth" if pattern("growth", "ask").search(question) else ""
+    return "growth" if pattern("growth", "ask").search(question) or moved().search(question) else ""
 
 
 _UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
 
 
 def _families(question: str) -> tuple[str, ...]:
-    """Unit families named after 多少 and 几: 多少家 -> 家, 多少亿元 -> money."""
-    if re.search(r"几个(?:百分)?点|多少(?:个)?百分点|百分之几|百分之多少", question):
+    """Unit families named after 多少 and 几, or by a bound: 多少家 -> 家, 多少亿元 and 破万亿没有 -> money."""
+    if re.search(r"(?:几|多少)个(?:百分)?点|多少(?:百分)?点|百分之几|百分之多少", question):
         return ("percent", "point")
     found = []
-    for match in _UNIT_ASKED.finditer(question):
-        for length in range(len(match["unit"]), 0, -1):
-            unit = match["unit"][:length]
-            if is_unit(unit):
-                found.append(unit_family(unit))
+    asked = re.sub(r"几(?:个|座)?(?:城市|地市|市|县|省|地方|地区)", " ", question)  # 几个市 counts no values
+    units = [match["unit"] for match in _UNIT_ASKED.finditer(asked.replace("块钱", "元"))]
+    bound = PAST_BOUND.search(question)
+    for said in (*units, (bound["unit"] or bound["said"] or "") if bound else ""):
+        for length in range(len(said), 0, -1):
+            if is_unit(said[:length]) and not said.startswith("块钱"):
+                found.append(unit_family(said[:length]))
                 break
-        if match["unit"].startswith(("钱", "资金", "亿", "万亿")) and "money" not in found:
+        if said.startswith(("钱", "块钱", "资金", "亿", "万亿")) and "money" not in found:
             found.append("money")
     return tuple(dict.fromkeys(found))

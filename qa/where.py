@@ -13,7 +13,8 @@ from qa.types import ReportInfo
 from qa.wording import EVERY, content_of
 
 _COUNTRY = re.compile(
-    r"^(?:请问)?(?:\d{4}年|去年|今年)?的?(?:全国|国务院|我国|中国|国家|中央)(?![—\-–·~]|式|特色|排名|第|百强|前|级|文明|卫生|首|唯一|重点|性|储备|高新|园林|森林)"
+    r"^(?:请问|请|麻烦|帮我|帮忙|列(?:出|一下)|查(?:一下|下)|那么?|换成|改成)*(?:\d{4}年|去年|今年)?的?(?:全国|国务院|我国|中国|国家|中央)(?![—\-–·~]|式|特色|排名|第|百强|前|级|文明|卫生|首|唯一|重点|性|储备|高新|园林|森林)"
+    r"|(?<![a-z])(?:china|the whole country|nationwide|the nation|national(?= (?:gdp|economy|economic|target|cpi|inflation|unemployment)))(?![a-z])(?:'s)?"
 )
 
 _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
@@ -42,6 +43,18 @@ class Catalogue:
     def places(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(info.place for info in self.reports))
 
+    def names(self, short: str) -> bool:
+        """Whether a report names a place by its short name alone: 那坡、靖西, but not 石门 in 石门岭."""
+        alone = re.compile(rf"{re.escape(short)}(?=[县市区、和与及等，。；的（）至到—]|$)")
+        return any(alone.search(text) for text in self.texts.values())
+
+    def newest(self, places: tuple[str, ...]) -> int:
+        """The year that the newest report of some places (of all, if none is named) calls 今年; 0 without one."""
+        return max(
+            (r.year + (r.doc_kind == BULLETIN) for r in self.reports if not places or r.place in places),
+            default=0,
+        )
+
 
 def find_places(
     text: str, catalogue: Catalogue
@@ -57,7 +70,14 @@ def find_places(
     country = _COUNTRY_BESIDE.search(text) if found and "全国" in catalogue.places else None
     if country:
         found.append((country.start(), country.end(), "全国"))
+    left_out = {
+        place
+        for start, _, place in found
+        if re.search(r"除[了去开]?(?:[\u4e00-\u9fff]{2,5}[、和与及])*$", text[:start])
+    }
     places = tuple(dict.fromkeys(place for _, _, place in sorted(found)))
+    if left_out and EVERY.search(text):  # 除了甲市，其他市: all but that one
+        places = tuple(p for p in catalogue.places if p not in left_out and p != "全国")
     spans = [(s, e) for s, e, _ in found]
     country = _COUNTRY.search(text)
     if country and not places:
@@ -94,11 +114,23 @@ def _same_sound(text: str, catalogue: Catalogue) -> list[tuple[int, int, str]]:
     return []
 
 
-_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?<![城乡小强名重集村建制])(?:镇|乡|街道)")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?<![城乡小强名重集村建制范色个业])(?:镇|乡|街道)")
+
+
+_BEGINS = re.compile(
+    r"^(?:请问|那么?|去年|今年|20\d\d年|\s|的)*(?P<name>[\u4e00-\u9fff]{2,4}?)(?=去年|今年|20\d\d年|有哪|拿|获|入选|的)"
+)
+
+
+def county_begun(bare: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """A county by its short name alone at the start (都安去年…), if a report names it in full."""
+    begun = _BEGINS.match(bare)
+    place = county_shorts().get(begun["name"]) if begun else None
+    return (place.short,) if place and len(place.name) > 3 and catalogue.mentions(place.name) else ()
 
 
 def anchors_of(bare: str) -> tuple[str, ...]:
-    """Counties and quoted names in a question: what answers it must name them too."""
+    """Counties, quoted names and codes (3号线, 5A) in a question: what answers it must name them too."""
     counties = [place.short for _, _, place in places_in(bare) if place.level == "county"]
     return tuple(
         dict.fromkeys(
@@ -109,7 +141,10 @@ def anchors_of(bare: str) -> tuple[str, ...]:
                 if re.search(r"\w", word)
             ]
             + [part for part in content_of(bare).split() if _TOWN.fullmatch(part)]
-            + re.findall(r"\d+号线?|(?<![a-z])[a-z]+\d+(?![\d.])", bare)
+            + re.findall(
+                r"\d+号线?|(?<![a-z])[a-z]+(?!(?:19|20)\d\d年)\d+(?![\d.])|(?<![\da-z.])\d[a-z](?![a-z\d])",
+                bare,
+            )
         )
     )
 
@@ -139,9 +174,7 @@ def _missing_places(
             continue  # part of a longer name that a report speaks of
         equal = _stands_beside(text, start, end, spans)
         if place.level == "county":
-            asked = (
-                not has_place and not catalogue.mentions(place.name) and not catalogue.mentions(place.short)
-            )
+            asked = not has_place and not catalogue.mentions(place.name) and not catalogue.names(place.short)
         else:
             asked = equal if has_place else _is_subject(text, start, end)
         if asked:
@@ -184,12 +217,22 @@ _NAMED_PLACE = re.compile(r"[^\W\da-z新上各全我本哪个城县这该某两�
 def _missing_by_start(text: str, catalogue: Catalogue) -> list[tuple[str, int, int]]:
     head = re.sub(r"^(?:请问|那么?|那|20\d\d年?|去年|今年)+", "", text)
     at = len(text) - len(head)
+    if any(
+        start == 0 and (catalogue.mentions(place.name) or catalogue.names(place.short))
+        for start, _, place in places_in(head)
+    ):
+        return []  # a county by its short name (环江县): content of the reports that name it
     for length in (4, 3, 2):
         place = county_shorts().get(head[:length])
         if place and _SUBJECT_AFTER.match(head[length:]) and not catalogue.mentions(place.short):
             return [(place.name, at, at + length)]
     unknown = _NAMED_PLACE.match(head)
-    if unknown and _SUBJECT_AFTER.match(head[unknown.end() :]) and not catalogue.mentions(unknown[0]):
+    if (
+        unknown
+        and not EVERY.match(unknown[0])
+        and _SUBJECT_AFTER.match(head[unknown.end() :])
+        and not catalogue.mentions(unknown[0])
+    ):
         return [(unknown[0], at, at + unknown.end())]
     if re.search(r"[a-z]{4}", text):
         for item in gazetteer():

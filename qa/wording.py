@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from qa.lexicon import canonicalise, correct, from_english, indicators_in, pattern, regex, spread
+from qa.lexicon import (
+    as_statistics,
+    asked_names_in,
+    canonicalise,
+    correct,
+    from_english,
+    indicators_in,
+    pattern,
+    regex,
+    spread,
+    words,
+)
 from qa.operation import operation_of, without_operation
-from qa.text import is_unit, years
+from qa.text import han_number, is_unit, years
 from qa.types import Kind
 
 REPORT_YEAR = re.compile(
@@ -15,8 +27,23 @@ REPORT_YEAR = re.compile(
 )
 
 EVERY = re.compile(
-    r"各(?:个)?(?:市|地|县|省|城市|地区)|[二两三四五六七八九十\d]地(?![区块方面下上产形])|[二两三四五六七八九十\d]+份(?:政府)?(?:工作)?报告|[二两三四五六七八九十\d]+(?:个|座)?(?:城市|市|地市|地方|县|省)|哪(?:个|些|座|几个|几座)?(?:城市|市|地方|地区|县|省|地)|谁|[二两三四五六七八九十]市(?!场|政|区|级|县|民|值)|所有(?:的)?(?:城市|市|报告|地区)|which city|which cities|all (?:\w+ )?cities|each city|每个?(?:城市|市|地方)|(?:其他|其它|别的|另外)(?:几个|的)?(?:城市|市|地方|县|省)"
+    r"各(?:个)?(?:市|地|县|省|城市|地区)|[二两三四五六七八九十\d]地(?![区块方面下上产形])|[二两三四五六七八九十\d]+份(?:政府)?(?:工作)?报告|[二两三四五六七八九十\d]+(?:个|座)?(?:城市|市|地市|地方|县|省)|哪(?:个|些|座|几个|几座)?(?:城市|市|地方|地区|县|省|地)(?:(?:人民)?政府(?![工性债采购投基]))?|谁|(?:这|上述|以上)?几(?:个|座)?(?:城市|地市|市(?!场|政|区|级))|[二两三四五六七八九十]市(?!场|政|区|级|县|民|值)|所有(?:的)?(?:城市|市|报告|地区)|which city|which cities|all (?:\w+ )?cities|each city|每个?(?:城市|市(?!场)|地方|地区|地(?=[，。？多少平有是几])|县|省)|(?:其他|其它|其余|别的|另外)(?:[一二两三四五六七八九十\d几]+个|的)?(?:城市|市|地方|县|省)"
 )
+
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.第前近满续去来后时达约超过成用了这共])(?P<year>[123]\d)(?=年(?![代来内间后前期限多余以的]|左右)|[和与及跟、/到至—\-~][123]\d年(?![代来内间后前期限多余以]|左右))"
+)
+
+
+def with_full_years(text: str, told: Sequence[int]) -> str:
+    """A question with 23年和24年 as 2023年和2024年, if they are near the years ``told`` of; 连续23年 stays."""
+
+    def full(match: re.Match[str]) -> str:
+        year = 2000 + int(match["year"])
+        return str(year) if any(abs(year - one) <= 6 for one in told) else match[0]
+
+    return _SHORT_YEAR.sub(full, text)
+
 
 _RELATIVE = {
     -2: re.compile(r"前年|上上年|the year before last"),
@@ -26,8 +53,14 @@ _RELATIVE = {
 }
 
 
+_AHEAD = re.compile(
+    r"(?:今后|未来|往后|接下来)的?(?P<many>[一二两三四五])年|(?P<more>[一二两三四五])年(?:以后|之后|后)"
+)
+"""A span of years that begins with the report's own: 今后五年, 五年后."""
+
+
 _WHICH_MORE = re.compile(
-    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)更?(?:高|低|快|慢|多|少|大|小|好|差)(?:一些|一点|些|点)?(?:[，。？]|$)"
+    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)[更最]?(?:高|低|快|慢|多|(?<!多)少|大|小|好|差)(?:一些|一点|些|点)?(?:[，。？]|$)"
 )
 
 
@@ -37,9 +70,30 @@ def asks_comparison(text: str) -> bool:
     return bool(said) or operation_of(text).name != "list"
 
 
+def asks_mention(text: str) -> bool:
+    """Whether a question asks who writes of something; 要提到多少 is to be raised to how much."""
+    return bool(
+        pattern("mention", "ask").search(re.sub(r"(?:要|将|会|能|再)提到|提到(?=多少|几|百分)", " ", text))
+    )
+
+
 def relative_years(text: str) -> tuple[int, ...]:
     """Years said relative to the newest report's own: 去年 -1, 今年 0; () if none is said."""
-    return tuple(shift for shift, said in _RELATIVE.items() if said.search(text))
+    ahead = _AHEAD.search(text)
+    near = tuple(shift for shift, said in _RELATIVE.items() if said.search(text))
+    return near + tuple(range(1, int(han_number(ahead["many"] or ahead["more"]) or 0) + 1)) if ahead else near
+
+
+_GROWN_FROM = re.compile(
+    r"(?:比|较|相较于?|同)(?:20\d\d年?|去年|上年|上一年|前年)(?:同期)?(?=[^，。；？]{0,12}?(?:增长|增(?!加|长|速|幅)|下降|降(?!低|幅)|涨|跌)了?(?:多少|几|百分|$))"
+)
+"""The year that a growth is counted from (2024年比2023年增长多少) is none that is asked about."""
+
+
+def asked_times(text: str) -> str:
+    """The question without the year that a growth is counted from, if it names another time."""
+    rest = _GROWN_FROM.sub(" ", text)
+    return rest if years(rest) or relative_years(rest) else text
 
 
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
@@ -49,15 +103,20 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
         return None
     if len(set(years(text))) > 1:
         return None
-    target = pattern("kind", "target").search(text)
+    if relative and min(relative) > 0:
+        return "target"
+    target = pattern("kind", "target").search(text) or _OWED.search(text)
     actual = pattern("kind", "actual").search(text)
     if target and actual:
         return "target" if target[0] != "今年" and -1 not in relative else None
     return "target" if target else "actual" if actual else None
 
 
+_OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻领件是不])[^，。、]{1,4}(?:多少|几)")
+"""What is still to be done: 要达到多少, 要签几个."""
+
 VERBS_ONLY = re.compile(
-    r"(?:新增|增加|再增|建|提高|新建|改造|搞|办|做|干|变化|提升|更[长短高低多少大小快慢好差]|[长短]|又是?|目标|计划|增速|增长|下降|\s)+"
+    r"(?:新增|增加|再增|建|提高|新建|改造|搞|办|做|干|变化|提升|控制|定|设|全[国区省市县州]|更[长短高低多少大小快慢好差]|[长短]|又是?|目标|计划|增速|增长|下降|\s)+"
 )
 
 
@@ -65,7 +124,7 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     chars = list(text)
     quoted = [m.span() for m in re.finditer(r"[“‘《「][^”’》」]*[”’》」]", text)]
     for start, end in spans:
-        if any(s < start and end < e for s, e in quoted):
+        if any(s < start and end < e and (s + 1, e - 1) != (start, end) for s, e in quoted):
             continue  # part of a name: “…一号”
         if re.match(r"[属级直]", text[end:]) and text[end - 1] in "市县区省":
             end -= 1
@@ -81,20 +140,96 @@ _COUNTED = re.compile(r"(?<!第)(?:多少|几|哪几)(?:多)?(?P<unit>(?:万亿|
 _PERCENT_ASKED = re.compile(r"百分之(?:几|多少)|几个(?:百分)?点")
 
 _GENERIC = re.compile(
-    r"目标|计划|主要|[个件]数|预期|力争|安排|完成|实现|达到|取得|任务|总额|总量|数额|总数|去年|今年|明年|承诺|拟|争取|方面|成效|最新"
+    r"目标|计划|主要|[个件套户处座所辆台]数(?![据字值控量码智])|数量|预期|力争|安排|实绩|完成|实现|达到|取得|任务|总额|总量|数额|总数|去年|今年|明年|承诺|拟|争取|方面|成效|最新"
 )
 
 _PUNCTUATION = re.compile(r"[？?。，,！!、；;：:（）()\"“”‘’《》~—'’]+")
 
 
+_LAST_VERB = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![新改扩举承主开筹协创兴续迁重搭共联援])(?P<verb>[办建修种发投招签引])(?=了?(?:几|多少))"
+)
+"""提案办了几件: the verb is no part of the thing. 新建, 举办 and the like stay whole."""
+
+_DEED_OF = {"签": "签约", "招": "引进", "引": "引进"}
+
+
+def _as_deed(match: re.Match[str]) -> str:
+    return f" {_DEED_OF.get(match['verb'], '')} "
+
+
+_JOINED_OBJECT = re.compile(
+    r"([种栽植修打产卖存欠盖收造用发采挖])了?(?:多少|几)(?:[万亿千百]?(?:吨|斤|公里|里|亩|棵|株|套|间|座|个|条|元|块|度))?"
+    r"(?=[树路粮地税钱债房煤油电茶菜糖][\s，。？！]*$)"
+)
+"""种了多少树 is 种树."""
+_ASIDE = re.compile(r"（[^（）]*(?:含不含|包不包|算不算|是不是|有没有|是否|还是)[^（）]*）")
+"""A second thought in brackets, which asks how a figure is counted and not for another thing."""
+
+
+def without_introduction(bare: str) -> str:
+    """A question (places blanked) without the clause in which the asker says who he is or what for.
+
+    Only where what follows names a thing of its own; what an introduction asks for (我想了解…) is kept.
+    """
+    said = regex("question", "introduction").match(bare)
+    if not said or regex("question", "introduces").search(said[0]):
+        return bare
+    rest = bare[said.end() :]
+    content = content_of(rest)
+    return rest if content and not VERBS_ONLY.fullmatch(content) else bare
+
+
+_GLOSS = re.compile(r"(?:[a-z&][a-z'&-]*\s+){0,4}[a-z][a-z'&-]*\s*（(?P<own>[\u4e00-\u9fff][^a-z（）]*)）")
+
+
+def _glossed(text: str) -> str:
+    """An English name with the Chinese one in brackets (village plans（村庄规划）) by the Chinese one alone."""
+    return _GLOSS.sub(lambda m: m[0] if is_unit(m["own"].lstrip("万亿千百")) else f" {m['own']} ", text)
+
+
+_BROUGHT = re.compile(r"[拉招引](?:来|到|进来?)了?(?=(?:多少|几))")
+"""拉来几个项目 is 引进."""
+
+_LIGHT = re.compile(
+    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|卖|冲|摸|评|上|开)(?:到|成|出|下|掉|完|上|来|回|起)?了?"
+    r"(?=(?:多少|几|多大|多高|啥|什么)(?!点))"
+)
+"""Verbs of all work before what is counted: 要搞多少亩, 拿了几块, 拉多少人."""
+
+_FOR_WHOM = re.compile(r"[给替帮](?=企业|市场主体|经营主体|个体|群众|市民|居民|百姓|农[户民]|学生|老人)")
+
+
+_PASSED = r"(?:突?破|超过?|迈过|站上|达到)了?(?=[\d一二三四五六七八九十百千万亿])[\d.一二三四五六七八九十百]*(?P<{unit}>[千万亿]*[\u4e00-\u9fff%]{{0,2}}?)(?:大关)?"
+PAST_BOUND = re.compile(
+    rf"(?:有没有|是否|是不是)(?:已经)?{_PASSED.format(unit='unit')}(?=[，。；？?\s]|$)"
+    rf"|{_PASSED.format(unit='said')}了?(?:没有?|吗|么)(?=[，。；？?\s]|$)"
+)
+"""破万亿没有, 有没有突破5000亿元: a bound to hold the value against, no word of what is asked about."""
+_TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题|情况)(?=：)")
+"""停车位建设： names a topic, and what is asked is said behind it."""
+
+
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
-    text = regex("question", "purpose").sub(" ", text.strip())
-    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?=(?:了|出|过)?(?:几|多少))", " ", text)
-    rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", without_operation(text)))
+    text = _ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip()))
+    text = PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", text))
+    text = regex("question", "stated").sub(" ", text)
+    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?:了|出来?|过)?(?=几|多少)", " ", text)
+    text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
+    text = re.sub(
+        r"[\u4e00-\u9fff]得(?:最|更)?[多少高低快慢大小狠](?:一些|一点|些|点)?(?=的?[是\s，。？]|$)", " ", text
+    )
+    text = _BROUGHT.sub("引进", _glossed(text))
+    text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
+    text = _LIGHT.sub(" ", as_statistics(text))
+    text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))
+    rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", text))
+    rest = _which().sub(" ", _modal().sub(" ", rest))
+    rest = moved().sub(" ", rest)
     rest = from_english(canonicalise(spread(rest)))
-    rest = re.sub(r"一年(?=人均|平均|收入)", "", rest)
-    rest = re.sub(r"(?:19|20)\d\d年?度?", " ", _WHICH_MORE.sub(lambda m: m["thing"], rest))
+    rest = re.sub(r"一年(?=人均|平均|收入)", "", _AHEAD.sub(" ", _FOR_WHOM.sub(" ", rest)))
+    rest = re.sub(r"(?:19|20)\d\d年?度?", " ", rest)
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
@@ -102,23 +237,26 @@ def content_of(text: str) -> str:
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+[多余几][万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
     kept = canonicalise(correct(rest))
-    names = sorted(indicators_in(kept), key=len, reverse=True)
+    standard = indicators_in(kept)
+    names = sorted({*standard, *asked_names_in(kept)}, key=len, reverse=True)
     for i, name in enumerate(names):  # an indicator's name is not to be eaten by the stop words inside it
-        kept = kept.replace(name, f" \ue000{i}\ue001 ")
+        gap = " " if name in standard else ""  # users' words may end a longer name: 第三产业用电量
+        kept = kept.replace(name, f"{gap}\ue000{i}\ue001{gap}")
     for section, key in (
         ("when", "ask"),
         ("question", "ask"),
+        ("question", "english"),
         ("question", "time"),
         ("compare", "ask"),
         ("compare", "total"),
+        ("compare", "ends"),
         ("kind", "both"),
     ):
         kept = pattern(section, key).sub(" ", kept)
     kept = _GENERIC.sub(" ", kept)
     kept = pattern("question", "particles").sub(" ", kept)
     kept = _PUNCTUATION.sub(" ", kept)
-    edge = pattern("question", "single").pattern
-    kept = " ".join(re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", part) for part in kept.split())
+    kept = " ".join(map(_without_edges, kept.split()))
     kept = re.sub("\ue000(\\d+)\ue001", lambda m: names[int(m[1])], kept)
     return " ".join(
         part
@@ -127,14 +265,54 @@ def content_of(text: str) -> str:
     )
 
 
+def _without_edges(part: str) -> str:
+    """A term without the small words at its ends, unless they begin or end a word of its own (有色, 展会)."""
+    edges, whole = words("question", "single"), words("question", "whole")
+    while edge := next((e for e in edges if part.startswith(e) and not part.startswith(whole)), ""):
+        part = part[len(edge) :]
+    while edge := next((e for e in edges if part.endswith(e) and not part.endswith(whole)), ""):
+        part = part[: -len(edge)]
+    return part
+
+
+@cache
+def moved() -> re.Pattern[str]:
+    """压减了多少, 提高几: how far something moved. What moved is the thing asked about, not the moving."""
+    verbs = {*words("predicate", "growth_up"), *words("predicate", "growth_down")} - {
+        "减",
+        "降",
+        "改善",
+        *words("growth", "ask"),
+    }
+    said = "|".join(sorted(verbs, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!改造)(?:{said})了?(?=(?:多少|几)(?:个?(?:百分|点)|[%元人亿万倍天成，。？！\s]|$)|百分之)"
+    )
+
+
+@cache
+def _which() -> re.Pattern[str]:
+    """哪条高速, 哪一家医院: the counter asks, the noun is content."""
+    return re.compile(rf"哪[一两二三四五六七八九十]?(?:{'|'.join(words('question', 'counters'))})(?![季月])")
+
+
+@cache
+def _modal() -> re.Pattern[str]:
+    """高速要建成 is 高速 and 建成; 需要, 重要 and 主要 are words of their own."""
+    verbs = "|".join((*words("subject", "verbs"), *words("subject", "own_verbs")))
+    return re.compile(rf"(?<=[\u4e00-\u9fff])(?<![需重主必将还])(?:要|将要?|会|能够?)(?={verbs})")
+
+
 _PLACES_AT_LARGE = re.compile(
-    r"(?:地级|县级)?(?:城市|地市|地方|地区|省份|市县|区县|县区|报告)|[一二两三四五六七八九十\d]+(?:个|条|项|点|步)"
+    r"(?:地级|县级)?按?(?:城市|地市|地方|地区|省份|市县|区县|县区|报告)|按[市县省]|[一二两三四五六七八九十\d]+(?:个|条|项|点|步)"
 )
 """Whole terms without content: places at large, bare counts (哪四条)."""
 
 
 def _drop_unit(match: re.Match[str]) -> str:
     """多少万吨 and 几家 ask for a unit; the unit is no word of the content."""
+    if match["unit"].startswith("项目"):
+        return match["unit"]  # 签约多少项目: 项 is no unit there
     gap = " " if match[0].startswith("哪") else ""  # 种多少树 is 种树, 实施哪几种招商方式 two words
     for length in range(len(match["unit"]), 0, -1):
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):

@@ -106,7 +106,7 @@ def test_off_topic_patterns_leave_questions(text):
         ("保租房多少套", "保障性租赁住房多少套"),
         ("retail sales", "社会消费品零售总额"),
         ("地区生产总值", "地区生产总值"),
-        ("修路", "修路"),
+        ("修桥", "修桥"),
         ("", ""),
     ],
 )
@@ -398,6 +398,10 @@ def test_statistical_is_answered_from_rows_only(name, by_rows_only):
         ("存款和贷款余额", "存款余额、贷款余额"),
         ("出口和进口总额", "出口总额、进口总额"),
         ("出口跟进口总额各多少", "出口总额、进口总额各多少"),
+        ("一般公共预算收入、支出", "一般公共预算收入、一般公共预算支出"),  # a shared beginning
+        ("一般公共预算收入和支出各多少", "一般公共预算收入、一般公共预算支出各多少"),
+        ("城乡居民收入各是多少", "城镇居民收入、农村居民收入各是多少"),  # one word for two
+        ("存贷款余额分别多少", "存款余额、贷款余额分别多少"),
     ],
 )
 def test_spread_completes_shared_end(text, expected):
@@ -412,6 +416,9 @@ def test_spread_completes_shared_end(text, expected):
         "云岭市和海棠市居民收入",
         "教育和医疗",
         "地区生产总值",
+        "城乡居民收入比是多少",
+        "外贸进出口总额分别是多少",  # 进出口 is inside a name that is one indicator
+        "一般公共预算收入、固定资产投资",
         "",
     ],
 )
@@ -512,7 +519,7 @@ def test_from_english_keeps_names_of_indicators(text, expected):
         ("投用的项目", "投入使用的项目"),
         ("地铁", "轨道交通"),
         ("老年人和gdp", "老人和地区生产总值"),
-        ("修路", "修路"),
+        ("修桥", "修桥"),
     ],
 )
 def test_as_reports_write_synonyms(text, expected):

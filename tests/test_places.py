@@ -127,3 +127,8 @@ def test_pinyin_name_of_the_short_name(name, expected):
 )
 def test_province_of_code(name, expected):
     assert province_of(name) == expected
+
+
+def test_places_in_a_county_of_two_characters_begins_a_word():
+    assert [place.name for *_, place in places_in("哪些市有全国示范县、模范县")] == []
+    assert [place.name for *_, place in places_in("濮阳市范县和台前县")][-2:] == ["范县", "台前县"]

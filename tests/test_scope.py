@@ -291,7 +291,7 @@ def test_follow_up_another_place():
         (GDP,),
     )
     assert scope.inherited == ("content", "time")
-    assert scope.question == "海棠市去年地区生产总值增长多少？"
+    assert scope.question == "海棠市去年GDP增长多少？"
 
 
 def test_follow_up_over_three_turns():

@@ -1,0 +1,271 @@
+"""Two values of each place that a question holds against each other or adds.
+
+今年的目标比去年实际高多少 (two times), 城镇居民收入比农村高多少 (two things), 人大建议加政协提案一共几件 (their sum).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from qa.asks import parts_of, time_of
+from qa.lexicon import indicators_in, pattern, sibling, spread, words
+from qa.operation import condition_in
+from qa.types import Ask, Pair
+from qa.wording import VERBS_ONLY, content_of
+
+PLACE = "\ue010"
+"""Stands for each character of a place's name in the text that is read here."""
+
+MAX_CHARS = 150
+"""A longer question holds more than one pair, or none."""
+
+_content = lru_cache(maxsize=1024)(content_of)
+_DEEDS = "|".join(words("subject", "verbs"))
+_END = r"[^，。；？?]"
+_TOTAL = "合计|一共|总共|加起来|合起来|相加|之和|总和|总数|总计|共计|共有?(?=多少|几)"
+_MORE = "高|多(?!少)|快|大|重|调高|提高|增加|上升|上调|[升涨增](?=了?还是)"
+_LESS = "低|少|慢|小|轻|调低|降低|减少|回落|下调|[降跌减](?=了?还是)"
+_GAP = rf"(?<!多)(?P<gap>{_MORE}|{_LESS})(?:得|出|了|过)?(?:些|一些|一点)?(?=多少|[吗没最？?，。的\d]|几|还是|百分|{_END}{{1,6}}(?:多少|几)|$)"
+_BOUNDS = "|".join(
+    sorted({*words("condition", "above"), *words("condition", "below")} - {"过", "超", "突破"}, key=len)[::-1]
+)
+
+_NOT_WITH = "".join(rf"(?<![和与跟同]{year})" for year in ("[去今上前]年", r"\d{4}", r"\d{4}年"))
+"""和去年比 has its first side before 和."""
+
+_FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], ...] = (
+    ("ratio", re.compile(rf"^(?P<a>.+?)是(?P<b>{_END}+?)的?(?:几|多少)倍(?P<tail>.*)$")),
+    (
+        "ratio",
+        re.compile(
+            rf"^(?P<a>.+?)[和与跟、](?P<b>{_END}+?)(?:之比|的?比值|的比(?!重)|的?倍数)(?:是|为)?(?P<tail>.*)$"
+        ),
+    ),
+    (
+        "total",
+        re.compile(
+            rf"^(?P<a>.*?)(?:加上?|和|与|跟|及|以及|、|\+)(?P<b>{_END}+?)[，,]?[{PLACE}\s两者项]*(?:{_TOTAL})(?P<tail>.*)$"
+        ),
+    ),
+    (
+        "total",
+        re.compile(
+            rf"^(?P<a>.+?)(?<![增追添参叠])(?:加上?(?![快大强工装入密])|\+)(?P<b>{_END}+?)(?:是|等于|有)?(?P<tail>(?:多少|几).*)$"
+        ),
+    ),
+    (
+        "difference",
+        re.compile(
+            rf"^(?P<a>.*?)[，,]?(?:和|与|跟|同)(?P<b>{_END}{{1,24}}?)(?:相比较?|相较|比起来|比较|对比|比(?![重例率值]))(?P<tail>.*)$"
+        ),
+    ),
+    (
+        "difference",
+        re.compile(
+            rf"^(?P<a>.*?)(?:分别|各自?|都|又)?(?:[办建修做涨长增跌降]得)?{_NOT_WITH}(?<![占同环对之百相])(?:比起?(?![重例率值较])|相?较)(?P<b>{_END}+?)(?:实际)?(?:是|更|要)?(?:{_GAP}|(?=呢|如何|怎么?样))(?P<tail>.*)$"
+        ),
+    ),
+    (
+        "difference",
+        re.compile(rf"^(?P<a>.+?)(?P<bound>{_BOUNDS})了?(?P<b>{_END}+?)(?P<tail>(?:的|吗|[？?，。]|$).*)$"),
+    ),
+    (
+        "difference",
+        re.compile(rf"^从?(?P<a>.+?)到(?P<b>{_END}+?)(?:变化|{_GAP})(?P<tail>.*)$"),
+    ),
+    (
+        "difference",
+        re.compile(
+            r"^(?P<a>.+? in \S+)(?P<both>.*?) (?:than|compared (?:with|to)) (?P<b>[^?？.]+)(?P<tail>.*)$"
+        ),
+    ),
+)
+
+_APART = re.compile(
+    rf"^(?P<a>.+?)(?:和|与|跟|、|同|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:之间|相差|的?差距|的?差额|之差|的?差(?=多少|几|了|是|最)).*)$"
+)
+_BESIDE = re.compile(
+    rf"^(?P<a>.+?)(?:和|与|跟|、|同|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:哪一?(?:年|个|项|者|种|类|块|头)|谁|变化).*)$"
+)
+"""Two things named side by side: held against each other where no places are."""
+
+_BOTH_KINDS = re.compile(
+    r"城乡(?:常住)?(?:居民)?(?P<thing>(?:人均)?(?:可支配)?收入)(?:之间)?的?(?:之|相)?(?P<how>差|比(?!重|例|上))"
+)
+"""城乡收入差多少 names two incomes."""
+
+_NO_CONTENT = re.compile(
+    r"(?:变化|增减|情况|怎么样|怎样|如何|数据|城市|地方|地区|[之市县省州各都一二两数列把给出来去多少是还有者项个谁差更和了高低快慢大小\s])*"
+)
+_AT_LARGE = re.compile(r"^(?:年度|年初|预期|预定)?(?:全[国区省市县州]|同期|平均|目标|计划|预期)|多少|几")
+"""A second side that is none: reports state 高于全国, and whether their own aim was met."""
+
+
+_ATTAINED = "(?:有没有|是否|是不是|都)*(?:超额|如期|全面)?(?:完成|实现|达到|达成|兑现)了?"
+_AIM = "(?:年初|年度|预期|既定|当年|全年|定下?的?|的)*(?:目标|任务|计划)(?:任务|值)?"
+_OR_NOT = "了?(?:没有?|吗|么|与否|呢|(?=[？?]|$))(?P<tail>.*)$"
+_MET = (
+    re.compile(rf"^(?P<a>.+?)的?{_ATTAINED}(?P<thing>[^，。；？]{{0,12}}?){_AIM}{_OR_NOT}"),
+    re.compile(rf"^(?P<a>.+?)(?P<thing>){_AIM}{_ATTAINED}{_OR_NOT}"),
+)
+"""电子信息产业完成目标了没, 粮食目标实现了吗: what came out beside what was aimed at."""
+
+
+def marked(text: str, bare: str) -> str:
+    """A folded question with PLACE for what is blank only in ``bare``; ``bare`` where it was put together anew."""
+    if len(text) != len(bare):
+        return bare
+    return "".join(PLACE if blank == " " != said else said for said, blank in zip(text, bare, strict=True))
+
+
+def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | None:
+    """Read a folded question with PLACE for the characters of places; None if it holds no two values together.
+
+    ``base`` is the year of the newest report, ``several`` whether the question is about more than one place,
+    ``before`` has the time, and of a follow-up the content, that it leaves out.
+    """
+    if len(question) > MAX_CHARS or pattern("cause", "ask").search(question):
+        return None
+    text = question
+    if margin := condition_in(question):  # 高2个百分点以上的市: a bound of the difference, or of the values
+        if not re.search(rf"(?:{_MORE}|{_LESS})(?:出|了)?$", question[: margin.start]):
+            return None
+        text = question[: margin.start] + question[margin.end :]
+    if not several and (met := _met(text, base, before)):
+        return met
+    text, kinds = _BOTH_KINDS.subn(r"城镇居民\g<thing>和农村居民\g<thing>的\g<how>", spread(text))
+    side_by_side = (_APART,) if kinds or "最" in text else ()
+    for how, form in (
+        *_FORMS,
+        *(("difference", one) for one in (side_by_side if several else (_APART, _BESIDE))),
+    ):
+        if (match := form.match(text)) and (sides := _sides(match, base, before)):
+            return Pair(how, sides, _bound(match))
+    return None
+
+
+def _met(question: str, base: int, before: Ask) -> Pair | None:
+    """The result and the aim of one past year, for whether the aim was met."""
+    match = next(filter(None, (form.match(question) for form in _MET)), None)
+    if match is None or not _plain_tail(match["tail"].replace(PLACE, " ")):
+        return None
+    if re.search(
+        r"多少|几|哪|什么|怎", match["a"] + match["thing"]
+    ):  # 完成了多少任务 asks for the result alone
+        return None
+    asked = _side((match["a"] + match["thing"]).replace(PLACE, " "), base)
+    years = asked.years or before.years or (base - 1,)
+    if not asked.terms or len(years) != 1 or years[0] >= base:
+        return None
+    result = replace(asked, text=" ".join(asked.terms), years=years, kind="actual")
+    return Pair("difference", (result, replace(result, kind="target")), "")
+
+
+def _bound(match: re.Match[str]) -> Literal["", "above", "below"]:
+    """Whether places are picked: 目标低于去年实绩的市, 今年比去年少的有哪些."""
+    said = match.groupdict().get("bound")
+    if said:
+        return "above" if said in words("condition", "above") else "below"
+    gap = match.groupdict().get("gap")
+    if gap and re.match(r"的|[？?，。]?$", match["tail"]):
+        return "above" if re.fullmatch(_MORE.replace("(?!少)", ""), gap) else "below"
+    return ""
+
+
+def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | None:
+    """Both sides with what one leaves to the other: its content, its time, the end of its name."""
+    if PLACE in match["b"] or _AT_LARGE.search(match["b"]):
+        return None  # places are held against each other, or against the country
+    one, other, tail = _read(match, base)
+    if not one.terms and before.terms:  # 比农村高多少, 和去年比 after a question
+        one = replace(one, terms=before.terms) if one.years or one.kind else before
+    if not one.terms and not other.terms:  # 2024年比2023年多接待多少游客
+        one = replace(one, terms=tuple(_content(tail).split()))
+    elif not _plain_tail(tail):
+        return None
+    one, other = _deed_left(one, other), _deed_left(other, one)
+    one, other = _timed(one, other, before), _timed(other, one, before)
+    if one.terms and other.terms:
+        named = _named(one, other)
+    else:
+        terms, text = one.terms or other.terms, f"{one.text} {other.text}"
+        named = replace(one, terms=terms, text=text), replace(other, terms=terms, text=text)
+    if named is None or not named[0].terms or _same(*named):
+        return None
+    asked = re.sub(rf"还是|{_TOTAL}", " ", tail)
+    first, second = (replace(side, text=f"{side.text} {asked}") for side in named)
+    return first, second
+
+
+def _deed_left(side: Ask, other: Ask) -> Ask:
+    """A side with only a deed and a time of its own is of what the other names: 今年的贷款目标 beside 去年投放的."""
+    alone = side.terms and all(re.fullmatch(rf"(?:{_DEEDS})+", term) for term in side.terms)
+    timed = (side.years, side.kind) not in (((), None), (other.years, other.kind))
+    return replace(side, terms=()) if alone and timed and other.terms else side
+
+
+def _same(one: Ask, other: Ask) -> bool:
+    return (one.terms, one.kind, one.years) == (other.terms, other.kind, other.years)
+
+
+def _read(match: re.Match[str], base: int) -> tuple[Ask, Ask, str]:
+    """The sides as said, and what follows; with nothing before 和去年比 the first stands behind it."""
+    first, second, tail = (match[part].replace(PLACE, " ") for part in ("a", "b", "tail"))
+    if not _content(first) and not time_of(first, base)[0]:
+        gap = re.search(_GAP, tail)
+        cut = gap.start() if gap else len(tail)
+        first, tail = tail[:cut], tail[cut:]
+    one, other = _side(_with_noun(first, second), base), _side(_with_noun(second, first), base)
+    if one.kind == "target" and re.fullmatch(r"\D{0,2}(?:\d{4}年|[去前今明上]一?年)度?的", second.strip()):
+        other = replace(other, kind="target")  # 今年的目标比去年的: 去年的目标
+    return one, other, tail
+
+
+def _with_noun(side: str, other: str) -> str:
+    """A deed alone is done to what the other side names: 新建 beside 改造提升高标准农田, 投放的 beside 普惠贷款."""
+    own, named = ("".join(_content(text).split()) for text in (side, other))
+    noun = re.fullmatch(rf"(?:{_DEEDS})*的?(?P<noun>[\u4e00-\u9fff]{{2,}}?)的?(?:{_DEEDS})*", named)
+    return f"{side}{noun['noun']}" if noun and re.fullmatch(rf"(?:{_DEEDS})+", own) else side
+
+
+def _plain_tail(tail: str) -> bool:
+    """Whether what follows asks nothing else: 多少万人次, 差多少亿？把数列出来."""
+    chinese = re.search(r"[\u4e00-\u9fff]", tail)
+    return not chinese or all(map(_NO_CONTENT.fullmatch, _content(tail).split()))
+
+
+def _side(text: str, base: int) -> Ask:
+    said = text.strip("，。 ")
+    content = _content(said)
+    years, kind = time_of(said, base)
+    return Ask(said, () if VERBS_ONLY.fullmatch(content) else tuple(content.split()), kind=kind, years=years)
+
+
+def _timed(one: Ask, other: Ask, before: Ask) -> Ask:
+    """With the other's time, or the question's, where it has none of its own."""
+    if one.years or one.kind:
+        return one
+    taken = other if other.years or other.kind else before
+    return replace(one, years=taken.years, kind=taken.kind)
+
+
+def _named(one: Ask, other: Ask) -> tuple[Ask, Ask] | None:
+    """Two things by their full names: 农村 beside 城镇居民收入, the 产量 that only the second says."""
+    sides = [one, other]
+    for i, j in ((0, 1), (1, 0)):
+        names = indicators_in(" ".join(sides[j].terms))
+        if names and not indicators_in(" ".join(sides[i].terms)):
+            full = sibling("".join(sides[i].terms), names[0])
+            sides[i] = replace(sides[i], terms=(full,) if full else sides[i].terms)
+    parts = parts_of("、".join("".join(side.terms) for side in sides) + "多少", Ask("", ()))
+    if len(parts) != 2:
+        return None
+    growth = next((m[0] for side in sides if (m := pattern("growth", "ask").search(side.text))), "")
+    made = [
+        replace(side, terms=part.terms, text=f"{' '.join(part.terms)} {growth}")
+        for side, part in zip(sides, parts, strict=True)
+    ]
+    return made[0], made[1]

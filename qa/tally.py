@@ -1,0 +1,109 @@
+"""The last words of a question that want something computed of the values asked for before them.
+
+两样加起来呢, 三类合计多少个村, 还差多少亿, 多出来几个, 前者是后者的几倍: told apart from a question for a value of
+its own (一共投资多少) by having no word of content that the question has not said before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from qa.lexicon import regex
+from qa.text import fold, han_number, is_unit, squeeze
+from qa.types import Tally
+from qa.wording import asks_comparison
+
+_SPLIT = re.compile(r"(?<=[，。；？！,;?!])")
+
+_COUNTER = "样|项|类|种|个|者|块|家|年|笔|部分|方面|组|批|档|头|级|数|市|地|县"
+_LEAD = (
+    r"(?:那么?|然后|再|最后|请问|算算|算一下)?(?:今年|去年|明年|前年|(?:19|20)\d\d年)?的?(?:这|那|上述|以上|它们)?"
+    rf"(?:(?P<n>[二两三四五六七八九十\d])(?:{_COUNTER})(?P<of>[\u4e00-\u9fff]{{0,4}}?)|前后|所有|全部|总的)?(?:数字|数)?(?:之间)?"
+)
+_TOTAL = "(?:[加合凑](?:在|到)?(?:一起|一块儿?|起来)|合计|一共|总共|总计|共计|共|相加|加总|之和|总和|总数)"
+_IS = r"(?:又|应该?|大概|大?约|能|会)?(?:是|有|为|达到?|等于|要|得|建|修|做|办)?了?"
+_ASKED = r"(?:多少|几|好多)(?P<unit>[\u4e00-\u9fff%]{0,8}?)"
+_END = r"[呢啊呀吗吧]?[，。；？！]?$"
+
+_GAP = r"(?:相?差|[差缺欠]|(?:多|少|高|低|快|慢|大|小)(?:出来?)?|[差多少高低]得?)了?(?:出来?)?"
+_MOVED = "(?:增加|减少|提高|提升|上升|下降|降低|回落|压减|上涨|[增减升降涨])了?(?:出来?)?"
+
+_FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], ...] = (
+    ("total", re.compile(rf"^{_LEAD}{_TOTAL}{_IS}(?:{_ASKED})?{_END}")),
+    ("difference", re.compile(rf"^{_LEAD}(?:还|又|要|得|就|会)*(?P<gap>{_GAP}|{_MOVED}){_ASKED}{_END}")),
+    (
+        "difference",
+        re.compile(rf"^{_LEAD}(?:的|还)?(?P<gap>差距|差额|差值|缺口|之差){_IS}(?:{_ASKED})?{_END}"),
+    ),
+    ("ratio", re.compile(rf"^{_LEAD}前[者一]个?是后[者一]个?的(?:几|多少)倍{_END}")),
+)
+
+_GENERIC = re.compile(r"(?:数|东西|钱|的|左右|呢|项目|任务|指标|百分|点)*")
+
+
+def tally_of(question: str) -> tuple[str, Tally | None]:
+    """A question without its last words if they only want something computed, and what they want.
+
+    Returns: the rest as written ("" if there is none) and the Tally; the question itself and None if there is none.
+    """
+    parts = [part for part in _SPLIT.split(question) if part.strip()]
+    if not parts:
+        return question, None
+    said = squeeze(fold(parts[-1])).strip(" 。？！，；")
+    rest = "".join(parts[:-1])
+    for how, form in _FORMS:
+        match = form.match(said)
+        if match and _adds_nothing(match, fold(rest)):
+            return rest.rstrip("，；, "), Tally(
+                how, said, int(han_number(match["n"]) or 0) if _n(match) else 0
+            )
+    return question, None
+
+
+_BOTH_YEARS = re.compile(r"[两二2]年的?(?:数据?|数字|情况|都|各|分别|列|给|出来|我|是?多少)+")
+
+
+def with_both_years(rest: str, tally: Tally) -> str:
+    """The rest of a follow-up with the two years that it means: 换成海棠，两年的数都给我; 两年合计 alone."""
+    if not rest and re.match(r"[^，]{0,2}[两二2]年", tally.said):
+        return "去年和今年分别是多少"
+    return _BOTH_YEARS.sub("去年和今年分别是多少", fold(rest)) if _BOTH_YEARS.search(fold(rest)) else rest
+
+
+def in_two(question: str) -> tuple[str, str]:
+    """What a question of two or more clauses begins with, and its last clause; "" and "" of one clause."""
+    parts = [part for part in _SPLIT.split(question) if part.strip()]
+    return ("".join(parts[:-1]).rstrip("，；, "), parts[-1]) if len(parts) > 1 else ("", "")
+
+
+def is_together(text: str) -> bool:
+    """Whether a clause speaks of the places asked about before it: 两家差几亿, 比海棠少多少, 三个里谁最多."""
+    said = squeeze(fold(text))
+    if not asks_comparison(said):
+        return False
+    return any(
+        match and match.start() == 0
+        for match in (regex("follow", "several").search(said), regex("follow", "beside").search(said))
+    ) or bool(regex("follow", "together").fullmatch(said))
+
+
+def moves(tally: Tally) -> bool:
+    """Whether it asks how far one thing moved (增加了多少): of two times of it only."""
+    said = tally.said.replace("多少", "")
+    return bool(re.search(_MOVED, said)) and not re.search(r"[差多高缺]", said)
+
+
+def _n(match: re.Match[str]) -> str:
+    return match.groupdict().get("n") or ""
+
+
+def _adds_nothing(match: re.Match[str], before: str) -> bool:
+    """Whether what is counted has no noun, or one that was asked about: 多少个村 after 精品村、示范村."""
+    said = match.groupdict()
+    noun = said.get("unit") or ""
+    length = next((n for n in range(len(noun), 0, -1) if is_unit(noun[:n])), 0)
+    return all(
+        not text or bool(_GENERIC.fullmatch(text)) or (bool(before) and text in before)
+        for text in (noun[length:], said.get("of") or "")
+    )
