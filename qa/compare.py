@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, unasked
 from qa.figure_answer import Cell, Found, cells, difference, evidence, order
-from qa.lexicon import indicators, indicators_in, pattern, sections
+from qa.figures import WORDED
+from qa.lexicon import as_reports_write, indicators, indicators_in, pattern
 from qa.match import Library, signed
-from qa.operation import Condition, Operation, operation_of
+from qa.operation import Condition, Operation, named_couples, operation_of, operations_of
 from qa.phrasing import phrase, value_of
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Figure, Scope
@@ -21,68 +23,129 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
 
     Silent reports are shown as 未提及. Returns [] if no report states the figure.
     """
-    operation = operation_of(scope.question)
+    operations = operations_of(scope.question)
+    condition = operations[0].condition
     growth = pattern("growth", "ask").search(fold(scope.question)) or (
-        operation.condition and operation.condition.family == "percent"
+        condition and condition.family == "percent"
     )
-    lines = cells(found, library, amounts=operation.name != "list" and not growth)
+    lines = cells(found, library, amounts=operations[0].name != "list" and not growth)
     rows = [line.figure for line in lines if line.figure]
     if not rows:
         return []
     names = {row.figure.report_id: row.place for row in lines if row.figure}
-    return [*_direct(_comparable(rows), names, library, scope), *_table(lines, library)]
-
-
-def _comparable(rows: Sequence[Figure]) -> list[Figure]:
-    """Without rows of a narrower or wider bearer (中心城区) beside whole places: the table names those."""
-    whole = [row for row in rows if not row.subject]
-    return whole or list(rows)
+    stated = [row for row in rows if row.comparator not in WORDED]  # 两位数 has a place in the table only
+    dealt = frozenset(
+        row for row in stated if library.text(row.report_id)[: row.start].endswith(("各", "均"))
+    )
+    kept = comparable(stated, fold(scope.question), dealt) if stated else []
+    if len(kept) < 2 and any(one.name == "filter" for one in operations):
+        kept = stated  # each is held against the bound by itself
+    several = len(kept) < 2 and len(stated) > len(kept)
+    direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
+    return [*direct, *_table(lines, library, kept, fold(scope.question))]
 
 
 def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
-    operation = operation_of(scope.question)
+    """What the question wants done with the rows, one after the other; why, where that may not be."""
+    made: list[Claim] = []
+    for operation in operations_of(scope.question):
+        if operation.name in ("total", "average") and (first := _first_of(rows, scope)):
+            made.append(
+                _combined(
+                    first, "合计" if operation.name == "total" else "平均", of=f"排在前面的{len(first)}个地方"
+                )
+            )
+            continue
+        done = _done(rows, operation, names, library, scope)
+        made += [claim for claim in done if claim not in made]
+    return made
+
+
+_OF_THE_FIRST = re.compile(
+    r"[两二三四五六]者|[这那][两二三四五六几](?:个|家|座|地|市)|前[两二三四五六\d]+(?:名|位|个)?的?(?:市|城市)?(?:合计|一共|总共|加|平均|之和)"
+)
+
+
+def _first_of(rows: Sequence[Figure], scope: Scope) -> list[Figure]:
+    """The rows that 前三是哪几个，三者合计多少 adds; [] if all are added, or they may not be."""
+    top = next((one for one in operations_of(scope.question) if one.name == "top"), None)
+    if top is None or not _OF_THE_FIRST.search(fold(scope.question)) or not 1 < top.n < len(rows):
+        return []
+    computed = of_one_calibre(rows) and not _not_computed(rows, Operation("total"), {})
+    return order(rows, most=not top.least)[: top.n] if computed else []
+
+
+def _done(
+    rows: Sequence[Figure], operation: Operation, names: dict[str, str], library: Library, scope: Scope
+) -> list[Claim]:
     if operation.name == "filter" and operation.condition is not None:
         return _filtered(rows, operation.condition, names, library)
+    if why := _not_computed(rows, operation, names):
+        return [Claim(why)]
     if len(rows) < 2 or len({row.kind for row in rows}) > 1:
         return []  # a result and a target are not ranked against each other
-    if operation.name in ("total", "average", "ratio", "extremes", "difference") and not _one_calibre(rows):
-        return []  # 开工 and 筹集, 累计 and 新增 are not added or subtracted
-    if operation.name == "total":
-        if unit_family(rows[0].unit) in ("percent", "point") or "人均" in _name(rows[0]):
-            return []  # rates and averages have no sum
-        return [_combined(rows, "合计", sum((signed(row) for row in rows), Decimal(0)))]
-    if operation.name == "average":
-        mean = sum((signed(row) for row in rows), Decimal(0)) / len(rows)
-        return [_combined(rows, "平均", mean), *_most_too(rows, names, library, scope)]
+    if not of_one_calibre(rows):  # 开工 and 筹集, 累计 and 新增 are not ranked, added or subtracted
+        return _of_several_calibres(scope)
+    if operation.name in ("total", "average"):
+        return [_combined(rows, "合计" if operation.name == "total" else "平均")]
     if operation.name == "ratio" and len(rows) == 2:
         return _ratio(rows, names, library, scope)
-    if operation.name == "extremes" or (operation.name == "difference" and len(rows) == 2):
-        ranked = order(rows)
-        return [_difference((ranked[0], ranked[-1]), names, library)]
+    if operation.name in ("extremes", "difference"):
+        return _apart(rows, operation, names, library, scope)
     if operation.name in ("nth", "top") and 0 < operation.n <= len(rows):
         return _placed(rows, operation, names, library)
     if operation.name != "list" or asks_comparison(fold(scope.question)):
-        return _winner(rows, names, library, scope)
+        return _winner(rows, operation, names, library, scope)
     return []
 
 
-def _one_calibre(rows: Sequence[Figure]) -> bool:
-    """Whether nothing speaks against adding and subtracting rows: no two tell of different deeds."""
-    return len({deed for row in rows if (deed := _deed(row))}) < 2
+def _apart(
+    rows: Sequence[Figure], operation: Operation, names: dict[str, str], library: Library, scope: Scope
+) -> list[Claim]:
+    """How far apart: the places that the question names in twos, else the first and another, else the ends."""
+    ranked = order(rows, most=not operation.least)
+    if len(rows) == 2 or operation.name == "extremes":
+        return [_difference((ranked[0], ranked[-1]), names, library, scope)]
+    couples = [
+        couple
+        for one, other in named_couples(fold(scope.question), scope.places)
+        if len(couple := [row for row in rows if names[row.report_id] in (one, other)]) == 2
+    ]
+    if couples:
+        return [_difference((couple[0], couple[1]), names, library, scope) for couple in couples]
+    if 1 < operation.n <= len(ranked):
+        first = _first(rows, names, library, scope, least=operation.least)
+        return [*first, _difference((ranked[0], ranked[operation.n - 1]), names, library, scope)]
+    first = _winner(rows, operation, names, library, scope)
+    return [
+        *first,
+        *(_difference((ranked[0], other), names, library, scope) for other in (ranked[1], ranked[-1])),
+    ]
 
 
-def _deed(row: Figure) -> str:
-    """What was done, where it makes another amount of it: 开工 is not 筹集; "" for the usual one."""
-    if row.measure == "累计":
-        return "累计"
-    return next((deed for deed in sections("deed") if pattern("deed", deed).search(fold(row.indicator))), "")
+def _not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str, str]) -> str:
+    """Why the sum, mean, difference or ratio asked for is not computed; "" if it is, or if none is asked for."""
+    if operation.name not in ("total", "average", "ratio", "extremes", "difference"):
+        return ""
+    if len(rows) < 2:
+        return f"只有{names[rows[0].report_id]}有可比的数，不能计算。"
+    if len({row.kind for row in rows}) > 1:
+        return "这里有实绩也有目标，不能一起计算。"
+    if operation.name in ("total", "average") and len({row.period for row in rows if row.period}) > 1:
+        return "各地的数不是同一时期的，不能一起计算。"
+    rate = unit_family(rows[0].unit) in ("percent", "point") or "人均" in name_of(rows[0])
+    return "比率和人均数不能相加。" if operation.name == "total" and rate else ""
 
 
-def _most_too(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
-    """ "平均多少，哪个最高" asks both."""
-    question = fold(scope.question)
-    asked = pattern("compare", "most").search(question) or pattern("compare", "least").search(question)
-    return _winner(rows, names, library, scope) if asked else []
+def rounded(rows: Sequence[Figure]) -> str:
+    """What is said of a computed value if a row has a bound (以上, 左右)."""
+    return "，其中有约数" if any(row.comparator for row in rows) else ""
+
+
+def _of_several_calibres(scope: Scope) -> list[Claim]:
+    if operation_of(scope.question).name == "list" and not asks_comparison(fold(scope.question)):
+        return []
+    return [Claim("各地报告的口径不同，不能直接比较或加减，各地的说法见下表。")]
 
 
 def _filtered(
@@ -133,7 +196,7 @@ def _ratio(rows: Sequence[Figure], names: dict[str, str], library: Library, scop
         return []
     times = (signed(first) / signed(second)).quantize(Decimal("0.01"))
     one, other = (_said(row, names, library, dated=_mixed(rows)) for row in (first, second))
-    text = f"{_subject(rows, dated=not _mixed(rows))}：{one}是{other}的{_plain(times)}倍（计算得出）。"
+    text = f"{_subject(rows, dated=not _mixed(rows))}：{one}是{other}的{plain(times)}倍（计算得出{rounded(rows)}）。"
     derived = Derived(_subject(rows), "倍数", times, "倍", (first, second))
     return [Claim(text, (evidence(first), evidence(second)), (first, second), (derived,))]
 
@@ -142,24 +205,24 @@ def _named_at(place: str, scope: Scope) -> int:
     return scope.places.index(place) if place in scope.places else len(scope.places)
 
 
-def _combined(rows: Sequence[Figure], how: str, value: Decimal) -> Claim:
+def _combined(rows: Sequence[Figure], how: str, *, of: str = "") -> Claim:
     """A sum or a mean, in the unit of the first row; how many reports it stands on, and if some are rounded."""
     unit = rows[0].unit
-    value /= unit_factor(unit)
+    value = sum((signed(row) for row in rows), Decimal(0)) / unit_factor(unit)
+    value /= len(rows) if how == "平均" else 1
     shown = value.quantize(Decimal("0.01")) if how == "平均" else value
-    bounded = "，其中有约数" if any(row.comparator for row in rows) else ""
     count = Derived(_subject(rows), "个数", Decimal(len(rows)), "个", tuple(rows))
     derived = Derived(_subject(rows), how, shown, unit, tuple(rows))
-    text = f"有数据的{len(rows)}个地方，{_subject(rows)}{'简单' * (how == '平均')}{how}{_plain(shown)}{unit}（计算得出{bounded}）。"
+    text = f"{of or f'有数据的{len(rows)}个地方'}，{_subject(rows)}{'简单' * (how == '平均')}{how}{plain(shown)}{unit}（计算得出{rounded(rows)}）。"
     return Claim(text, tuple(evidence(row) for row in rows), tuple(rows), (derived, count))
 
 
 def _said(row: Figure, names: dict[str, str], library: Library, *, dated: bool = False) -> str:
-    when = f"{_time(row)}" if dated else ""
-    return f"{names[row.report_id]}（{when}{_how(row)}{value_of(row, library.text(row.report_id))}）"
+    when = f"{time_of(row)}" if dated else ""
+    return f"{names[row.report_id]}（{when}{how_of(row)}{value_of(row, library.text(row.report_id))}）"
 
 
-def _time(row: Figure) -> str:
+def time_of(row: Figure) -> str:
     return f"{row.period}年{'目标' if row.kind == 'target' else ''}"
 
 
@@ -168,30 +231,33 @@ def _mixed(rows: Sequence[Figure]) -> bool:
     return len({(row.period, row.kind) for row in rows}) > 1
 
 
-def _how(row: Figure) -> str:
+def how_of(row: Figure) -> str:
     if row.comparator.startswith("与"):
         return ""
+    if row.unit == "番" and row.comparator in WORDED:
+        return "实现"
     return {"增速": "增长", "降幅": "下降", "排名": "排名"}.get(row.measure, "")
 
 
-def _wants_least(row: Figure, scope: Scope) -> bool:
+def _wants_least(row: Figure, operation: Operation, scope: Scope) -> bool:
     """Whether the smallest comes first: 最低 says so, and 最好 of what is better when less (失业率)."""
     question = fold(scope.question)
     if pattern("compare", "valued").search(question):
         known = indicators().get(row.canonical or "")
         less = known is not None and known.better == "less"
         return less is not bool(pattern("compare", "least").search(question))
-    return operation_of(question).least
+    return operation.least
 
 
-def _winner(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
+def _winner(
+    rows: Sequence[Figure], operation: Operation, names: dict[str, str], library: Library, scope: Scope
+) -> list[Claim]:
     """The first in order in a sentence of its own, then the others."""
-    operation = operation_of(scope.question)
     if operation.name == "both":
         return [
             claim for down in (False, True) for claim in _first(rows, names, library, scope, least=down)[:1]
         ]
-    return _first(rows, names, library, scope, least=_wants_least(rows[0], scope))
+    return _first(rows, names, library, scope, least=_wants_least(rows[0], operation, scope))
 
 
 def _first(
@@ -201,7 +267,7 @@ def _first(
     dated = _mixed(rows)
     top = [row for row in ranked if signed(row) == signed(ranked[0])]
     rest = ranked[len(top) :]
-    word = _superlative(fold(scope.question), least=least)
+    word = _superlative(fold(scope.question), least=least, fell=signed(ranked[0]) < 0)
     subject = _subject(ranked, dated=not dated)
     subject = subject.replace("增速", "") if "幅" in word else subject
     best, others = (
@@ -211,10 +277,10 @@ def _first(
     return [*made, _claim(f"其后依次是{others}。", rest)] if rest else made
 
 
-def _superlative(question: str, *, least: bool) -> str:
-    """The question's own word: 最快, 最多 …; 最高 or 最低 when it has none."""
+def _superlative(question: str, *, least: bool, fell: bool) -> str:
+    """The question's own word: 最快, 最多 …; 最高 or 最低 when it has none, or when nothing fell."""
     if pattern("compare", "fallen").search(question):
-        return "降幅最大"
+        return "降幅最大" if fell else "最低"
     said = re.search(r"最[低小少慢]" if least else r"最[高大多快]", question)
     return said[0] if said else "最低" if least else "最高"
 
@@ -224,53 +290,65 @@ def _subject(rows: Sequence[Figure], *, dated: bool = True) -> str:
     row = rows[0]
     what = "目标" if row.kind == "target" and dated else ""
     growth = "增速" if row.measure in ("增速", "降幅") else ""
-    name = _name(row)
-    if len({(_name(one), one.canonical) for one in rows}) > 1:
+    name = name_of(row)
+    if len({(_standard(one), one.canonical) for one in rows}) > 1:
         name = (row.canonical or name) + "（各地口径不尽相同）"
     when = f"{row.period}年" if dated and row.period else ""
     return f"{when}{name}{'' if name.endswith(('率', '增速')) else growth}{what}"
 
 
-def _name(row: Figure) -> str:
-    """The standard name of what a row measures, else its own words."""
+def name_of(row: Figure) -> str:
+    """The standard name of what a row measures, else its own words.
+
+    A report that says 工业总产值 is not made to say 规模以上工业总产值.
+    """
     inside = indicators_in(fold(row.indicator))
+    if row.canonical and row.canonical.startswith("规模以上") and "规" not in row.indicator:
+        return row.subject + row.indicator
     if row.subject:
         return row.subject + (row.canonical or row.indicator)
     added = "新增" if row.indicator.startswith("新增") and inside and not inside[0].startswith("新增") else ""
     return row.canonical or (added + inside[0] if len(inside) == 1 else row.indicator)
 
 
-def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library) -> Claim:
-    first, second = order(rows)  # exactly two
+def _standard(row: Figure) -> str:
+    """The name in the words of reports and without adverbs, so that 新入规工业企业 is 新增规模以上工业企业."""
+    return re.sub(r"^(?:全年|年内|力争|确保|高质量|直接)+", "", as_reports_write(fold(name_of(row))))
+
+
+def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> Claim:
+    """By how much one value is above the other; of two falls, where the question is after those, the greater."""
+    fall = bool(pattern("compare", "fallen").search(fold(scope.question))) and max(map(signed, rows)) < 0
+    first, second = order(rows, most=not fall)  # exactly two
     gap, unit = difference(first, second)
     dated = _mixed(rows)
     higher, lower = (_said(row, names, library, dated=dated) for row in (first, second))
-    said = f"{higher}和{lower}相同" if not gap else f"{higher}比{lower}高{_plain(gap)}{unit}（计算得出）"
+    how = "降幅大" if fall else "高"
+    said = (
+        f"{higher}和{lower}相同"
+        if not gap
+        else f"{higher}比{lower}{how}{plain(abs(gap))}{unit}（计算得出{rounded(rows)}）"
+    )
     text = f"{_subject((first, second), dated=not dated)}：{said}。"
-    derived = Derived(_subject((first, second)), "差", gap, unit, (first, second))
+    derived = Derived(_subject((first, second)), "差", abs(gap), unit, (first, second))
     return Claim(text, (evidence(first), evidence(second)), (first, second), (derived,))
 
 
-_CHANGED = re.compile(
-    r"哪年|哪一年|相比|比.{0,10}(?:多|高|少|低|增|降|快|慢)|差多少|变化|增加了|多了|少了|高了|低了"
-)
-
-
-def over_years(rows: Sequence[Figure], place: str, library: Library, scope: Scope) -> list[Claim]:
-    """The difference between two years of one place, if the question asks for it and both are of one measure."""
-    same = len(rows) == 2 and len({(_name(row), unit_family(row.unit)) for row in rows}) == 1
-    if not same or not _CHANGED.search(fold(scope.question)) or rows[0].period == rows[1].period:
-        return []
-    return [_difference(rows, {row.report_id: place for row in rows}, library)]
-
-
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _table(lines: Sequence[Cell], library: Library) -> list[Claim]:
-    rows = [line.figure for line in lines if line.figure]
+def _other_calibre(row: Figure, first: Figure) -> bool:
+    """Whether a row is shown in its own words: another name or deed, or a calibre in brackets （含续建）."""
+    return (
+        _standard(row) != _standard(first) or deeds_of(row) != deeds_of(first) or row.indicator.endswith("）")
+    )
+
+
+def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], question: str) -> list[Claim]:
+    """Of rows that are not ``kept`` for the comparison, or of more or other than the question, the own words."""
+    rows = [*kept, *(line.figure for line in lines if line.figure and line.figure not in kept)]
     first, dated = rows[0], _mixed(rows)
     made = [Claim(f"| 地区 | {_subject(rows, dated=not dated)} |\n| --- | --- |")]
     for line in lines:
@@ -285,9 +363,10 @@ def _table(lines: Sequence[Cell], library: Library) -> list[Claim]:
             )
             continue
         text = library.text(line.report_id)
-        shown = _how(line.figure) + value_of(line.figure, text)
-        if _name(line.figure) != _name(first):  # another calibre: shown in its own words
+        shown = how_of(line.figure) + value_of(line.figure, text)
+        asked = is_of_deed(line.figure, question) and not unasked(line.figure, question)
+        if not asked or _other_calibre(line.figure, first) or line.figure not in kept:
             shown = phrase(line.figure, line.place, text)
-        shown = _time(line.figure) + shown if dated else shown
+        shown = time_of(line.figure) + shown if dated else shown
         made.append(Claim(f"| {line.place} | {shown} |", (evidence(line.figure),), (line.figure,)))
     return made

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qa.bearers import names_county
+from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
 from qa.lexicon import as_reports_write, indicators, pattern
 from qa.match import FigureTable, Library, Match, Weights, fits_measure, fits_time, signed, subject_pairs
-from qa.phrasing import bare, phrase, sentence, timed
+from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import bigrams, fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wants import Wanted
@@ -46,7 +48,7 @@ class Found:
 def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wanted) -> Found:
     """Look a question up in the rows of one report, given as (report_id, place)."""
     report_id, place = report
-    matches = [m for m in table.matches(report_id, asked) if _names_fit(m, asked)]
+    matches = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
     good = [m for m in matches if _good(m, asked)]
     timely = [m for m in good if fits_time(m.figure, scope)]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
@@ -56,7 +58,8 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
             for m in matches
             if m.coverage >= 0.5 and fits_time(m.figure, scope) and fits_measure(m.figure, asked)
         ]
-        return Found(report_id, place, rows=_pick((fitting, beside), scope, asked, table.weights))
+        rows = pick((fitting, beside), scope, asked, table.weights)
+        return Found(report_id, place, rows=(*_risen_from(rows[0], matches, scope), *rows))
     return Found(report_id, place, instead=_instead(timely, good))
 
 
@@ -94,7 +97,7 @@ def _good(match: Match, asked: Wanted) -> bool:
 
 _FILLER = re.compile(
     r"完成|实现|全年|年内|年末|全市|全县|全区|全省|力争|推动|预计|保持|稳定|达到|首次|累计|总量|总额|全社会|全部|我市|地方|同比|其中"
-    r"|规模|人数|总数|实际|全体|水平|拟|按|安排|平均|年均|今年|去年|政府|[“”]|\d+年?|（[^）]*）"
+    r"|为(?:各类|广大|全市)?(?:市场主体|经营主体|企业|群众|农户|居民)|规模|人数|总数|实际|全体|水平|拟|按|安排|平均|年均|今年|去年|政府|[“”]|\d+年?|（[^）]*）"
 )
 
 
@@ -110,7 +113,25 @@ _ADDED = re.compile(r"[新增加引扩]|登记|培育|认定|建成|开工|完�
 _STOCK = re.compile(r"存量|总量|总数|实有|累计|保有")
 
 
-def _names_fit(match: Match, asked: Wanted) -> bool:
+_HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")}
+"""Heads that the unit of a row says by itself: 修复废弃矿山8715亩."""
+
+
+def fits_extent(figure: Figure, asked: Wanted) -> bool:
+    """Whether a row is of the noun asked for, and of what was added or of all there is as the question says."""
+    own = as_reports_write(fold(figure.subject + figure.indicator))
+    if asked.head and asked.head not in own and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit):
+        return False
+    stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
+    if asked.increment and figure.measure in ("总量", "累计") and stock:
+        return False
+    if asked.increment and not asked.measure and figure.measure in ("增速", "降幅"):
+        return False
+    added = figure.measure == "增量" or bool(re.match(r"新|净增|认定|培育|引进", figure.indicator))
+    return not (asked.whole and added)
+
+
+def names_fit(match: Match, asked: Wanted) -> bool:
     """Whether a row is of what the question names, and of nothing narrower.
 
     Another indicator is never the answer (税收 for 一般公共预算收入), nor a part of it that was not asked
@@ -118,12 +139,7 @@ def _names_fit(match: Match, asked: Wanted) -> bool:
     """
     figure = match.figure
     own = as_reports_write(fold(figure.subject + figure.indicator))
-    if asked.head and asked.head not in own:
-        return False
-    stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
-    if asked.increment and figure.measure in ("总量", "累计") and stock:
-        return False
-    if asked.whole and (figure.measure == "增量" or re.match(r"新|净增|认定|培育|引进", figure.indicator)):
+    if not fits_extent(figure, asked):
         return False
     if not asked.indicators:
         return figure.canonical is None or _is_half_said(own, asked)
@@ -131,26 +147,27 @@ def _names_fit(match: Match, asked: Wanted) -> bool:
         return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
     name = next((name for name in asked.indicators if name in own), None)
     if name is None:
-        return match.part >= PART
+        counted = "money" not in {indicators()[one].unit for one in asked.indicators}
+        return match.part >= PART and not (counted and unit_family(figure.unit) == "money")
     if asked.measure == "share" or not (indicators()[name].statistical or asked.whole):
         return True
     member = next(part for part in re.split(r"[、和]", own) if name in part) if name in own else own
     rest = pattern("subject", "verbs").sub(" ", _FILLER.sub("", member.replace(name, " ")))
+    rest = re.sub(r"[对的]", " ", rest)
     left = frozenset(pair for pair in bigrams(rest) if len(pair) > 1)
     said = frozenset().union(*(pairs for pairs, _ in asked.readings))
     return not match.lacking and (not left or len(left & said) >= len(left) / 2)
 
 
+PASSED = ("突破", "超过", "超", "迈上", "近", "逾")
+"""Comparators of a result that is often stated exactly beside."""
+
+
 def _rank_key(match: Match, asked: Wanted) -> float:
     named = match.figure.canonical is not None and match.figure.canonical in asked.indicators
     exact = (0.05 if match.narrower else 0.2) if named else 0.0
-    wider = -0.25 if match.figure.subject else 0.0
-    passed = (
-        -0.05
-        if match.figure.kind == "actual"
-        and match.figure.comparator in ("突破", "超过", "超", "迈上", "近", "逾")
-        else 0.0
-    )
+    wider = -0.25 if match.figure.subject or names_county(match.figure.indicator) else 0.0
+    passed = -0.05 if match.figure.kind == "actual" and match.figure.comparator in PASSED else 0.0
     whole = match.figure.indicator.endswith(("总数", "总量", "累计", "保有量"))
     added = not whole and (
         match.figure.measure == "增量" or match.figure.indicator.startswith(("新增", "净增", "新"))
@@ -161,20 +178,40 @@ def _rank_key(match: Match, asked: Wanted) -> float:
     elif not added:
         fitting = 0.12
     all_of = asked.whole and (whole or (match.figure.measure == "总量" and not added))
+    fitting += 0.1 if unit_family(match.figure.unit) in asked.families else 0.0
     return match.score + exact + wider + passed + fitting + (0.2 if all_of else 0.0)
 
 
-def _pick(
+OTHER_DEED = 0.15
+"""What a row loses, beside those of other reports, that is of another deed than the question names."""
+
+
+def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
+    """What a row gains by naming the topic that opened the question: 重大项目完成投资 after 重大项目竣工."""
+    held = weights.sum(subject_pairs(row) & asked.topic)
+    return 0.1 * held / (weights.sum(asked.topic) or 1.0)
+
+
+def pick(
     found: tuple[list[Match], list[Match]], scope: Scope, asked: Wanted, weights: Weights
 ) -> tuple[Figure, ...]:
     fitting, beside = found
-    ranked = sorted(fitting, key=lambda m: (-_rank_key(m, asked), m.figure.start))
+    question, several = fold(scope.question), len(scope.report_ids) > 1
+    worth = {
+        m.figure: _rank_key(m, asked)
+        + _on_topic(m.figure, asked, weights)
+        - _spread_over(m.figure, scope)
+        - _left_behind(m.figure, scope)
+        - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
+        for m in fitting
+    }
+    ranked = sorted(fitting, key=lambda m: (-worth[m.figure], m.figure.start))
     best = ranked[0]
-    top = _rank_key(best, asked)
+    top = worth[best.figure]
     if scope.kind is None and len(scope.years) != 1:
         actual = next((m for m in ranked if m.figure.kind == "actual"), None)
         target = next((m for m in ranked if m.figure.kind == "target"), None)
-        both = [m for m in (actual, target) if m and _rank_key(m, asked) >= top - 0.08]
+        both = [m for m in (actual, target) if m and worth[m.figure] >= top - 0.08]
         leads = [m.figure for m in both] or [best.figure]
     else:
         leads = [best.figure]
@@ -187,6 +224,39 @@ def _pick(
     return tuple(dict.fromkeys(rows))
 
 
+def _spread_over(figure: Figure, scope: Scope) -> float:
+    """What a row over several years (年均, 五年累计) loses where one year is asked about."""
+    span = "—" in figure.period and len(scope.years) == 1
+    return 0.15 if span and not re.search(r"年均|[几两三四五十]年", scope.question) else 0.0
+
+
+def _left_behind(figure: Figure, scope: Scope) -> float:
+    """What a row of a year before the one reviewed loses where no year is asked about."""
+    return 0.15 if is_of_before(figure) and not scope.years else 0.0
+
+
+def is_of_before(figure: Figure) -> bool:
+    """Whether a row is of a year before the one that its report reviews: the 1.90% of 由1.90%提高到2.08%."""
+    return figure.period.isdigit() and int(figure.period) < int(figure.report_id[:4]) - 1
+
+
+_FROM_WHAT = re.compile(r"[从由](?:多少|几)[^，。；？]*?[到至为](?:了)?(?:多少|几)")
+
+
+def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figure, ...]:
+    """The value left behind, beside the one reached, for 从多少升到多少."""
+    if not _FROM_WHAT.search(fold(scope.question)):
+        return ()
+    return tuple(
+        m.figure
+        for m in matches
+        if (m.figure.paragraph, m.figure.clause_start, m.figure.indicator)
+        == (lead.paragraph, lead.clause_start, lead.indicator)
+        and m.figure.end <= lead.start
+        and m.figure.measure == lead.measure
+    )
+
+
 def _companions(lead: Figure, ranked: list[Match]) -> list[Figure]:
     """The growth beside the amount of the same thing in the same sentence."""
     same = [
@@ -195,7 +265,7 @@ def _companions(lead: Figure, ranked: list[Match]) -> list[Figure]:
         if m.figure != lead
         and m.figure.indicator == lead.indicator
         and m.figure.paragraph == lead.paragraph
-        and m.figure.clause_start == lead.clause_start
+        and (m.figure.clause_start, m.figure.period) == (lead.clause_start, lead.period)
         and m.figure.measure in ("总量", "增速", "降幅")
         and m.figure.measure != lead.measure
     ]
@@ -215,12 +285,19 @@ def claims(found: Found, library: Library) -> list[Claim]:
         together = sorted(group, key=lambda row: row.start)
         text = library.text(together[0].report_id)
         span = text[together[0].clause_start : together[-1].end]
-        if len(together) > 1 and len(span) <= MAX_VERBATIM and "分别" not in span and "。" not in span:
-            said = timed(together[0], found.place, bare(span, found.place))
+        whole = len(span) <= MAX_VERBATIM and "分别" not in span and "。" not in span
+        whole = whole and names_itself(together[0], span)
+        if len(together) > 1 and whole and not any(unit_elsewhere(row, text) for row in together):
+            latest = max(together, key=lambda row: row.period[-4:])  # not the year of the value left behind
+            said = timed(latest, found.place, bare(span, found.place))
             made.append(Claim(said + "。", (evidence(together[-1]),), tuple(together)))
         else:
             made += [
-                Claim(sentence(row, found.place, library) + "。", (evidence(row),), (row,))
+                Claim(
+                    sentence(row, found.place, library) + "。",
+                    (evidence(row), *unit_lines(row, library)),
+                    (row,),
+                )
                 for row in together
             ]
     return made
@@ -266,7 +343,10 @@ def cells(found: Sequence[Found], library: Library, *, amounts: bool = False) ->
     )
     made = []
     for item in found:
-        row = next((r for r in item.rows if _group(r) == chosen and r.comparator != UNDEALT), None)
+        told = [r for r in item.rows if r.comparator != UNDEALT]
+        row = next((r for r in told if _group(r) == chosen), None)
+        if row is None:  # an amount in another unit
+            row = next((r for r in told if _group(r)[0] == chosen[0] == "amount"), None)
         other = next((r for r in (*item.rows, *item.instead) if r is not row), None) if row is None else None
         note = (
             f"未提及（另有{_other_time(other, item)}：{phrase(other, item.place, library.text(other.report_id))}）"

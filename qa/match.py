@@ -7,6 +7,7 @@ meet halfway. Each pair weighs by how rare it is in the indexed reports (inverse
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -97,7 +98,12 @@ def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> 
     """``text`` is the report's; ``context`` the sentence and headings around the figure, folded."""
     clause = as_reports_write(fold(text[figure.clause_start : figure.clause_end]))
     against = figure.measure[1:] if figure.measure[:1] in _AGAINST and len(figure.measure) > 2 else ""
-    subject = as_reports_write(fold(figure.subject + figure.indicator + against))
+    peers = (
+        re.split(r"[，、；。]", text[figure.clause_start : figure.start])[-1]
+        if figure.measure == "排名"
+        else ""
+    )
+    subject = as_reports_write(fold(figure.subject + figure.indicator + against + " " + peers))
     standard = bigrams(figure.canonical) if figure.canonical else []  # 到位资金 is found by 招商引资到位资金
     return View(
         figure,
@@ -152,8 +158,9 @@ BRIDGE = 0.5
 """Worth of a missing pair between two that the subject has: 交通投资 of 交通项目投资."""
 
 
-def _bridges(pair: str, held: frozenset[str]) -> bool:
-    return any(one[-1] == pair[0] for one in held) and any(one[0] == pair[-1] for one in held)
+def bridges(pair: str, held: frozenset[str], near: frozenset[str]) -> bool:
+    """Whether a pair only joins a word that stands there or around (``near``) to one of the subject (``held``)."""
+    return any(one[-1] == pair[0] for one in near) and any(one[0] == pair[-1] for one in held)
 
 
 def score(row: View, asked: Wanted, weights: Weights) -> Match:
@@ -162,6 +169,7 @@ def score(row: View, asked: Wanted, weights: Weights) -> Match:
     for reading, worth in asked.readings:
         total = weights.sum(reading) or 1.0
         held = row.subject & reading
+        near = (row.subject | row.clause | row.context) & reading
         got = left = 0.0
         for pair in reading:
             if pair in held:
@@ -170,7 +178,7 @@ def score(row: View, asked: Wanted, weights: Weights) -> Match:
                 got += NEAR * weights.of(pair)
             elif pair in row.context:
                 got += FAR * weights.of(pair)
-            elif _bridges(pair, held):
+            elif bridges(pair, held, near):
                 got += BRIDGE * weights.of(pair)
             elif pair in weights.known:
                 left += weights.of(pair)
@@ -205,6 +213,10 @@ _LOOSE = frozenset({"个", "块", "项", "件"})
 """Units that people count anything with: 几个企业 is answered in 家."""
 
 
+_FIRMS = frozenset({"家", "户"})
+"""Both count businesses."""
+
+
 _BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续次数", "连续届数")
 """Ends of the indicators (qa/rows.py) of bounds and of how long a thing went on: no values of what they name."""
 
@@ -212,18 +224,24 @@ _BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续�
 def fits_measure(figure: Figure, asked: Wanted) -> bool:
     """Whether a row's number is of the kind asked for (amount, growth, rank, share, unit)."""
     family = unit_family(figure.unit)
+    if asked.measure == "ordinal":
+        return False
     if figure.indicator.endswith(_BESIDE):
         return "duration" in asked.families and family == "duration"
     if asked.measure.startswith("gap"):
         return figure.measure[1:2] in ("于", "出") and figure.measure.endswith(asked.measure[3:])
-    if asked.measure == "share" and set(asked.families) <= {"percent", "point"} and asked.families:
-        return family in asked.families and ("占" in figure.indicator or "比重" in figure.indicator)
+    if asked.measure == "share" and set(asked.families) <= {"percent", "point", "tenth"} and asked.families:
+        return (family in asked.families or family in ("percent", "tenth")) and (
+            "占" in figure.indicator or "比重" in figure.indicator or figure.measure == "占比"
+        )
     if asked.families:
         if family == "number" and figure.unit and any(f in _LOOSE_OF or f in _LOOSE for f in asked.families):
             return True  # 56.91万学生 answers 多少人
         counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & set(asked.families))
         tenths = family == "percent" and "tenth" in asked.families
-        return family in asked.families or tenths or (counted and is_unit(figure.unit))
+        firms = family in _FIRMS and bool(_FIRMS & set(asked.families))
+        came = family == "visits" and "people" in asked.families
+        return family in asked.families or tenths or firms or came or (counted and is_unit(figure.unit))
     if asked.measure == "rank":
         return figure.measure == "排名"
     if asked.measure == "share":
@@ -299,7 +317,8 @@ class FigureTable:
         )
 
     def _is_about(self, row: View, asked: Wanted) -> bool:
-        if not all(word in row.around for word in asked.anchors):
+        own = f"{row.figure.period}年"  # 由…提高到: the year of the value left behind need not be said
+        if not all(word in row.around or word == own for word in asked.anchors):
             return False
         if not asked.topic:
             return True

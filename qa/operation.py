@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -47,8 +48,20 @@ _NTH = re.compile(
     r"(?P<after>名|位|[高大多快低小少慢好差])?(?!次?产业?|季度)"
 )
 _TOP = re.compile(
-    r"(?:排名?)?(?P<side>[前后])(?P<n>[二两三四五六七八九十\d]+)(?:名|位)?(?!季度|个?月|年|批|项|天|次)"
+    r"(?:排名?)?(?P<side>[前后])(?P<n>[二两三四五六七八九十\d]+)(?:名|位)?(?![强\d]|季度|个?月|年|批|项|天|次)"
 )
+_ORDERED = re.compile(
+    r"[从由按](?P<most>[多高大快]到[少低小慢])|[从由按](?P<least>[少低小慢]到[多高大快])|排一下|排个?[序队]|怎么排|排名(?!第)|排行"
+)
+"""The whole order is asked for, whatever else is."""
+
+_SUMMED = re.compile(
+    r"总数(?:一共|共|合计)?(?:是|为|有|达)?(?:多少|几)|(?<![公总一合共])共(?:计|有|是)?(?:多少|几)"
+)
+"""An amount over all places, unless it is asked for each."""
+
+_EACH = re.compile(r"各自|各[是有为占自]|分别|(?<!平均)(?<![五四三两几])[各每]个?[市地县省]")
+
 _GAP = re.compile(r"(?<![最提升增降减])[高低快慢多少重大小](?:了|出|过)?(?:几|多少)")
 _SIGN = re.compile(
     r"(?:(?P<fall>负增长|为负)|正增长|为正)(?=$|[，。？?]|的?(?:市|城市|地方|地区|县|省|有|是))"
@@ -59,32 +72,74 @@ _AFTER_CONDITION = re.compile(
 
 
 def operation_of(question: str) -> Operation:
-    """Read a question as asked. ``list`` when it only wants the values beside each other."""
+    """The first thing that a question as asked wants done; ``list`` when it only wants the values beside each other."""
+    return operations_of(question)[0]
+
+
+_NAMES_ENDS = frozenset({"difference", "extremes", "both", "ratio"})
+"""Operations whose sentence says already which place is above."""
+
+
+def operations_of(question: str) -> tuple[Operation, ...]:
+    """All that a question wants done (从多到少排一下，最多和最少差多少: two things), what is computed first."""
     said = fold(question)
-    least = bool(pattern("compare", "least").search(said) or pattern("compare", "fallen").search(said))
-    most = bool(pattern("compare", "most").search(said))
     if (condition := condition_in(said)) is not None:
-        return Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition)
+        return (Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition),)
+    ordered = _ORDERED.search(said)
+    ends = _most(said) and bool(pattern("compare", "least").search(said))
+    least = _least(said)
+    if ordered and (ends or ordered["most"] or ordered["least"]):
+        least = bool(ordered["least"])
+    place = _place_asked(said, least=least)
+    made: list[Operation] = []
     if pattern("compare", "difference").search(said) or _GAP.search(said):
-        return Operation(
-            "extremes" if (most and least) or pattern("compare", "ends").search(said) else "difference"
-        )
-    if most and pattern("compare", "least").search(said):
-        return Operation("both")
+        apart = ends or pattern("compare", "ends").search(said)
+        n = place.n if place and place.name == "nth" else 0
+        made.append(Operation("extremes") if apart else Operation("difference", least=least, n=n))
+        place = None if n else place
+    elif ends:
+        made.append(Operation("both"))
     if pattern("compare", "ratio").search(said):
-        return Operation("ratio")
+        made.append(Operation("ratio"))
+    if _asks_sum(said):
+        made.append(Operation("total"))
     if pattern("compare", "average").search(said) and "人均" not in said:
-        return Operation("average")
-    if pattern("compare", "total").search(said):
-        return Operation("total")
+        made.append(Operation("average"))
+    if place:
+        made.append(place)
+    elif (ordered and made) or ((_most(said) or least) and not _NAMES_ENDS & {one.name for one in made}):
+        made.append(Operation("rank", least=least))
+    return tuple(made) or (Operation("rank" if pattern("compare", "ask").search(said) else "list"),)
+
+
+def _most(said: str) -> bool:
+    return bool(pattern("compare", "most").search(said))
+
+
+def _least(said: str) -> bool:
+    return bool(pattern("compare", "least").search(said) or pattern("compare", "fallen").search(said))
+
+
+def _place_asked(said: str, *, least: bool) -> Operation | None:
+    """The second, the last but one, the first three; None if no place in an order is named."""
     if match := next(filter(_is_place, _NTH.finditer(said)), None):
         last = bool(match["last"]) or (match["after"] or "高") in "低小少慢差"
         return Operation("nth", least=last, n=_number(match["n"]))
     if match := _TOP.search(said):
         return Operation("top", least=least or match["side"] == "后", n=_number(match["n"]))
-    if most or least:
-        return Operation("rank", least=least)
-    return Operation("rank" if pattern("compare", "ask").search(said) else "list")
+    return None
+
+
+def _asks_sum(said: str) -> bool:
+    """Whether the values of the places are to be added; A和B合计谁最多 adds within each of them."""
+    if _SUMMED.search(said) and not _EACH.search(said):
+        return True
+    word = pattern("compare", "total").search(said)
+    if word is None:
+        return False
+    most = re.search(r"谁|哪|最", said[word.end() :])
+    amount = re.search(r"多少|几|[?？。]|$", said[word.end() :])
+    return most is None or (amount is not None and amount.start() < most.start())
 
 
 def _is_place(match: re.Match[str]) -> bool:
@@ -148,3 +203,15 @@ def without_operation(text: str) -> str:
 
 def _number(written: str) -> int:
     return int(written) if written.isdigit() else int(han_number(written) or 0)
+
+
+def named_couples(said: str, places: Sequence[str]) -> list[tuple[str, str]]:
+    """Places that a folded question holds against each other in twos: 甲比乙多几家，乙又比丙多几家."""
+    short = {place: re.sub(r"[市县区州盟省]$", "", place) for place in places}
+    found: list[tuple[str, str]] = []
+    for clause in re.split(r"[，。；？?！]", said):
+        at = sorted((clause.find(name), place) for place, name in short.items() if name and name in clause)
+        between = [place for _, place in at]
+        if len(between) == 2 and re.search(r"比|较|[和与跟同].*[差距]", clause):
+            found.append((between[0], between[1]))
+    return found

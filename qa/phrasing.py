@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from qa.branches import is_measured
 from qa.clauses import verb_of
 from qa.figures import UNDEALT
 from qa.lexicon import as_reports_write, indicators_in, self_words
 from qa.match import Library
 from qa.places import short_name
 from qa.text import fold, quantities
-from qa.types import Figure
+from qa.types import Evidence, Figure
 
 
 def sentence(figure: Figure, place: str, library: Library) -> str:
@@ -38,7 +39,8 @@ def phrase(figure: Figure, place: str, text: str) -> str:
         and ("分别" not in before or figure.comparator == UNDEALT)
         and "。" not in before
         and len(clause) <= 70
-        and _names_itself(figure, clause + rest)
+        and names_itself(figure, clause + rest)
+        and not unit_elsewhere(figure, text)
     )
     if alone and not _follows_list(text, figure):
         return bare(clause + rest, place)
@@ -48,7 +50,7 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     return f"{name}{verb}{value}"
 
 
-def _names_itself(figure: Figure, clause: str) -> bool:
+def names_itself(figure: Figure, clause: str) -> bool:
     """Whether the clause says its whole subject, and does not leave its beginning to the one before."""
     if figure.comparator == UNDEALT:
         return True
@@ -56,9 +58,9 @@ def _names_itself(figure: Figure, clause: str) -> bool:
     calibre = re.search(r"（(.+)）$", figure.indicator)
     if calibre and fold(calibre[1]) not in said:
         return False  # 排除水电行业影响 stands in a clause of its own, before
-    return fold(figure.indicator)[:2] in said or bool(
-        figure.canonical and figure.canonical in as_reports_write(said)
-    )
+    name = fold(figure.indicator)
+    whole = name[:2] in said and (name[-2:] in said or not is_measured(name))  # 第三产业16.9亿千瓦时 does not
+    return whole or bool(figure.canonical and figure.canonical in as_reports_write(said))
 
 
 def _follows_list(text: str, figure: Figure) -> bool:
@@ -90,6 +92,8 @@ def _verb(figure: Figure) -> str:
     if figure.measure in ("增速", "降幅"):
         if "持平" in figure.comparator or "同步" in figure.comparator:
             return ""
+        if figure.comparator == "翻番":
+            return "实现"
         return "下降" if figure.measure == "降幅" else "增长"
     if figure.measure.startswith(("高于", "低于", "快于", "慢于", "好于", "优于", "高出", "低出")):
         return figure.measure
@@ -105,7 +109,32 @@ def _verb(figure: Figure) -> str:
 def value_of(figure: Figure, text: str) -> str:
     """The value phrase as written, with the unit it shares with its neighbours: 0.9 -> 0.9个百分点."""
     written = text[figure.start : figure.end]
-    if figure.unit and not quantities(fold(written) + "。")[:1]:
-        return written
-    found = quantities(fold(written))
-    return written if not found or found[0].unit or not figure.unit else written + figure.unit
+    return written + figure.unit if unit_elsewhere(figure, text) else written
+
+
+def unit_elsewhere(figure: Figure, text: str) -> bool:
+    """Whether a value has its unit from a neighbour, or from a cell or the header of a table."""
+    found = quantities(fold(text[figure.start : figure.end]))
+    return bool(figure.unit and found and not found[0].unit)
+
+
+MAX_ABOVE = 60
+"""Lines of a table that may stand between a cell and its header."""
+
+
+def unit_lines(figure: Figure, library: Library) -> list[Evidence]:
+    """The line above a table's cell that gives its unit: a header with （%）, a title with 单位：元; [] for other rows."""
+    if not unit_elsewhere(figure, library.text(figure.report_id)):
+        return []
+    above = library.paragraphs(figure.report_id)[
+        max(0, figure.paragraph - 1 - MAX_ABOVE) : figure.paragraph - 1
+    ]
+    for line in reversed(above):
+        if "。" in line.text:
+            break
+        if _UNIT_GIVEN.search(line.text) and figure.unit.lstrip("万亿") in line.text:
+            return [Evidence(figure.report_id, line.number, line.start, line.end)]
+    return []
+
+
+_UNIT_GIVEN = re.compile(r"单位|[（(][^（）()]*[)）]")

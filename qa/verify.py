@@ -86,12 +86,26 @@ def objection(claim: Claim, library: Library) -> str | None:
     quotes = [fold(library.text(span.report_id)[span.start : span.end]) for span in claim.evidence]
     held = [meaning(q) for quote in quotes for said in (quote, arabic(quote)) for q in quantities(said)]
     held += [(d.value * unit_factor(d.unit), None, unit_family(d.unit), "") for d in claim.derived]
+    held += [
+        (abs(row.value) * unit_factor(row.unit), None, unit_family(row.unit), "")
+        for row in claim.figures
+        if _bare_cell(row, claim, library)
+    ]
     said = fold(claim.text.replace(claim.echo, "") if claim.echo else claim.text)
     for start, end, rank in ranks(said):
         if all(rank != other for quote in quotes for _, _, other in ranks(quote)):
             return f"rank {said[start:end]} is not in the cited span"
     missing = _missing(said, held)
     return missing if missing and _missing(arabic(said), held) else None
+
+
+def _bare_cell(row: Figure, claim: Claim, library: Library) -> bool:
+    """Whether a row's number stands in a cited span without its unit, which a table's other cell or header gives."""
+    inside = any(
+        e.report_id == row.report_id and e.start <= row.start and row.end <= e.end for e in claim.evidence
+    )
+    written = library.text(row.report_id)[row.start : row.end].replace(",", "").rstrip("%")
+    return inside and written == str(abs(row.value))
 
 
 def _missing(said: str, held: Sequence[object]) -> str | None:

@@ -237,3 +237,83 @@ def test_difference_of_amounts_in_other_units():
     first, second = (found("去年GDP是多少亿元？", name).rows[0] for name in (YUNLING, HAITANG))
     # 512.4 - 1200
     assert difference(first, second) == (Decimal("-687.6"), "亿元")
+
+
+# ------------------------------------------------------------------ tables, branches, values in words
+
+
+BULLETIN = """云岭市2030年国民经济和社会发展统计公报
+一、工业
+规模以上工业增加值增长4.1%。分门类看，采矿业下降6.8%，制造业增长5.6%。
+表1 主要工业产品产量
+产品名称\t单位\t产量\t比上年增长（%）
+水泥\t万吨\t412.7\t-7.8
+医用口罩\t万只\t85\t12
+全社会用电量92亿千瓦时。其中，第一产业用电量1亿千瓦时，第三产业16亿千瓦时，增长12%。
+二、财政
+一般公共预算收入58.2亿元，其中税收收入36.1亿元，税占比62.0%。
+"""
+
+AIMS = """政府工作报告
+——2031年1月15日在海棠市第五届人民代表大会第六次会议上
+一、2030年工作回顾
+技改投资增长14.1%，工业投资增长8%。
+二、2031年工作安排
+力争技改投资保持两位数增长，到位资金实现翻番，工业投资增长9%。
+"""
+
+
+def _answer(tmp_path, question: str) -> tuple[str | None, str]:
+    done = (
+        shelf_of(
+            write_reports(
+                tmp_path, {"云岭市2030年统计公报.txt": BULLETIN, "海棠市2031年政府工作报告.txt": AIMS}
+            )
+        )
+        .ask(question)
+        .done
+    )
+    return done.reason, done.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "云岭市2030年水泥产量是多少？",
+            "2030年，云岭市水泥产量为412.7万吨【1】。2030年，云岭市水泥产量下降7.8%【1】【2】。",
+        ),
+        ("云岭市医用口罩产量增速是多少？", "2030年，云岭市医用口罩产量增长12%【1】【2】。"),
+        ("云岭市规上工业里采矿业增速是多少？", "2030年，云岭市规模以上工业增加值中采矿业下降6.8%【1】。"),
+        ("云岭市规上工业增加值增速是多少？", "2030年，云岭市规模以上工业增加值增长4.1%【1】。"),
+        (
+            "云岭市第三产业用电量是多少？",
+            "2030年，云岭市第三产业用电量为16亿千瓦时【1】。2030年，云岭市第三产业用电量增长12%【2】。",
+        ),
+        ("云岭市财政收入里税收占多少？", "2030年，云岭市税占比62.0%【1】。"),
+        ("海棠市2031年技改投资目标是多少？", "海棠市2031年的目标是：力争技改投资保持两位数增长【1】。"),
+        ("海棠市2031年到位资金目标？", "海棠市2031年的目标是：到位资金实现翻番【1】。"),
+    ],
+)
+def test_figure_of_table_branch_share_or_words(tmp_path, question, answer):
+    assert _answer(tmp_path, question) == (None, answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "云岭市2030年玻璃产量是多少？",
+        "云岭市非税收入占比是多少？",
+        "云岭市民营经济税收占比是多少？",
+        "海棠市2031年民间投资目标是多少？",
+    ],
+)
+def test_figure_of_no_line_branch_or_share_is_not_the_neighbour(tmp_path, question):
+    assert _answer(tmp_path, question)[0] == "not_stated"
+
+
+def test_value_in_words_is_not_calculated_with(tmp_path):
+    _, answer = _answer(tmp_path, "海棠市2031年技改投资目标增速比2030年实际高多少？")
+    assert "计算得出" not in answer
+    assert "14.1%" in answer
+    assert "两位数" in answer

@@ -1,0 +1,169 @@
+"""Whether rows of several reports may stand in one order or sum: one deed, one bearer, nothing bundled in.
+
+新建 is not 改造, 累计 not 新增, 中心城区 not the whole place, and 低保和特困 together not 低保.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from qa.lexicon import any_of, as_reports_write, indicators_in, pattern, sections, words
+from qa.match import pairs_of
+from qa.text import bigrams, fold, unit_family
+from qa.types import Figure
+
+
+def deeds(folded: str) -> frozenset[str]:
+    """The classes of deeds that a folded text names: 新建和改造提升 two, 新增建设 one."""
+    said, classes = _deed_words()
+    found = frozenset(name for match in said.finditer(as_reports_write(folded)) for name in classes[match[0]])
+    return (found - _VAGUE) or found & _VAGUE - {"无"}
+
+
+_VAGUE = frozenset({"实施", "无"})
+"""Classes that tell of nothing beside another: 实施老旧小区改造 is 改造, and 建成区 no deed at all."""
+
+
+@cache
+def _deed_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    classes: dict[str, tuple[str, ...]] = {}
+    for name in sections("deed"):
+        for word in words("deed", name):
+            classes[word] = (*classes.get(word, ()), name)
+    return any_of(tuple(sorted(classes, key=lambda word: (-len(word), word)))), classes
+
+
+def deeds_of(row: Figure) -> frozenset[str]:
+    """What was done, where that makes another amount of a thing; a rate has no deed of its own."""
+    if row.measure not in ("总量", "累计", "增量"):
+        return frozenset()
+    named = deeds(fold(row.indicator))
+    return named | {"累计"} if row.measure == "累计" and not named & FLOWS else named
+
+
+FLOWS = frozenset({"投放", "造林", "减税"})
+"""Deeds whose amounts are of one year anyhow: 全年累计投放 is what was lent in it."""
+
+
+def of_a_year(row: Figure) -> bool:
+    """Whether a row is of what was done within a year, even where its report calls it 累计."""
+    return row.measure != "累计" or bool(deeds_of(row) & FLOWS)
+
+
+def of_one_calibre(rows: Sequence[Figure]) -> bool:
+    """Whether nothing speaks against ranking and adding rows: no two tell of different deeds.
+
+    A row that names none goes with any, but all there is goes not with what was added.
+    """
+    named = {deed for row in rows if (deed := deeds_of(row))}
+    stock = any(row.measure == "总量" and not deeds_of(row) for row in rows)
+    return of_one_unit(rows) and len(named) < 2 and not (stock and named == {frozenset({"新增"})})
+
+
+_ITEMS = frozenset({"个", "项", "件"})
+"""Counters of anything."""
+
+_COUNTERS = _ITEMS | {"台", "座", "处", "所", "家", "条", "根", "枚", "张", "起", "宗"}
+"""Counters of single things: 充电桩 are counted in 个 and in 台. 套 and 户 count homes in other things."""
+
+
+def counted_alike(families: frozenset[str]) -> bool:
+    """Whether numbers of these unit families count one kind of thing."""
+    units = families - {"number"}  # 478.7万 leaves out 人
+    return len(units) < 2 or (units <= _COUNTERS and len(units - _ITEMS) < 2)
+
+
+def of_one_unit(rows: Sequence[Figure]) -> bool:
+    """Whether rows are in one unit, or count the same noun in 个 and another plain counter: 充电桩300台, 1169个."""
+    units = frozenset(unit_family(row.unit) for row in rows) - {"number"}
+    if len(units) < 2:
+        return True
+    nouns = {_noun(row) for row in rows}
+    return counted_alike(units) and len(nouns) == 1 and "" not in nouns
+
+
+def _noun(row: Figure) -> str:
+    """The last two characters of what a row counts; "" for a name that ends in a bracket or a deed."""
+    name = pattern("predicate", "reach").sub("", as_reports_write(fold(row.canonical or row.indicator)))
+    name = _SAME_NOUN.sub("问题", re.sub(r"(?:总数|数量|个数|数)$", "", name))
+    return name[-2:] if re.search(r"[\u4e00-\u9fff]{2}$", name) else ""
+
+
+_SAME_NOUN = re.compile(r"(?:疑难|困难|合理)?诉求$|难题$|(?:疑难|困难)问题$")
+"""What is asked of officials and solved."""
+
+
+OTHER = 3
+"""Unasked pairs (four characters) from which a row is of something narrower or else."""
+
+
+def unasked(row: Figure, question: str) -> list[str]:
+    """The pairs of a row's name beside its indicator and deed that were not asked: 老旧小区“瓶改管”改造.
+
+    A level that was not asked (市层面重大项目) makes it another thing by itself.
+    """
+    if row.canonical:
+        return []
+    own = BESIDE.sub(" ", as_reports_write(fold(row.indicator)))
+    for name in (*indicators_in(own), *words("subject", "verbs")):
+        own = own.replace(name, " ")
+    own = pattern("predicate", "reach").sub(" ", _deed_words()[0].sub(" ", PHRASING.sub("", own)))
+    said = pairs_of(question)
+    level = ["层面"] * OTHER if "层面" in row.indicator and "层面" not in question else []
+    return level + [pair for pair in bigrams(own) if len(pair) > 1 and pair not in said]
+
+
+ADVERBS = re.compile(
+    r"全年|年内|力争|高质量|直接|统筹|我市|全[市县省区]|企业|(?:市场|经营)主体|人大|政协|年度|行政村的?"
+)
+BESIDE = re.compile(rf"{ADVERBS.pattern}|层面|(?:国家|自治区|省|市|县|区)级?")
+"""What makes no other thing of it: adverbs, levels, whom it is for."""
+
+PHRASING = re.compile(r"（[^）]*）|提出的?|反映的?|疑难|全部|城乡|并网|规模|容量|等|的")
+"""Brackets and words that narrow nothing: 企业提出的问题."""
+
+
+def comparable(rows: Sequence[Figure], question: str, dealt: frozenset[Figure] = frozenset()) -> list[Figure]:
+    """The rows of what the folded question names, as far as any are: its bearer, its deed, and it alone.
+
+    ``dealt`` are rows of several things that have the value each: 蔬菜基地、示范区各6个.
+    """
+    kept = _of_one_unit(_of_bearer(rows, question))
+    plain = [row for row in kept if row in dealt or len(unasked(row, question)) < OTHER] or kept
+    alone = [row for row in plain if row in dealt or not _bundled(row, pairs_of(question))] or plain
+    return [row for row in alone if is_of_deed(row, question)] or alone
+
+
+def is_of_deed(row: Figure, question: str) -> bool:
+    """Whether a row is of the deed that the folded question names, if it names one and the row does."""
+    asked = deeds(question)
+    return not asked or deeds_of(row) in (asked, frozenset())
+
+
+def _of_bearer(rows: Sequence[Figure], question: str) -> list[Figure]:
+    """Rows of the part of a place that the question names (中心城区), else of whole places, else all."""
+    named = [row for row in rows if row.subject and row.subject in question]
+    return named or [row for row in rows if not row.subject] or list(rows)
+
+
+def _of_one_unit(rows: Sequence[Figure]) -> list[Figure]:
+    """The rows of the unit that most of them have, if two have it: 3081套 and 63个 are not ranked."""
+    if of_one_unit(rows):
+        return list(rows)
+    units = Counter(unit_family(row.unit) for row in rows)
+    unit, number = max(units.items(), key=lambda item: item[1])
+    return [row for row in rows if number < 2 or counted_alike(frozenset({unit, unit_family(row.unit)}))]
+
+
+def _bundled(row: Figure, said: frozenset[str]) -> bool:
+    """Whether an amount is of several things together, one of them unasked: 减税降费及退税缓费."""
+    if row.measure not in ("总量", "累计", "增量"):
+        return False
+    bare = pattern("subject", "verbs").sub(" ", _deed_words()[0].sub(" ", fold(row.indicator)))
+    members = [part.strip() for part in re.split(r"[、和及与]|以及", re.sub(r"（[^）]*）", "", bare))]
+    if len([part for part in members if len(part) > 1]) < 2:
+        return False
+    return any(len(part) > 1 and not said & {*bigrams(part), *pairs_of(part)} for part in members)

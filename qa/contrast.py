@@ -1,0 +1,328 @@
+"""Two values of each place, held against each other or added: the answer to a question with a pair.
+
+Nothing is computed of two calibres, units or bearers: then both are given, and why they stay apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from qa.attempts import most_fitting, with_year_anchor
+from qa.calibre import deeds, deeds_of, of_a_year, of_one_calibre
+from qa.compare import how_of, name_of, plain, rounded, time_of
+from qa.figure_answer import difference, evidence, find
+from qa.figures import UNDEALT, WORDED
+from qa.lexicon import pattern
+from qa.match import signed
+from qa.operation import Condition, condition_in
+from qa.phrasing import phrase, value_of
+from qa.sources import Sources, asked_for
+from qa.text import fold, unit_factor, unit_family
+from qa.types import Ask, Claim, Derived, Draft, Figure, Kind, Pair, ReportInfo, Scope
+from qa.wants import wanted
+from qa.wording import asks_comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The two rows of a place and what they come to; ``value`` None when they may not be computed with."""
+
+    place: str
+    rows: tuple[Figure, Figure]
+    value: Decimal | None
+    unit: str = ""
+
+    @property
+    def base(self) -> Decimal:
+        """The computed value in base units, for ordering places."""
+        return (self.value or Decimal(0)) * unit_factor(self.unit)
+
+
+def by_pair(scope: Scope, sources: Sources) -> Draft | None:
+    """Each place's two values and what they come to; None if no report states both."""
+    if scope.pair is None:
+        return None
+    places: dict[str, list[ReportInfo]] = {}
+    for info in sources.chosen(scope):
+        places.setdefault(info.place, []).append(info)
+    if _is_stated(scope, sources):
+        return None
+    first, second = scope.pair.sides
+    made: list[Held] = []
+    lone: list[Claim] = []
+    for place, infos in places.items():
+        one, other = (rows_of(side, infos, scope, sources) for side in (first, second))
+        held = hold(place, one, other, scope.pair)
+        if held is not None:
+            made.append(held)
+        elif one or other:
+            lone += _lone(place, one or other, first if other else second, sources)
+    if not made:
+        return (
+            Draft(tuple(lone)) if lone and _same_thing(scope.pair) and first.years != second.years else None
+        )
+    silent = [place for place in places if place not in {held.place for held in made}]
+    lead = _lead(made, scope, scope.pair)
+    said = [claim for held in made for claim in said_of(held, scope.pair, sources)]
+    rest = [place for place in silent if not any(place in claim.text for claim in lone)]
+    last = [Claim(f"{'、'.join(rest)}的报告里没有找到这两个数。")] if rest else []
+    return Draft((*lead, *said, *lone, *last))
+
+
+def _is_stated(scope: Scope, sources: Sources) -> bool:
+    """Whether reports state a ratio themselves (城乡居民收入比值): then it is not computed."""
+    ratios = [name for name in scope.indicators if name.endswith(("比", "比值"))]
+    return any(
+        row.canonical in ratios
+        for info in sources.chosen(scope)
+        for row in (sources.library.figures(info.report_id) if ratios else ())
+    )
+
+
+def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sources) -> tuple[Figure, ...]:
+    """One side's rows of one place; of no time said, what came out before what is planned."""
+    kinds: tuple[Kind | None, ...] = (side.kind,) if side.kind or side.years else ("actual", None)
+    for kind in kinds:
+        own = replace(
+            scope, question=side.text, terms=side.terms, years=side.years, kind=kind, asks=(), parts=()
+        )
+        own = with_year_anchor(own, sources)
+        asked = asked_for(wanted(own), sources)
+        if len(asked) != 1 or not asked[0].readings:
+            return ()
+        found = [find(sources.table, (info.report_id, info.place), own, asked[0]) for info in infos]
+        best = max(found, key=most_fitting)
+        if best.rows:
+            return best.rows
+    return ()
+
+
+def hold(place: str, one: Sequence[Figure], other: Sequence[Figure], pair: Pair) -> Held | None:
+    """The first rows of both sides that may be computed with; else the first of each, without a value."""
+    couples = [rows for rows in itertools.product(one, other) if rows[0] != rows[1]]
+    if not couples or set(one) == set(other):
+        return None
+    fitting = next((rows for rows in couples if _fit(rows, pair)), None)
+    if fitting is None:
+        return Held(place, couples[0], None)
+    value, unit = _computed(fitting, pair)
+    return Held(place, fitting, value, unit)
+
+
+_GROWTH = ("增速", "降幅")
+
+
+def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
+    """Whether two rows may be computed with: of one unit, bearer and calibre, and no rates where they are added."""
+    first, second = rows
+    if not alike(first, second):
+        return False
+    if _same_thing(pair):
+        if not of_one_calibre(rows) or not _of_one_thing(first, second):
+            return False
+    elif not of_one_calibre(rows) and not _as_named(rows, pair):
+        return False
+    if (
+        not _same_thing(pair)
+        and (first.period, first.kind) != (second.period, second.kind)
+        and not _asks_times(pair)
+    ):
+        return False
+    if pair.how == "ratio":
+        return first.measure not in _GROWTH and signed(second) > 0
+    rate = unit_family(first.unit) in ("percent", "point") or any("人均" in name_of(row) for row in rows)
+    return pair.how != "total" or not rate
+
+
+def _as_named(rows: tuple[Figure, Figure], pair: Pair) -> bool:
+    """Whether a question itself names the two deeds that its rows are of: 新建和改造提升一共多少."""
+    asked = [deeds(fold(" ".join(side.terms))) for side in pair.sides]
+    return asked[0] != asked[1] and asked == [deeds_of(row) for row in rows]
+
+
+def alike(first: Figure, second: Figure) -> bool:
+    """Of one unit and bearer, of a year or of several, both growths or both amounts; 投资减少135亿元 is neither."""
+    growth = first.measure in _GROWTH
+    if ("—" in first.period) != ("—" in second.period) or of_a_year(first) != of_a_year(second):
+        return False
+    if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
+        return False
+    unclear = {UNDEALT, *WORDED} & {first.comparator, second.comparator}
+    if unclear or "排名" in (first.measure, second.measure):
+        return False
+    return unit_family(first.unit) == unit_family(second.unit) and first.subject == second.subject
+
+
+def _of_one_thing(first: Figure, second: Figure) -> bool:
+    """Whether two rows found by the same words are of the same thing done: 开工 is not 改造, an amount no addition."""
+    if (first.canonical, deeds_of(first)) != (second.canonical, deeds_of(second)):
+        return False
+    growth = first.measure in _GROWTH
+    one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
+    return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
+
+
+def _same_thing(pair: Pair) -> bool:
+    return pair.sides[0].terms == pair.sides[1].terms
+
+
+def _asks_times(pair: Pair) -> bool:
+    one, other = pair.sides
+    return (one.kind, one.years) != (other.kind, other.years)
+
+
+def _computed(rows: tuple[Figure, Figure], pair: Pair) -> tuple[Decimal, str]:
+    first, second = rows
+    if pair.how == "difference":
+        return difference(first, second)
+    if pair.how == "total":
+        return (signed(first) + signed(second)) / unit_factor(first.unit), first.unit
+    return (signed(first) / signed(second)).quantize(Decimal("0.01")), "倍"
+
+
+def _lone(place: str, rows: Sequence[Figure], absent: Ask, sources: Sources) -> list[Claim]:
+    """What a place with only one of the two values has, and what it lacks."""
+    when = "、".join(f"{year}年" for year in absent.years)
+    what = "目标" if absent.kind == "target" else ""
+    name = "".join(absent.terms)
+    return [
+        Claim(f"{place}没有找到{when}“{name}”{what}的数，不能计算。", echo=name),
+        _shown(place, rows[0], sources),
+    ]
+
+
+def _shown(place: str, row: Figure, sources: Sources) -> Claim:
+    """A row in the report's words."""
+    text = f"{place}{time_of(row)}{phrase(row, place, sources.library.text(row.report_id))}。"
+    return Claim(text, (evidence(row),), (row,))
+
+
+def value_said(row: Figure, sources: Sources) -> str:
+    return how_of(row) + value_of(row, sources.library.text(row.report_id))
+
+
+def _named(row: Figure) -> str:
+    growth = "增速" if row.measure in ("增速", "降幅") else ""
+    name = name_of(row)
+    return name if name.endswith(("率", "增速")) else name + growth
+
+
+def titled(row: Figure, *, dated: bool = True, own: bool = False) -> str:
+    """Time and name of a row; with ``own`` its own words, where two rows share the standard name."""
+    when = f"{row.period}年" if dated and row.period else ""
+    return (
+        f"{when}{row.subject + row.indicator if own else _named(row)}{'目标' if row.kind == 'target' else ''}"
+    )
+
+
+def _sides(held: Held, sources: Sources) -> tuple[str, str, str]:
+    """What both rows share in words, then each side by its time or by its name."""
+    first, second = held.rows
+    values = [value_said(row, sources) for row in held.rows]
+    dated = (first.period, first.kind) != (second.period, second.kind)
+    if dated and name_of(first) == name_of(second):
+        one, other = (f"{time_of(row)}（{value}）" for row, value in zip(held.rows, values, strict=True))
+        return f"{held.place}{_named(first)}：", one, other
+    one, other = (
+        f"{titled(row, dated=dated, own=name_of(first) == name_of(second))}（{value}）"
+        for row, value in zip(held.rows, values, strict=True)
+    )
+    return held.place + (f"{first.period}年" if first.period and not dated else ""), one, other
+
+
+def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
+    """One place in a sentence: both values, cited, and what they come to."""
+    if held.value is None:
+        rates = pair.how != "difference" and all(unit_family(row.unit) == "percent" for row in held.rows)
+        why = "比率不能相加或相除" if rates else "口径或单位不同，不能直接计算"
+        return [*(_shown(held.place, row, sources) for row in held.rows), Claim(f"{why}。")]
+    shared, one, other = _sides(held, sources)
+    cited = tuple(evidence(row) for row in held.rows)
+    derived = _derived(held, pair)
+    if pair.how == "difference" and held.value == 0:
+        return [Claim(f"{shared}{one}和{other}相同。", cited, held.rows, (derived,))]
+    said = {
+        "total": f"{one}和{other}合计{_amount(held, pair)}",
+        "ratio": f"{one}是{other}的{_amount(held, pair)}",
+        "difference": f"{one}比{other}{_amount(held, pair)}",
+    }[pair.how]
+    said = f"{shared}{said}（计算得出{rounded(held.rows)}）。"
+    return [Claim(said, cited, held.rows, (derived,))]
+
+
+def _degree(held: Held) -> str:
+    rate = held.unit == "个百分点" or "人均" in name_of(held.rows[0])
+    return ("低" if rate else "少") if (held.value or 0) < 0 else ("高" if rate else "多")
+
+
+def _lead(made: Sequence[Held], scope: Scope, pair: Pair) -> list[Claim]:
+    """The places picked, or their order, where the question asks for it."""
+    computed = [held for held in made if held.value is not None]
+    if pair.bound:
+        return _picked(computed, pair, condition_in(fold(scope.question))) if len(scope.places) != 1 else []
+    if len(computed) < 2 or not _ranks(scope, pair):
+        return []
+    ranked, least = _ranked(computed, fold(scope.question))
+    rows = tuple(row for held in ranked for row in held.rows)
+    derived = tuple(_derived(held, pair) for held in ranked)
+    if pair.how == "total" and len(ranked) == 2 and ranked[0].base != ranked[1].base:
+        more, fewer = ranked if not least else ranked[::-1]
+        gap = (more.base - fewer.base) / unit_factor(more.unit)
+        said = f"{more.place}合计{_amount(more, pair)}，比{fewer.place}（合计{_amount(fewer, pair)}）多{plain(gap)}{more.unit}"
+        derived = (*derived, Derived(_named(rows[0]), "差", gap, more.unit, rows))
+    else:
+        order = "、".join(f"{held.place}（{_amount(held, pair)}）" for held in ranked)
+        said = f"{_MEASURES[pair.how]}由{'小到大' if least else '大到小'}：{order}"
+    return [Claim(f"{said}（计算得出）。", tuple(evidence(row) for row in rows), rows, derived)]
+
+
+def _ranked(made: Sequence[Held], question: str) -> tuple[list[Held], bool]:
+    """Places of the unit that most have in order, and whether the smallest comes first; a 差距 has no sign."""
+    families = [unit_family(held.unit) for held in made]
+    usual = [
+        held
+        for held, family in zip(made, families, strict=True)
+        if family == max(families, key=families.count)
+    ]
+    least = any(pattern("compare", key).search(question) for key in ("least", "fallen"))
+    unsigned = bool(re.search(r"差(?!异化)", question))
+    return sorted(usual, key=lambda held: abs(held.base) if unsigned else held.base, reverse=not least), least
+
+
+_MEASURES = {"difference": "差", "total": "合计", "ratio": "倍数"}
+
+
+def _derived(held: Held, pair: Pair) -> Derived:
+    return Derived(
+        _named(held.rows[0]), _MEASURES[pair.how], abs(held.value or Decimal(0)), held.unit, held.rows
+    )
+
+
+def _amount(held: Held, pair: Pair) -> str:
+    degree = _degree(held) if pair.how == "difference" else ""
+    return f"{degree}{plain(abs(held.value or Decimal(0)))}{held.unit}"
+
+
+def _ranks(scope: Scope, pair: Pair) -> bool:
+    question = fold(scope.question)
+    most = any(pattern("compare", key).search(question) for key in ("most", "least", "fallen"))
+    return most or (pair.how == "total" and (asks_comparison(question) or "还是" in question))
+
+
+def _picked(made: Sequence[Held], pair: Pair, margin: Condition | None) -> list[Claim]:
+    """The places whose first value is above, or below, the second; by a margin if one is asked for."""
+    meet = [held for held in made if held.value and (held.value > 0) == (pair.bound == "above")]
+    if margin is not None:
+        meet = [
+            held for held in meet if unit_family(held.unit) == margin.family and margin.holds(abs(held.base))
+        ]
+    if not meet:
+        return [Claim("没有一个地方符合条件。")]
+    rows = tuple(row for held in meet for row in held.rows)
+    count = Derived(_named(rows[0]), "个数", Decimal(len(meet)), "个", rows)
+    text = f"符合条件的有{len(meet)}个：{'、'.join(held.place for held in meet)}。"
+    return [Claim(text, tuple(evidence(row) for row in rows), rows, (count,))]
