@@ -6,24 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.compare import comparison, over_years
-from qa.figure_answer import Found, claims
+from qa.compare import comparison
+from qa.figure_answer import Found, claims, is_of_before
 from qa.lexicon import as_reports_write, indicators, pattern
-from qa.lists import Enumeration, enumeration, expected_count, is_generic, outline
 from qa.match import Weights, pairs_of
+from qa.notes import notes_on
 from qa.operation import operation_of
-from qa.sources import MAX_REPORTS, Sources, instead_of, look_up, quoted
+from qa.sources import Sources, instead_of, look_up, quoted, with_older
 from qa.text import fold, quantities, split_sentences, unit_family
-from qa.text_answer import MAX_LIST, MAX_QUOTE, choose, quotes
-from qa.types import Claim, Draft, Evidence, Hit, Kind, ReportInfo, Scope
-from qa.wants import Wanted
+from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
+from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
+from qa.wants import ORDINAL, Wanted
 from qa.where import BULLETIN
+from qa.wording import asks_mention
 
 
 def without_repeats(made: Sequence[Claim]) -> list[Claim]:
     """Leave out a sentence that another one says whole: "…26.1亿元" before "…26.1亿元，排全区第一"."""
     kept: list[Claim] = []
     for i, claim in enumerate(made):
+        if claim.text.startswith("|"):  # a line of a table may stand in another one too
+            kept.append(claim)
+            continue
         said = claim.text.rstrip("。")
         others = [*kept, *made[i + 1 :]]
         if not any(
@@ -50,6 +54,8 @@ def by_figures(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
         actual = look_up(replace(scope, kind="actual"), sources, asked)
         if any(item.rows for each in actual for item in each):
             found = actual  # no time said: results, and targets only where no report has a result
+    if not scope.years:
+        found = [with_older(each, scope, sources, want) for each, want in zip(found, asked, strict=True)]
     if not any(item.rows for each in found for item in each):
         return None
     if len({r.place for r in sources.chosen(scope)}) > 1:
@@ -57,8 +63,9 @@ def by_figures(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
         return Draft(tuple(made)) if made else None
     made = []
     for each, want in zip(found, asked, strict=True):
-        best = max(each, key=_most_fitting)
+        best = max(each, key=most_fitting)
         made += claims(best, sources.library) if best.rows else _silent(best, want, sources)
+        made += notes_on(best.rows, sources.library)
     return Draft(tuple(without_repeats(made)))
 
 
@@ -71,7 +78,9 @@ def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
 
     The whole text of each report is searched for the words, so that 未提及 is more than not being found.
     """
-    if operation_of(scope.question).name not in ("rank", "list"):
+    question = fold(scope.question)
+    named = asks_mention(question)
+    if operation_of(question).name not in ("rank", "list") or (_AMOUNT_ASKED.search(question) and not named):
         return None
     chosen = {info.report_id: info for info in sources.chosen(scope)}
     said = quotes(hits, sources.library, scope, asked[0], sources.table)
@@ -89,6 +98,12 @@ def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     last = [Claim(f"{silent}的报告未提及。")] if silent else []
     denied = re.search(rf"(?:没有?|未)(?:{pattern('mention', 'ask').pattern})", fold(scope.question))
     return Draft((*last, first, *made) if denied else (first, *made, *last))
+
+
+_AMOUNT_ASKED = re.compile(
+    r"多少|目标|新增|里程|面积|金额|产[量值]|收入|支出|资金|投资|排[名序]|最[多少高低大小快慢]|[数总]量|数目|更[多少高低大小快慢]"
+)
+"""A question for an amount is not answered by who writes of it."""
 
 
 def _first_saying(word: str, report_id: str, sources: Sources) -> Evidence | None:
@@ -114,16 +129,19 @@ def _saying(info: ReportInfo, span: Evidence, word: str, sources: Sources) -> Cl
     return Claim(f"- {info.place}{info.year}年报告：{short}", (span,))
 
 
-def _most_fitting(found: Found) -> tuple[bool, bool, str]:
-    """Of several reports of one place: what came out before what was planned, the newest before the older."""
-    return bool(found.rows), any(row.kind == "actual" for row in found.rows), found.report_id
+def most_fitting(found: Found) -> tuple[bool, bool, bool, str]:
+    """Of several reports of one place: what came out before what was planned, the one that reviews the year
+    before one that looks back on it, the newest before the older."""
+    actual = any(row.kind == "actual" for row in found.rows)
+    own = any(not is_of_before(row) for row in found.rows)
+    return bool(found.rows), actual, own, found.report_id
 
 
 def _one_a_place(found: Sequence[Found]) -> list[Found]:
     """Of several reports of a place, the one that fits best; places in their order."""
     best: dict[str, Found] = {}
     for item in found:
-        if item.place not in best or _most_fitting(item) > _most_fitting(best[item.place]):
+        if item.place not in best or most_fitting(item) > most_fitting(best[item.place]):
             best[item.place] = item
     return list(best.values())
 
@@ -137,13 +155,7 @@ def _by_years(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
         own = with_year_anchor(replace(scope, years=(year,), kind=kind), sources)
         one = by_figures(own, hits, sources, [replace(want, anchors=own.anchors) for want in asked])
         made += [claim for claim in one.claims if claim not in made] if one else []
-    if not made:
-        return None
-    places = [info.place for info in sources.chosen(scope)]
-    if len(set(places)) == 1:
-        rows = [row for claim in made for row in claim.figures]
-        made = [*over_years(rows, places[0], sources.library, scope), *made]
-    return Draft(tuple(made))
+    return Draft(tuple(made)) if made else None
 
 
 def _silent(item: Found, asked: Wanted, sources: Sources) -> list[Claim]:
@@ -165,13 +177,26 @@ def by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     if several:
         for info in sources.chosen(scope):
             own = [q for q in found if q.report_id == info.report_id]
-            made += quoted(choose(own, limit=1), info, want, sources, limit=limit)
+            made += quoted(choose(own, limit=1), want, sources, limit=limit)
         best = max((q.coverage for q in found), default=0.0)
         made = made if best else []
     else:
-        for info in sources.chosen(scope)[:1] or []:
-            made = quoted(choose(found, limit=3), info, want, sources, limit=limit)
+        made = quoted(choose(_of_years(found, scope, sources), limit=3), want, sources, limit=limit)
     return Draft(tuple(made)) if made else None
+
+
+def _of_years(found: Sequence[Quote], scope: Scope, sources: Sources) -> list[Quote]:
+    """Of several reports of a place, the quotes from the parts that speak of the years asked about, if there are."""
+    if not scope.years or len(scope.report_ids) < 2:
+        return list(found)
+    infos = {info.report_id: info for info in sources.reports}
+    return [q for q in found if _speaks_of(infos[q.report_id], q.paragraph, scope.years)] or list(found)
+
+
+def _speaks_of(info: ReportInfo, paragraph: Paragraph, years: Sequence[int]) -> bool:
+    """Whether the years are reviewed or planned in a paragraph: a review of the year before, a plan of its own."""
+    past = paragraph.part == "review" and info.doc_kind != BULLETIN
+    return info.year - past in years
 
 
 _HOW = re.compile(r"怎么|怎样|如何|措施|举措|为什么|原因|安排|工作|政策")
@@ -194,20 +219,35 @@ def by_text_with_number(
     if made is None:
         return None
     statistic = any(indicators()[name].statistical for name in asked[0].indicators)
+    ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
     kept = []
     for claim in made.claims:
         if statistic and not (
             _is_of_years(claim, scope, sources) and _states_statistic(asked[0], claim.text, sources.weights)
         ):
             continue
+        if ahead and not _tells_years(claim.text.partition("：")[2], scope):
+            continue
         numbers = quantities(fold(claim.text))
         families = asked[0].families
         if asked[0].head and not _stated_of(asked[0].head, claim.text):
+            continue
+        if asked[0].measure == "ordinal":
+            if _ordinal(scope, claim.text):
+                kept.append(claim)
             continue
         digits = re.search(r"\d", re.sub(r"\d{4}年", "", claim.text))
         if (not families and digits) or any(n.family in families for n in numbers):
             kept.append(claim)
     return Draft(tuple(kept)) if kept else None
+
+
+def _ordinal(scope: Scope, text: str) -> bool:
+    """Whether a text says the ordinal asked for: 第十届 for 第几届."""
+    asked = ORDINAL.search(fold(scope.question))
+    return bool(
+        asked and re.search(rf"第[一二三四五六七八九十百\d]+{asked['of']}|首{asked['of']}", fold(text))
+    )
 
 
 ALL_BUT = 0.8
@@ -234,9 +274,15 @@ def _is_of_years(claim: Claim, scope: Scope, sources: Sources) -> bool:
         return True
     span = claim.evidence[0]
     info = next(r for r in sources.reports if r.report_id == span.report_id)
-    part = sources.library.paragraphs(span.report_id)[span.paragraph - 1].part
-    past = part == "review" and info.doc_kind != BULLETIN
-    return info.year - past in scope.years
+    return _speaks_of(info, sources.library.paragraphs(span.report_id)[span.paragraph - 1], scope.years)
+
+
+def _tells_years(text: str, scope: Scope) -> bool:
+    """Whether a sentence speaks of years after the report's own: 到2035年, 今后五年, 用三年时间."""
+    said = fold(text)
+    return any(f"{year}年" in said for year in scope.years) or bool(
+        re.search(r"今后|未来|[一二两三四五]年(?![来前])", said)
+    )
 
 
 def _fits_kind(asked: Wanted, families: set[str], own: str) -> bool:
@@ -251,34 +297,3 @@ def _stated_of(head: str, text: str) -> bool:
     """Whether a clause of the text names the noun asked for and holds a number of its own (not 6号线)."""
     clauses = re.split(r"[，；。：]", fold(text))
     return any(head in as_reports_write(clause) and quantities(clause) for clause in clauses)
-
-
-def by_list(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
-    """From a complete enumeration, item by item."""
-    reports = sources.chosen(scope)
-    made: list[Claim] = []
-    for info in reports[: 1 if len({r.place for r in reports}) == 1 else MAX_REPORTS]:
-        found = _list_of(info, scope, sources, asked[0])
-        if found:
-            made += _listed(found, info, sources)
-    return Draft(tuple(made)) if made else None
-
-
-def _list_of(info: ReportInfo, scope: Scope, sources: Sources, asked: Wanted) -> Enumeration | None:
-    if is_generic(scope):
-        return outline(info.report_id, sources.library, scope)
-    part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
-    paragraphs = [p for p in sources.library.paragraphs(info.report_id) if part is None or p.part == part]
-    return enumeration(
-        info.report_id, paragraphs, asked, sources.weights, expected=expected_count(scope.question)
-    )
-
-
-def _listed(found: Enumeration, info: ReportInfo, sources: Sources) -> list[Claim]:
-    text = sources.library.text(info.report_id)
-    lead = f"{info.place}{info.year}年报告依次列出："
-    made = [Claim(lead, (found.intro,) if found.intro else ())]
-    for item in found.items:
-        said = re.sub(r"^[——\s]+", "", text[item.start : item.end]).strip("；。，、 \n")
-        made.append(Claim(f"- {said}", (item,)))
-    return made

@@ -26,6 +26,7 @@ from qa.events import Event, Finished, Scoped
 from qa.extract import draft
 from qa.generate import Outcome, generate
 from qa.lexicon import sounds
+from qa.list_answer import list_items
 from qa.match import FigureTable, Weights
 from qa.model import Speaker, open_model
 from qa.rerank import rerank
@@ -246,11 +247,14 @@ class Assistant(Runnable[Question, Answer]):
         if scope.intent == "off_topic" or not scope.report_ids:
             return []
         pool = search_each(index, self.encoder, query_of(scope), k=POOL, report_ids=scope.report_ids)
+        items = list_items(scope, sources)
         hits: list[tuple[int, Hit]] = []
         for report_id in scope.report_ids:
             own = replace(scope, report_ids=(report_id,))
             found = [hit for hit in pool if hit.chunk.report_id == report_id]
-            hits += [(hit.rank, hit) for hit in rerank(found, own, index, sources.table, k=k)]
+            here = [item for item in items if item.report_id == report_id]
+            best = rerank(found, own, index, sources.table, k=k, items=here)
+            hits += [(hit.rank, hit) for hit in best]
         ordered = sorted(hits, key=lambda item: (item[0], -item[1].score))
         return [Hit(hit.chunk, hit.score, rank) for rank, (_, hit) in enumerate(ordered, 1)]
 

@@ -6,27 +6,39 @@ sentences that hold what was asked; when none does, the draft says so and offers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.about import report_facts
+from qa.across import by_places
 from qa.attempts import (
     by_figures,
-    by_list,
     by_mention,
     by_text,
     by_text_with_number,
     with_year_anchor,
     without_repeats,
 )
+from qa.beside import asks_in_words, beside, is_specific, leans, sentence_of
+from qa.both_times import by_both_times
+from qa.contrast import by_pair
 from qa.lexicon import pattern
+from qa.list_answer import by_deeds, by_list, by_text_below
+from qa.list_asks import counts_items
 from qa.match import pairs_of
+from qa.operation import operation_of
+from qa.reckoning import with_tally
 from qa.refusal import no_report, not_stated, not_understood, off_topic, other_year, year_not_covered
+from qa.row_lists import by_measure
+from qa.sequences import by_sequence
 from qa.set_topics import by_topic, by_year_named
-from qa.sources import Sources
-from qa.text import fold
+from qa.sources import Sources, asked_for
+from qa.text import fold, years
+from qa.things import by_things, by_ways
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
 from qa.wants import Wanted, wanted, wanted_of
+from qa.wording import asks_mention, content_of, relative_years
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
@@ -34,22 +46,39 @@ Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft
 
 def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     """Answer a question from its hits and rows, or decline with a reason and what there is instead."""
+    made = with_tally(_draft(scope, hits, sources), scope, sources)
+    notes = tuple(Claim(f"按“{word}”回答。", echo=word) for word in scope.mended)
+    return replace(made, claims=(*notes, *made.claims))
+
+
+def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     if scope.intent == "off_topic":
         return Draft((Claim(off_topic(sources.reports)),), reason="off_topic")
     if scope.missing_places:
         return no_report(scope, sources)
     scope = scope if len(scope.years) > 1 else with_year_anchor(scope, sources)
-    asked = _asked_for(wanted(scope), sources)
+    asked = asked_for(wanted(scope), sources)
     if year_not_covered(scope, sources):
         return other_year(scope, sources, asked)
     about = report_facts(scope, sources.library, sources.chosen(scope))
     if about:
         return Draft(about)
     if not any(want.readings for want in asked) and scope.intent != "list":
-        return by_topic(scope, sources) or by_year_named(scope, sources) or not_understood(scope, sources)
+        made = by_sequence(scope, sources) or by_topic(scope, sources) or by_year_named(scope, sources)
+        made = made or by_things(scope, hits, sources, asked)
+        return made or not_understood(scope, sources)
+    if across := by_places(scope, sources):
+        return across
+    if paired := by_pair(scope, sources):
+        return paired
+    if scope.intent in ("text", "list") and (made := by_both_times(scope, sources)):
+        return made
+    if scope.intent == "compare" and (made := by_things(scope, hits, sources, asked)):
+        return made
     asks = _distinct(scope)
     if len(asks) > 1:
         return _each(replace(scope, asks=asks), hits, sources)
+    scope = replace(scope, asks=())
     return _whole_or_parts(scope, hits, sources, asked) or not_stated(scope, hits, sources, asked)
 
 
@@ -57,6 +86,8 @@ def _distinct(scope: Scope) -> tuple[Ask, ...]:
     """The questions to be answered one by one: of a comparison only those after another thing or measure."""
     if scope.intent == "figure" or len(scope.asks) < 2:
         return scope.asks if scope.intent == "figure" else ()
+    if scope.intent == "list":
+        return _lists(scope.asks)
     if scope.intent != "compare":
         return ()
     kept: list[Ask] = []
@@ -75,12 +106,21 @@ def _distinct(scope: Scope) -> tuple[Ask, ...]:
     return tuple(kept)
 
 
+def _lists(asks: Sequence[Ask]) -> tuple[Ask, ...]:
+    """The asks of a question that asks for two lists or more (哪两个镇…，哪两个镇…), each by its own words; else ()."""
+    own = all(_LIST_ASKED.search(fold(ask.text)) and content_of(fold(ask.text)) for ask in asks)
+    return tuple(replace(ask, topic=()) for ask in asks) if own else ()
+
+
+_LIST_ASKED = re.compile(r"哪(?!里|儿)|什么|啥")
+
+
 def _is_same(one: tuple[tuple[str, ...], str], other: tuple[tuple[str, ...], str]) -> bool:
     return one[0] == other[0] and (not one[1] or not other[1] or one[1] == other[1])
 
 
 def _one(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
-    topical = by_topic(scope, sources)
+    topical = by_sequence(scope, sources) or by_topic(scope, sources)
     if topical:
         return topical
     if pattern("cause", "ask").search(fold(scope.question)):
@@ -94,37 +134,71 @@ def _one(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wa
 
 def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     """Answer each thing that a question asks; what is not stated is said so beside what is."""
-    drafts = [(ask, _asked(ask, scope, hits, sources)) for ask in scope.asks]
-    if not any(made for _, made in drafts):
-        return not_stated(scope, hits, sources, wanted(scope))
-    return _joined(drafts)
+    drafts: list[tuple[Ask, Draft | None]] = []
+    for ask in scope.asks:
+        own, before = _scope_of(ask, scope), drafts[-1][1] if drafts else None
+        made = _near(ask, own, [before], sources) if before and leans(ask, own, sources) else None
+        made = made or _asked(ask, scope, hits, sources)
+        drafts.append((ask, made or _at_other_time(ask, scope, hits, sources)))
+    told = [made for _, made in drafts if made is not None]
+    if not told:
+        return by_both_times(scope, sources) or not_stated(scope, hits, sources, wanted(scope))
+    return _joined([(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts])
 
 
-SPECIFIC = 2.0
-"""Weight of an ask's own words (about four rare characters) from which it needs no topic to be understood."""
+def _at_other_time(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
+    """An ask that says no time, after one that did, at the time that another ask of the question says."""
+    times = dict.fromkeys((one.kind, one.years) for one in scope.asks if one.kind)
+    if scope.intent != "figure" or len(times) < 2 or relative_years(fold(ask.text)) or years(ask.text):
+        return None
+    others = (replace(ask, kind=kind, years=when, topic=()) for kind, when in times if kind != ask.kind)
+    found = (_asked(one, scope, hits, sources) for one in others if is_specific(one, sources))
+    return next((made for made in found if made is not None), None)
+
+
+def _near(ask: Ask, own: Scope, told: Sequence[Draft], sources: Sources) -> Draft | None:
+    """An answer in a sentence that answered another part, the last one first."""
+    for attempt in (beside, sentence_of):
+        for other in reversed(told):
+            made = attempt(ask, own, other, sources)
+            if made is not None:
+                return made
+    return None
+
+
+def _scope_of(ask: Ask, scope: Scope) -> Scope:
+    """The scope of one of several asks."""
+    intent = "text" if scope.intent == "figure" and asks_in_words(ask) else scope.intent
+    return replace(
+        scope, question=ask.text, terms=ask.terms or ask.topic, kind=ask.kind, years=ask.years,
+        asks=(), parts=ask.parts, intent=intent, anchors=_anchors_in(ask, scope),
+    )  # fmt: skip
+
+
+def _anchors_in(ask: Ask, scope: Scope) -> tuple[str, ...]:
+    """Of several lists each has only the quoted names that its own words have."""
+    if scope.intent != "list":
+        return scope.anchors
+    others = "".join(fold(one.text) for one in scope.asks)
+    return tuple(word for word in scope.anchors if word in fold(ask.text) or word not in others)
 
 
 def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
     """The answer to one of several asks: within the topic they share, or by its own words if they tell enough."""
-    own = replace(
-        scope, question=ask.text, terms=ask.terms or ask.topic, kind=ask.kind, years=ask.years,
-        asks=(), parts=ask.parts,
-    )  # fmt: skip
-    made = _whole_or_parts(own, hits, sources, _asked_for(wanted_of(ask, own), sources))
-    if made is not None or not ask.topic:
+    own = _scope_of(ask, scope)
+    made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
+    partly = made is not None and scope.intent == "compare" and len(_told(made)) < len(scope.places)
+    if (made is not None and not partly) or not ask.topic or not is_specific(ask, sources):
         return made
-    alone = pairs_of(" ".join(ask.terms))
-    if sources.weights.sum(pair for pair in alone if pair in sources.weights.known) < SPECIFIC:
-        return None
-    return _whole_or_parts(own, hits, sources, _asked_for(wanted_of(replace(ask, topic=()), own), sources))
+    alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
+    other = _whole_or_parts(own, hits, sources, alone)
+    return other if other and (made is None or len(_told(other)) > len(_told(made))) else made
 
 
-def _asked_for(asked: Sequence[Wanted], sources: Sources) -> tuple[Wanted, ...]:
-    """What is asked, without the pairs that only stand between two words of its own."""
-    return tuple(
-        replace(want, readings=tuple((sources.weights.words(pairs), worth) for pairs, worth in want.readings))
-        for want in asked
-    )
+def _told(made: Draft) -> frozenset[str]:
+    """The reports whose values stand in a table, and not only as what there is instead."""
+    cited = (claim for claim in made.claims if "未提及" not in claim.text)
+    return frozenset(row.report_id for claim in cited for row in claim.figures)
 
 
 def _whole_or_parts(
@@ -132,14 +206,19 @@ def _whole_or_parts(
 ) -> Draft | None:
     """One answer for "A、B各多少" if one speaks of both; else an answer to each, if two or more have one."""
     whole = _one(scope, hits, sources, asked)
-    if not scope.parts or scope.intent != "figure":
+    if not scope.parts or scope.intent not in ("figure", "compare"):
+        return whole
+    compared = scope.intent == "compare"
+    if compared and operation_of(scope.question).name == "list":
+        return whole
+    if compared and whole is not None and all(_speaks_of(part, whole, sources) for part in scope.parts):
         return whole
     enough = whole is not None and len(_rows(whole)) >= len(scope.parts)
     if whole is not None and enough and all(_speaks_of(part, whole, sources) for part in scope.parts):
         return whole
     drafts = [(part, _asked(part, scope, hits, sources)) for part in scope.parts]
     told = [made for _, made in drafts if made is not None]
-    if len(told) < 2:
+    if len(told) < (1 if compared and whole is None else 2):
         return whole
     rows = frozenset().union(*map(_rows, told))
     one_row = whole is not None and all(_speaks_of(part, whole, sources) for part in scope.parts)
@@ -174,11 +253,14 @@ def _joined(drafts: Sequence[tuple[Ask, Draft | None]]) -> Draft:
 
 def _attempts(scope: Scope) -> tuple[Attempt, ...]:
     if scope.intent == "list":
-        return (by_list, by_text, by_figures)
-    if scope.intent == "compare" and pattern("mention", "ask").search(fold(scope.question)):
+        return (by_measure, by_list, by_ways, by_deeds, by_things, by_text_below, by_figures)
+    if scope.intent == "compare" and asks_mention(fold(scope.question)):
         return (by_mention, by_text)
     if scope.intent == "compare":
         return (by_figures, by_mention)
     if scope.intent == "figure":
-        return (by_figures, by_text_with_number)
-    return (by_text, by_figures)
+        counted = (by_list,) if counts_items(fold(scope.question)) else ()
+        return (by_figures, by_text_with_number, *counted)
+    if pattern("when", "ask").search(fold(scope.question)):
+        return (by_things, by_text)
+    return (by_things, by_text, by_figures)

@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.lexicon import regex
+from qa.list_asks import MAX_ITEMS, Form, expected_count
 from qa.match import Library, Weights, covered, pairs_of
-from qa.text import fold, han_number, split_sentences
+from qa.text import fold, split_sentences
 from qa.types import Evidence, Paragraph, Scope
 from qa.wants import Wanted
 
@@ -25,19 +27,35 @@ _NUMBERED = re.compile(
 _INLINE = re.compile(
     r"(?:^|[。；：，])(?P<mark>[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]，|\d{1,2}[.．、](?!\d))"
 )
+_TOLD = re.compile(r"(?:工作|措施|举措|任务|方面)[^，。：]{0,4}$")
+
+ENOUGH = 0.75
+"""Least share of the question in the words above a list."""
+
+AROUND = 0.85
+"""Worth of the words above an announcement: the headings, and the first sentence of its paragraph."""
+
+LEAD_CHARS = 60
+"""A first sentence up to this long may head its paragraph."""
+
 _GENERIC = re.compile(
     r"^(?:[二三四五六七八九十]+(?:个|项)?|\d+(?:个|项)|重点|主要|工作|任务|方面|抓好|抓|做好|做|干|措施|举措|好|政府|部署|全年|经济社会发展|内容|要点|着力|推进|\s)+$"
 )
-MAX_ITEMS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
-    """An announcing span (or None) and the items' spans, in order."""
+    """An announcing span (or None) and the items' spans, in order.
+
+    ``coverage`` is the share of the question that the words above the list hold; ``form`` how it is set;
+    ``name`` what the report calls a set (“三个提升”).
+    """
 
     intro: Evidence | None
     items: tuple[Evidence, ...]
     coverage: float
+    form: Form = ""
+    name: str = ""
 
 
 def is_generic(scope: Scope) -> bool:
@@ -45,24 +63,61 @@ def is_generic(scope: Scope) -> bool:
     return not scope.anchors and bool(_GENERIC.match(" ".join(scope.terms) or "工作"))
 
 
-def outline(report_id: str, library: Library, scope: Scope) -> Enumeration | None:
-    """The numbered headings of the plan (or review) of a report: what it says it works on."""
+def outline(
+    report_id: str, library: Library, scope: Scope, *, expected: int | None = None
+) -> Enumeration | None:
+    """What a report's plan (or review) says it works on: its numbered headings, else its leads, else 一是…二是…."""
     part = "review" if scope.kind == "actual" else "plan"
-    top: list[Evidence] = []
-    for paragraph in library.paragraphs(report_id):
-        numbered = re.match(r"^[（(][一二三四五六七八九十]+[）)]", paragraph.text)
-        if paragraph.part == part and numbered and (not top or _level(paragraph) == 2):
-            if "自身建设" in "".join(paragraph.section[:1]) and top:
-                break
-            top.append(_heading_span(report_id, paragraph))
-    return Enumeration(None, tuple(top), 1.0) if len(top) >= 2 else None
+    own = [p for p in library.paragraphs(report_id) if p.part == part]
+    found = [*(_headings(report_id, own) or [_leads(report_id, own)]), *_told(report_id, own)]
+    made = [Enumeration(None, tuple(items), 1.0) for items in found if len(items) >= 2]
+    return next((e for e in made if len(e.items) == expected), made[0] if made else None)
+
+
+def _headings(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
+    """The headings （一）（二）… of one part; a numbering that begins anew is another list."""
+    lists: list[list[Evidence]] = []
+    for paragraph in paragraphs:
+        numbered = re.match(r"^[（(](?P<n>[一二三四五六七八九十]+)[）)]", paragraph.text)
+        if numbered and (not lists or _level(paragraph) == 2):
+            if numbered["n"] == "一" or not lists:
+                lists.append([])
+            lists[-1].append(heading_span(report_id, paragraph))
+    return lists
+
+
+def _leads(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
+    """The first sentences that head the paragraphs right under the first heading of a part."""
+    leads = [p for p in paragraphs if len(p.section) == 2 and p.text.startswith(p.section[1])]
+    first = [p for p in leads if p.section[0] == leads[0].section[0]]
+    return [heading_span(report_id, p) for p in first]
+
+
+def _told(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
+    """一是…二是… or ①…② after a sentence that says what was done or is to be done."""
+    made = []
+    for paragraph in paragraphs:
+        for starts in _marks(paragraph.text):
+            before = paragraph.text[: starts[0]].rstrip("：。，")
+            if _TOLD.search(before[max(before.rfind("。"), 0) :]):
+                made.append(_spans(report_id, paragraph, starts))
+    return made
+
+
+def _marks(text: str) -> list[list[int]]:
+    """Where the marks of each style begin in a paragraph: two or more make a list."""
+    styles: dict[str, list[int]] = {}
+    for mark in _INLINE.finditer(text):
+        styles.setdefault(_style(mark["mark"]), []).append(mark.start("mark"))
+    return [starts for starts in styles.values() if len(starts) >= 2]
 
 
 def _level(paragraph: Paragraph) -> int:
     return len([h for h in paragraph.section if _NUMBERED.match(h)]) + (1 if paragraph.is_heading else 0)
 
 
-def _heading_span(report_id: str, paragraph: Paragraph) -> Evidence:
+def heading_span(report_id: str, paragraph: Paragraph) -> Evidence:
+    """The first sentence of a paragraph."""
     start, end = split_sentences(paragraph.text, paragraph.start)[0]
     return Evidence(report_id, paragraph.number, start, end)
 
@@ -71,19 +126,59 @@ def enumeration(
     report_id: str, paragraphs: Sequence[Paragraph], asked: Wanted, weights: Weights, *, expected: int | None
 ) -> Enumeration | None:
     """The best list of a report for a question; ``expected`` is the number it names (八件大事: 8)."""
-    found = [
-        *_announced(report_id, paragraphs, asked, weights),
-        *_inline(report_id, paragraphs, asked, weights),
-    ]
-    found += _sections(report_id, paragraphs, asked, weights, expected=expected)
-    for word in asked.anchors:
-        found += [
-            e for e in (_repeated(report_id, paragraphs, word), _spelt_out(report_id, paragraphs, word)) if e
-        ]
-    good = [e for e in found if e.coverage >= 0.75 and 2 <= len(e.items) <= MAX_ITEMS]
+    found = candidates(report_id, paragraphs, asked, weights, expected=expected)
+    good = [e for e in found if e.coverage >= ENOUGH and 2 <= len(e.items) <= MAX_ITEMS]
     if expected:
         good = [e for e in good if len(e.items) == expected]
     return max(good, key=lambda e: e.coverage, default=None)
+
+
+def candidates(
+    report_id: str, paragraphs: Sequence[Paragraph], asked: Wanted, weights: Weights, *, expected: int | None
+) -> list[Enumeration]:
+    """Every list of a report, whatever it is of."""
+    found = [
+        *_announced(report_id, paragraphs, asked, weights),
+        *_inline(report_id, paragraphs, asked, weights),
+        *_sections(report_id, paragraphs, asked, weights, expected=expected),
+    ]
+    found = [e for e in found if _names_anchors(e, paragraphs, asked.anchors)]
+    for word in asked.anchors:
+        found += _repeated(report_id, paragraphs, word)
+    return found
+
+
+def _names_anchors(found: Enumeration, paragraphs: Sequence[Paragraph], anchors: Sequence[str]) -> bool:
+    """Whether the items of a list, or what announces and heads them, have every word that what answers must have."""
+    if not anchors:
+        return True
+    by_number = {p.number: p for p in paragraphs}
+    head = by_number[(found.intro or found.items[0]).paragraph]
+    until = found.items[0].start - head.start if found.intro is None else len(head.text)
+    items = (
+        by_number[e.paragraph].text[e.start - by_number[e.paragraph].start :][: e.end - e.start]
+        for e in found.items
+    )
+    said = fold(" ".join((*head.section, head.text[:until], *items)))
+    return all(word in said for word in anchors)
+
+
+def set_as(
+    form: Form,
+    report_id: str,
+    paragraphs: Sequence[Paragraph],
+    asked: Wanted,
+    weights: Weights,
+    *,
+    expected: int | None,
+) -> Enumeration | None:
+    """The list that a question knows by its form (那五条“——”): of its count, else the first that has its words."""
+    if form == "dash":
+        found = _dashed(report_id, paragraphs, asked, weights)
+    else:
+        found = [e for e in _inline(report_id, paragraphs, asked, weights) if e.form == form]
+    found = [e for e in found if len(e.items) == (expected or len(e.items))]
+    return max(found, key=lambda e: e.coverage, default=None)
 
 
 def _announced(
@@ -102,8 +197,34 @@ def _announced(
         items = _following(report_id, paragraphs[i + 1 :])
         if len(items) >= 2:
             intro = Evidence(report_id, paragraph.number, start, end)
-            made.append(Enumeration(intro, tuple(items), covered(pairs_of(last), asked, weights)))
+            form: Form = "dash" if paragraphs[i + 1].text.startswith("——") else ""
+            lead = paragraph.text[: spans[0][1] - spans[0][0]]
+            around = " ".join((*paragraph.section, lead if len(lead) <= LEAD_CHARS else "", last))
+            own = covered(pairs_of(last), asked, weights)
+            coverage = max(own, AROUND * covered(pairs_of(around), asked, weights))
+            made.append(Enumeration(intro, tuple(items), coverage, form))
     return made
+
+
+def _dashed(
+    report_id: str, paragraphs: Sequence[Paragraph], asked: Wanted, weights: Weights
+) -> list[Enumeration]:
+    """Runs of paragraphs that begin with ——, within one top section, whatever stands between them."""
+    runs: dict[tuple[str, ...], list[Paragraph]] = {}
+    for paragraph in paragraphs:
+        if paragraph.part != "head" and paragraph.text.startswith(("——", "--")):
+            runs.setdefault(_above(paragraph), []).append(paragraph)
+    made = []
+    for section, run in runs.items():
+        items = tuple(heading_span(report_id, p) for p in run)
+        said = " ".join((*section, *(p.text[: e.end - e.start] for p, e in zip(run, items, strict=True))))
+        made.append(Enumeration(None, items, covered(pairs_of(said), asked, weights), "dash"))
+    return [e for e in made if len(e.items) >= 2]
+
+
+def _above(paragraph: Paragraph) -> tuple[str, ...]:
+    """The headings above a paragraph that begin neither it nor another item of its list."""
+    return tuple(title for title in paragraph.section if not title.startswith(("——", "--")))
 
 
 def _following(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
@@ -118,7 +239,7 @@ def _following(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence
                 return []
             style = this
         if this == style:
-            items.append(_heading_span(report_id, paragraph))
+            items.append(heading_span(report_id, paragraph))
         elif re.match(r"^[一二三四五六七八九十]+、", paragraph.text):
             break
     return items
@@ -130,19 +251,11 @@ def _inline(
     """一是…；二是…。 or 1.…；2.…。 inside one paragraph; marks of one style make one list."""
     made = []
     for paragraph in paragraphs:
-        styles: dict[str, list[int]] = {}
-        for mark in _INLINE.finditer(paragraph.text):
-            styles.setdefault(_style(mark["mark"]), []).append(mark.start("mark"))
-        for starts in styles.values():
-            if len(starts) < 2:
-                continue
-            ends = [*starts[1:], _end_of_sentence(paragraph.text, starts[-1])]
-            items = tuple(
-                Evidence(report_id, paragraph.number, paragraph.start + s, paragraph.start + e)
-                for s, e in zip(starts, ends, strict=True)
-            )
+        for starts in _marks(paragraph.text):
+            items = tuple(_spans(report_id, paragraph, starts))
             head = paragraph.text[: starts[0]] + " ".join(paragraph.section)
-            made.append(Enumeration(None, items, covered(pairs_of(head), asked, weights)))
+            form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
+            made.append(Enumeration(None, items, covered(pairs_of(head), asked, weights), form))
     return made
 
 
@@ -150,9 +263,32 @@ def _style(mark: str) -> str:
     return re.sub(r"[一二三四五六七八九十\d①-⑳]+", "n", mark)
 
 
-def _end_of_sentence(text: str, start: int) -> int:
-    found = re.search(r"[。；！]", text[start:])
-    return start + found.end() if found else len(text)
+def _spans(report_id: str, paragraph: Paragraph, starts: Sequence[int]) -> list[Evidence]:
+    """The items of an inline list that begin at these places of their paragraph."""
+    ends = [*starts[1:], _end_of_last(paragraph.text, starts)]
+    at = paragraph.start
+    return [Evidence(report_id, paragraph.number, at + s, at + e) for s, e in zip(starts, ends, strict=True)]
+
+
+def parts_of_span(span: Evidence, text: str) -> list[Evidence]:
+    """The items that a told list consists of: by its marks, else by ；, after its announcement."""
+    said = text[span.start : span.end]
+    starts = next((starts for starts in _marks(said)), None)
+    if starts is None:
+        first = said.find("：") + 1
+        starts = [first, *(match.end() for match in re.finditer("；", said[:-1]) if match.end() > first)]
+    ends = [*starts[1:], len(said)]
+    return [
+        Evidence(span.report_id, span.paragraph, span.start + s, span.start + e)
+        for s, e in zip(starts, ends, strict=True)
+    ]
+
+
+def _end_of_last(text: str, starts: Sequence[int]) -> int:
+    """Where the last item of an inline list ends: at a ； only if the others are parted by it."""
+    ends = "[。；！]" if "；" in text[starts[1] - 2 : starts[1]] else "[。！]"
+    found = re.search(ends, text[starts[-1] :])
+    return starts[-1] + found.end() if found else len(text)
 
 
 def _sections(
@@ -161,64 +297,59 @@ def _sections(
     """A heading that holds the question, and the lead sentences under it, or as many paragraphs as it counts."""
     made = []
     for i, paragraph in enumerate(paragraphs):
-        announces = paragraph.text.rstrip().endswith("：") and len(paragraph.text) <= 60
-        if not (paragraph.is_heading or announces) or len(paragraph.text) > 60:
+        title = _title(paragraph)
+        if not title:
             continue
         below = list(itertools.takewhile(lambda p: not p.is_heading, paragraphs[i + 1 :]))
-        leads = [p for p in below if paragraph.text in p.section and p.section[-1] != paragraph.text]
-        items = [_heading_span(report_id, p) for p in leads]
-        if expected and len(below) >= expected and len(leads) < expected:
-            items = [Evidence(report_id, p.number, p.start, p.end) for p in below[:expected]]
+        leads = [p for p in below if title in p.section and p.section[-1] != title]
+        items = [heading_span(report_id, p) for p in _without_opening(leads, expected)]
+        if title == paragraph.text and len(leads) < (expected or 2):
+            items = _plain(report_id, below, expected_count(title) or expected, expected) or items
         if len(items) >= 2:
-            coverage = 0.95 * covered(pairs_of(paragraph.text), asked, weights)
+            coverage = 0.95 * covered(pairs_of(title), asked, weights)
             made.append(Enumeration(None, tuple(items), coverage))
     return made
 
 
-def _repeated(report_id: str, paragraphs: Sequence[Paragraph], word: str) -> Enumeration | None:
-    """Headings and first sentences that all have a word asked about in quotation marks: 六个“坚定不移”."""
-    leads = [(p, _heading_span(report_id, p)) for p in paragraphs if p.text.strip()]
-    having = [
-        (p.section[:1], span)
-        for p, span in leads
-        if span.end - span.start <= 60 and word in fold(p.text[: span.end - p.start])
-    ]
+def _plain(
+    report_id: str, below: Sequence[Paragraph], count: int | None, expected: int | None
+) -> list[Evidence]:
+    """As many paragraphs below a heading as it (or else the question) counts, if they are set alike."""
+    chosen = below[: count or 0]
+    if not chosen or len(chosen) != count or expected not in (None, count):
+        return []
+    alike = len({bool(_NUMBERED.match(p.text)) for p in chosen}) == 1
+    return [Evidence(report_id, p.number, p.start, p.end) for p in chosen] if alike else []
+
+
+def _title(paragraph: Paragraph) -> str:
+    """What a paragraph heads others by: itself, if it is a heading or announces a list, or its first sentence."""
+    announces = paragraph.text.rstrip().endswith("：")
+    if len(paragraph.text) <= LEAD_CHARS and (paragraph.is_heading or announces):
+        return paragraph.text
+    own = paragraph.section[-1] if paragraph.section else ""
+    return own if own and paragraph.text.startswith(own) else ""
+
+
+def _without_opening(leads: Sequence[Paragraph], expected: int | None) -> Sequence[Paragraph]:
+    """The leads under a heading without the one that only opens the section: 园区是经济发展的主战场。"""
+    if len(leads) < 3 or _NUMBERED.match(leads[0].text):
+        return leads
+    opens = _NUMBERED.match(leads[1].text) or regex("commitment", "described").search(fold(leads[0].text))
+    return leads[1:] if opens or len(leads) - 1 == expected else leads
+
+
+def _repeated(report_id: str, paragraphs: Sequence[Paragraph], word: str) -> list[Enumeration]:
+    """Headings and first sentences of one style that all have a word asked about: 六个“坚定不移”, 七个“持续”."""
     groups: dict[tuple[str, ...], list[Evidence]] = {}
-    for section, span in having:
-        groups.setdefault(section, []).append(span)
-    best = max(groups.values(), key=len, default=[])
-    return Enumeration(None, tuple(best), 1.0) if len(best) >= 3 else None
-
-
-_TIMES = re.compile(r"(?P<n>[二两三四五六七八九十])个?大?(?P<word>[^\W\d]{1,4})")
-
-
-def _spelt_out(report_id: str, paragraphs: Sequence[Paragraph], word: str) -> Enumeration | None:
-    """The members of “四个一流” where they stand side by side: 一流设施、一流技术、一流管理、一流服务."""
-    match = _TIMES.fullmatch(word)
-    if not match:
-        return None
-    count, shared = int(han_number(match["n"]) or 0), re.escape(match["word"])
-    member = rf"[^，。；、：“”\s]{{0,12}}{shared}[^，。；、：“”\s]{{0,12}}"
-    run = re.compile(rf"{member}(?:[、，]{member}){{{count - 1}}}(?![、，]{member})")
     for paragraph in paragraphs:
-        if found := run.search(fold(paragraph.text)):
-            begin, items = found.start(), []
-            for part in re.split(r"[、，]", found[0]):
-                start = paragraph.start + begin
-                items.append(Evidence(report_id, paragraph.number, start, start + len(part)))
-                begin += len(part) + 1
-            return Enumeration(None, tuple(items), 1.0)
-    return None
-
-
-_COUNTED = re.compile(r"(?P<n>[二三四五六七八九十]{1,2}|\d{1,2})(?:个|件|项|大|方面|条|类|种|座|所)")
-
-
-def expected_count(question: str) -> int | None:
-    """The number of items that a question names: 八件大事 8, 十大工程 10."""
-    match = _COUNTED.search(fold(question))
-    if not match:
-        return None
-    value = int(match["n"]) if match["n"].isdigit() else int(han_number(match["n"]) or 0)
-    return value if 2 <= value <= MAX_ITEMS else None
+        if not paragraph.text.strip():
+            continue
+        span = heading_span(report_id, paragraph)
+        if span.end - span.start > LEAD_CHARS or word not in fold(
+            paragraph.text[: span.end - paragraph.start]
+        ):
+            continue
+        mark = _NUMBERED.match(paragraph.text)
+        groups.setdefault((*paragraph.section[:1], _style(mark[0]) if mark else ""), []).append(span)
+    return [Enumeration(None, tuple(spans), 1.0) for spans in groups.values() if len(spans) >= 3]

@@ -80,9 +80,8 @@ def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
         nearest = quotes(hits, sources.library, scope, asked[0], sources.table)[:1]
         for quote in nearest:
             if quote.coverage >= 0.35:
-                info = next(r for r in reports if r.report_id == quote.report_id)
                 made += [
                     Claim("最接近的段落是——" + claim.text, claim.evidence)
-                    for claim in quoted([quote], info, asked[0], sources)
+                    for claim in quoted([quote], asked[0], sources)
                 ]
     return Draft(tuple(made), reason="not_stated")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qa.alike import agreed
 from qa.figure_answer import Found, evidence, find
 from qa.match import FigureTable, Library, Weights
 from qa.phrasing import phrase
@@ -34,10 +35,41 @@ class Sources:
         return [by_id[i] for i in scope.report_ids if i in by_id][:MAX_REPORTS]
 
 
+def asked_for(asked: Sequence[Wanted], sources: Sources) -> tuple[Wanted, ...]:
+    """What is asked, without the pairs that only stand between two words of its own."""
+    return tuple(
+        replace(want, readings=tuple((sources.weights.words(pairs), worth) for pairs, worth in want.readings))
+        for want in asked
+    )
+
+
 def look_up(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> list[list[Found]]:
-    """For each thing asked, what each report has."""
+    """For each thing asked, what each report has; of several, also what says the same in other words."""
     reports = sources.chosen(scope)
-    return [[find(sources.table, (r.report_id, r.place), scope, want) for r in reports] for want in asked]
+    made = []
+    for want in asked:
+        found = [find(sources.table, (r.report_id, r.place), scope, want) for r in reports]
+        made.append(agreed(sources.table, found, scope, want))
+    return made
+
+
+def with_older(found: Sequence[Found], scope: Scope, sources: Sources, asked: Wanted) -> list[Found]:
+    """Where no year is asked about, a place that says nothing in its newest report may have said it before."""
+    having = {item.place for item in found if item.rows}
+    told = [item.rows[0] for item in found if item.rows]
+    if len({item.place for item in found}) > 1 and not told:
+        return list(found)
+    return [item if item.place in having else _before(item, scope, sources, asked) for item in found]
+
+
+def _before(silent: Found, scope: Scope, sources: Sources, asked: Wanted) -> Found:
+    """What an older report of the place has, the newest of them first; else what there was."""
+    older = [r for r in sources.reports if r.place == silent.place and r.report_id not in scope.report_ids]
+    for info in sorted(older, key=lambda r: -r.year):
+        found = find(sources.table, (info.report_id, info.place), scope, asked)
+        if found.rows:
+            return found
+    return silent
 
 
 def instead_of(item: Found, sources: Sources) -> list[Claim]:
@@ -51,14 +83,18 @@ def instead_of(item: Found, sources: Sources) -> list[Claim]:
 
 
 def quoted(
-    chosen: Sequence[Quote], info: ReportInfo, asked: Wanted, sources: Sources, *, limit: int = MAX_QUOTE
+    chosen: Sequence[Quote], asked: Wanted, sources: Sources, *, limit: int = MAX_QUOTE
 ) -> list[Claim]:
-    text = sources.library.text(info.report_id)
+    """Each quote in its report's own words; the report is named where it begins to speak."""
+    infos = {info.report_id: info for info in sources.reports}
     made = []
-    for i, quote in enumerate(chosen):
+    before = ""
+    for quote in chosen:
+        info, text = infos[quote.report_id], sources.library.text(quote.report_id)
         start, end = trim(quote, text, asked, sources.weights, limit=limit)
         said = text[start:end].strip("，；、：— \n")
-        lead = f"{info.place}{info.year}年报告：" if i == 0 else ""
+        lead = "" if quote.report_id == before else f"{info.place}{info.year}年报告："
+        before = quote.report_id
         ended = said if said.endswith(("。", "！", "？")) else said + "。"
         made.append(Claim(lead + ended, (Evidence(quote.report_id, quote.paragraph.number, start, end),)))
     return made

@@ -82,7 +82,9 @@ def _paragraph_quotes(
             continue
         if causal and not pattern("cause", "given").search(said):
             continue
-        if timed and not _TIME.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
+        if timed and not TIMED.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
+            continue
+        if timed and _FINISHED.search(fold(scope.question)) and not _tells_finish(said, asked, table):
             continue
         if asked.head and not _names_head(sentence, asked, table):
             continue
@@ -106,7 +108,20 @@ def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
     return any(weights.sum(pairs & held) >= 0.5 * weights.sum(pairs) for pairs in narrower)
 
 
-_TIME = re.compile(r"\d{4}年|\d{1,2}月|[年月季]底|年[内初中末]|季度|[上下]半年|春节前|国庆前")
+def _tells_finish(said: str, asked: Wanted, table: FigureTable) -> bool:
+    """Whether the clause that speaks of what is asked, or the one behind it, says that it is or will be ready."""
+    wanted = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    clauses = re.split(r"[，；。]", said)
+    weights = table.weights
+    at = max(range(len(clauses)), key=lambda i: weights.sum(wanted & table.pairs_of(clauses[i])))
+    return bool(_FINISHED.search("，".join(clauses[at : at + 2])))
+
+
+TIMED = re.compile(r"\d{4}年|\d{1,2}月|[年月季]底|年[内初中末]|季度|[上下]半年|春节前|国庆前")
+_FINISHED = re.compile(
+    r"建成|通车|通航|通水|通气|通电|投产|投用|投运|开通|竣工|完工|投入使用|投入运营|启用|开业|开园|开馆|交付|运营"
+)
+"""A question when a thing will be ready is not answered by when it was begun."""
 _DONE = re.compile(r"建成|通车|通航|投产|开通|竣工|投入使用|投入运营|启用|开工")
 
 
@@ -167,7 +182,20 @@ def trim(
             break
         low, high = min(low, at), max(high, at)
         got |= new
-    return clauses[low][0], clauses[high][1]
+    return clauses[low][0], _end_of_run(text, clauses[high][1], quote.end)
+
+
+MAX_RUN = 80
+"""Characters by which a quote may grow so as not to end within an enumeration."""
+
+
+def _end_of_run(text: str, end: int, limit: int) -> int:
+    """Where the enumeration ends that a quote would break off after a 、."""
+    if text[end - 1] != "、":
+        return end
+    found = re.search(r"[，；：。！？]", text[end:limit])
+    stop = end + found.end() if found else limit
+    return stop if stop - end <= MAX_RUN else end
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

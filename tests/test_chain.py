@@ -172,7 +172,7 @@ def test_history_completes_the_question(assistant):
     before = deepcopy(history)
     answer = assistant.ask("那海棠市呢？", history)
     assert answer.answer == "2030年，海棠市地区生产总值增长4.8%【1】。"
-    assert (answer.question, answer.scope.question) == ("那海棠市呢？", "海棠市去年地区生产总值增长多少？")
+    assert (answer.question, answer.scope.question) == ("那海棠市呢？", "海棠市去年GDP增长多少？")
     assert history == before
 
 

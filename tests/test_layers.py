@@ -16,13 +16,13 @@ types errors config
 quantity text numerals webtext onnx_runner
 lexicon places onnx_module
 formats clean identity sections load
-chunk counts clauses subjects dealing ranking rows bearers figures
+chunk counts clauses subjects dealing ranking rows branches grids bearers periods figures
 naming deeds commitments tables listing
 encode keyword
 generation store writer
 plan check ingest
-operation wording asks where scope wants match retrieve
-phrasing figure_answer rerank about compare lists text_answer sources set_topics attempts refusal extract
+operation wording asks pairing where followup tally typos list_asks scope wants match calibre retrieve
+phrasing figure_answer alike rerank about compare lists number_sets text_answer sources sequences set_topics notes things both_times row_lists attempts list_answer beside refusal contrast across reckoning extract
 verify suggest
 breaker llm_cache model
 prompt statements claimed recompute support ordering ground events generate

@@ -1,7 +1,8 @@
 import pytest
 from shelf_reports import shelf
 
-from qa.lists import enumeration, expected_count, is_generic, outline
+from qa.list_asks import expected_count
+from qa.lists import enumeration, is_generic, outline
 from qa.scope import resolve
 from qa.types import Scope
 from qa.wants import wanted

@@ -8,7 +8,7 @@ from qa.ingest import Request, ingest
 from qa.match import FigureTable, Weights
 from qa.rerank import MAX_ROWS, WRONG_PART, rerank
 from qa.store import Index
-from qa.types import Hit, Scope
+from qa.types import Evidence, Hit, Scope
 
 YUNLING = "2031-云岭市"
 GROWTH = Scope(
@@ -96,3 +96,13 @@ def test_rerank_leaves_the_hits_unchanged(index, table):
     before = list(hits)
     rerank(hits, GROWTH, index, table, k=3)
     assert hits == before
+
+
+def test_rerank_item_of_a_list_comes_before_what_only_sounds_like_it(index, table):
+    plain = rerank(hits_of(index), GROWTH, index, table, k=99)
+    worst = plain[-1].chunk
+    item = Evidence(worst.report_id, worst.paragraph, worst.start, worst.end)
+    listed = rerank(hits_of(index), GROWTH, index, table, k=99, items=[item])
+    assert worst.chunk_id in [
+        hit.chunk.chunk_id for hit in listed[:2]
+    ]  # behind the row that answers, at most
