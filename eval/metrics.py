@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from math import log2
 
-from eval.number_match import Number, in_order, normal, numbers, says, stated_in
+from eval.number_match import Number, in_order, normal, numbers, says, stated_in, stated_in_table
 from eval.questions import Gold, Question, Span
 from eval.stats import interval as interval
 from eval.stats import mean as mean
@@ -240,12 +240,14 @@ def unsupported_numbers(answer: Answer, catalogue_years: Collection[int] = ()) -
     for line in answer.answer.splitlines():
         for statement in _STATEMENT.findall(line):
             marks = _MARKER.findall(statement) or _MARKER.findall(line)
-            sources = _sources([cited[int(n)] for n in marks if int(n) in cited])
+            citations = [cited[int(n)] for n in marks if int(n) in cited]
+            sources, quotes = _sources(citations), [citation.quote for citation in citations]
             text = _META.sub("", _LIST_NUMBER.sub("", statement))
             for number in numbers(text):
                 if _is_year(number, allowed) or any(number.value == item.value for item in echoed):
                     continue
-                if not any(_derived(number, item) for item in free) and not stated_in(number, sources):
+                derived = any(_derived(number, item) for item in free)
+                if not (derived or stated_in(number, sources) or stated_in_table(number, quotes)):
                     found.append(normal(text)[number.start : number.end + 2])
     return found
 

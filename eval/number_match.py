@@ -223,6 +223,15 @@ def stated_in(number: Number, sources: Sequence[str]) -> bool:
     return any(_same(number, other) for source in sources for other in numbers(source))
 
 
+def stated_in_table(number: Number, quotes: Sequence[str]) -> bool:
+    """Whether a quote has the number as a bare cell, and one its unit: a cell 万吨, 单位：元, a header with （%）."""
+    head = re.escape(_unit_head(number.tail))
+    cell = any(token.lstrip("-+") == str(number.raw) for quote in quotes for token in quote.split())
+    given = rf"(?:单位[:：]?[^。]*|[（(][^（）()]*){head}"
+    beside = rf"(?:^|\s)[万亿千百]*{head}\S{{0,3}}(?=\s|$)"
+    return cell and any(re.search(given, normal(quote)) or re.search(beside, quote) for quote in quotes)
+
+
 def _same(number: Number, other: Number) -> bool:
     if not re.match(r"[%‰a-z\u3400-\u9fff]", number.tail):
         return number.raw == other.raw or number.value == other.value

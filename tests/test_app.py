@@ -357,8 +357,11 @@ def test_large_bodies_are_refused(site: str) -> None:
 def test_too_many_questions_are_refused_in_chinese() -> None:
     with served() as url, httpx.Client(headers={"Connection": "close"}) as client:
         body = {"data": ["x", 1], "fn_index": 999, "session_hash": "s"}
-        codes = [client.post(f"{url}/gradio_api/queue/join", json=body) for _ in range(ASKS_PER_MINUTE + 10)]
-    assert (codes[-1].status_code, codes[-1].json()["detail"]) == (429, "提问太频繁，请稍等一分钟再试")
+        for _ in range(10 * ASKS_PER_MINUTE):  # a slow machine is granted a few more while it sends
+            reply = client.post(f"{url}/gradio_api/queue/join", json=body)
+            if reply.status_code == 429:
+                break
+    assert (reply.status_code, reply.json()["detail"]) == (429, "提问太频繁，请稍等一分钟再试")
 
 
 def test_history_stays_on_the_server(site: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eval import metrics
-from eval.number_match import find, in_order, normal, numbers, says
+from eval.number_match import find, in_order, normal, numbers, says, stated_in_table
 from eval.questions import Gold, Question, Span, locate
 from qa.types import Answer, AnswerFigure, Citation, Scope
 
@@ -329,6 +329,14 @@ def test_control_never_abstains_is_no_rejection() -> None:
 def test_unsupported_none_in_good_answer() -> None:
     # 2023 is the year before the cited report's, 2.2% is in its quote.
     assert metrics.unsupported_numbers(GOOD) == []
+
+
+def test_unsupported_cell_of_a_table_needs_its_unit_line() -> None:
+    (grown,) = numbers("增长7.4%")
+    cell, header = "粗钢 万吨 312.5 7.4", "产品 单位 产量 比上年增长（%）"
+    assert stated_in_table(grown, [cell, header])
+    assert not stated_in_table(grown, [cell])  # nothing says that it is a percentage
+    assert not stated_in_table(grown, [cell.replace("7.4", "7.5"), header])
 
 
 def test_unsupported_number_without_marker() -> None:
