@@ -1,6 +1,6 @@
 """Values of two places that a question holds against each other, each by its own words or time.
 
-贵港去年的普及率比河池今年的目标高多少, 甲市建成的安置房比乙市改造的多多少套. Questions that leave all but
+甲市去年的普及率比乙市今年的目标高多少, 甲市建成的安置房比乙市改造的多多少套. Questions that leave all but
 the place to the other side (甲市比乙市高多少) are comparisons over one table and none of these.
 """
 
@@ -82,7 +82,7 @@ def sides_of(scope: Scope, sources: Sources) -> tuple[Side, Side] | None:
 
 
 def _names(scope: Scope) -> dict[str, str]:
-    """The places of a scope by the names that questions give them: 贵港 for 贵港市."""
+    """The places of a scope by the names that questions give them: 安庆 for 安庆市."""
     short = {re.sub(r"(?<=..)[市县区州盟省]$", "", place): place for place in scope.places}
     return {fold(name): place for name, place in short.items()}
 

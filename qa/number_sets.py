@@ -1,4 +1,4 @@
-"""The members of a set that a report only names: “三个提升”, “六新河池”, “四个一流”.
+"""The members of a set that a report only names: “三个提升”, “六新江城”, “四个一流”.
 
 They stand side by side, or in quotation marks of their own, or as the leads of the paragraphs below.
 """
@@ -147,7 +147,7 @@ def _below(word: str, named: Evidence, paragraphs: Sequence[Paragraph]) -> list[
 
 
 def _quoted(word: str, report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
-    """“经济繁荣新河池” … “活力开放新河池”: names in quotation marks that all end in the word, each once."""
+    """“经济繁荣新江城” … “活力开放新江城”: names in quotation marks that all end in the word, each once."""
     found: dict[str, Evidence] = {}
     for paragraph in paragraphs:
         for match in re.finditer(rf"“(?P<own>[^“”]{{1,12}}){re.escape(word)}”", fold(paragraph.text)):
