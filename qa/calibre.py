@@ -63,17 +63,11 @@ def of_one_calibre(rows: Sequence[Figure]) -> bool:
     return of_one_unit(rows) and len(named) < 2 and not (stock and named == {frozenset({"新增"})})
 
 
-_ITEMS = frozenset({"个", "项", "件"})
-"""Counters of anything."""
-
-_COUNTERS = _ITEMS | {"台", "座", "处", "所", "家", "条", "根", "枚", "张", "起", "宗"}
-"""Counters of single things: 充电桩 are counted in 个 and in 台. 套 and 户 count homes in other things."""
-
-
 def counted_alike(families: frozenset[str]) -> bool:
-    """Whether numbers of these unit families count one kind of thing."""
+    """Whether numbers of these unit families count one kind of thing: 充电桩 in 个 and in 台, but no 套 or 户."""
     units = families - {"number"}  # 478.7万 leaves out 人
-    return len(units) < 2 or (units <= _COUNTERS and len(units - _ITEMS) < 2)
+    anything, things = words("counter", "anything"), words("counter", "things")
+    return len(units) < 2 or (units <= {*anything, *things} and len(units - {*anything}) < 2)
 
 
 def of_one_unit(rows: Sequence[Figure]) -> bool:
