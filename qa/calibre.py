@@ -82,12 +82,8 @@ def of_one_unit(rows: Sequence[Figure]) -> bool:
 def _noun(row: Figure) -> str:
     """The last two characters of what a row counts; "" for a name that ends in a bracket or a deed."""
     name = pattern("predicate", "reach").sub("", as_reports_write(fold(row.canonical or row.indicator)))
-    name = _SAME_NOUN.sub("问题", re.sub(r"(?:总数|数量|个数|数)$", "", name))
+    name = re.sub(r"(?:总数|数量|个数|数)$", "", name)
     return name[-2:] if re.search(r"[\u4e00-\u9fff]{2}$", name) else ""
-
-
-_SAME_NOUN = re.compile(r"(?:疑难|困难|合理)?诉求$|难题$|(?:疑难|困难)问题$")
-"""What is asked of officials and solved."""
 
 
 OTHER = 3
