@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from qa.errors import SourceError
+from qa.places import gazetteer, places_in, province_names
 from qa.text import fold, han_number
 
 logger = logging.getLogger(__name__)
@@ -22,46 +25,9 @@ HEAD_BLOCKS = 16
 NATION = "全国"
 _YEARS = range(1949, 2101)
 
-_PROVINCES = {
-    **{name: f"{name}市" for name in ("北京", "天津", "上海", "重庆")},
-    **{
-        name: f"{name}省"
-        for name in [
-            "河北",
-            "山西",
-            "辽宁",
-            "吉林",
-            "黑龙江",
-            "江苏",
-            "浙江",
-            "安徽",
-            "福建",
-            "江西",
-            "山东",
-            "河南",
-            "湖北",
-            "湖南",
-            "广东",
-            "海南",
-            "四川",
-            "贵州",
-            "云南",
-            "陕西",
-            "甘肃",
-            "青海",
-            "台湾",
-        ]
-    },
-    "内蒙古": "内蒙古自治区",
-    "广西": "广西壮族自治区",
-    "西藏": "西藏自治区",
-    "宁夏": "宁夏回族自治区",
-    "新疆": "新疆维吾尔自治区",
-    "香港": "香港特别行政区",
-    "澳门": "澳门特别行政区",
-}
-_UNIT = r"特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市(?!区|市(?!中区))|州(?![市区县])|县|区|盟|旗|镇(?!市)"
+_UNIT = r"特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市(?!区|市(?!中区))|州(?![市区县省])|县|区|盟|旗|镇(?!市)"
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:{_UNIT})")
+"""What is written like a place's name, for places that the gazetteer does not know."""
 _NOT_PLACES = re.compile(
     r"(?:我|全|本|各|该|贵|城|都|省|自治|大都|超|[一-十]个)(?:省|市|县|区|州|盟|旗|镇|自治区)|.*[的了在为我某].*"
 )
@@ -223,21 +189,73 @@ def _place(stem: str, title: str, head: Sequence[str], texts: Sequence[str]) -> 
     from_name = _place_in_name(stem, from_text, texts)
     if from_name and from_text and from_name != from_text:
         logger.warning("%s：文件名说的是%s，正文说的是%s，按文件名处理", stem, from_name, from_text)
-    return from_name or from_text
+    return from_name or from_text or _most_named(stem, texts)
+
+
+_LEVELS = "镇旗县区盟州市省"
+"""Units, the lowest first: a county's report also speaks of its city and province, seldom the other way round."""
+
+
+def _most_named(stem: str, texts: Sequence[str]) -> str:
+    """The place of its own level that a text names most, where nothing else tells: 台州市 for a 市 that speaks of 台州.
+
+    It must stand there twice as often as any other of that level; the reader is warned.
+    """
+    text = fold("".join(texts))
+    said = Counter(
+        a or b for a, b in re.findall(f"[全我]([{_LEVELS}])|([{_LEVELS}])(?:委|政府|人大|政协)", text)
+    )
+    level = next((unit for unit in _LEVELS if said[unit] > 1), "")
+    named = Counter(place.name for _, _, place in places_in(text) if place.name.endswith(level))
+    (first, often), (_, next_often) = [*named.most_common(2), ("", 0), ("", 0)][:2]
+    if not level or often < max(2, 2 * next_often):
+        return ""
+    logger.warning(
+        "%s：没有写明是哪里的报告，按正文里最常说到的地方认作%s；不对请用 --place 指明", stem, first
+    )
+    return first
 
 
 def lowest_place(text: str) -> str:
     """The last and smallest administrative unit in folded text: 安徽省合肥市 gives 合肥市; "" if none."""
-    places = [match[0] for match in _PLACE.finditer(text)]
-    real = [name for name in places if len(name) >= 2 and not _NOT_PLACES.fullmatch(name)]
-    return _without_province(real[-1]) if real else ""
+    known = _official_names()
+    places = []
+    for match in _names().finditer(text):
+        name = match[0]
+        if name in known:
+            places.append(known[name])
+        elif len(name) >= 2 and not _NOT_PLACES.fullmatch(name):
+            places.append(_without_province(name))
+    return places[-1] if places else ""
+
+
+@cache
+def _official_names() -> dict[str, str]:
+    """Full names of the gazetteer, folded, and as they are written: 干安县 -> 乾安县. 城区 is a name only beside its city's."""
+    names = {fold(place.name): place.name for place in gazetteer() if not place.name.endswith("行政区划")}
+    names.pop("城区", None)
+    return names
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """A known name, the longest first (固镇县 before 固镇), or what is written like one."""
+    known = sorted(_official_names(), key=len, reverse=True)
+    return re.compile("|".join(known) + "|" + _PLACE.pattern)
+
+
+def _province(name: str) -> str | None:
+    """The full name of a province called by its short one: 广西 -> 广西壮族自治区."""
+    return (
+        next((place.name for place in gazetteer() if place.short == name), None)
+        if name in province_names()
+        else None
+    )
 
 
 def _without_province(name: str) -> str:
-    """安徽合肥市 gives 合肥市; 吉林市 and 海南藏族自治州 are whole names."""
-    if name in _PROVINCES.values():
-        return name
-    for province in _PROVINCES:
+    """安徽合肥市 gives 合肥市, whether or not the gazetteer knows it; 海南藏族自治州 is a whole name."""
+    for province in province_names():
         rest = name.removeprefix(province)
         if (
             rest != name
@@ -245,24 +263,24 @@ def _without_province(name: str) -> str:
             and _PLACE.fullmatch(rest)
             and not re.match(r".{1,4}族.*自治", rest)
         ):
-            return rest
+            return _official_names().get(rest, rest)
     return name
 
 
 def _place_in_name(stem: str, from_text: str, texts: Sequence[str]) -> str:
-    if re.search(r"国务院|全国|中央|中国政府", stem):
+    if re.search(r"国务院|全国|中央|中国政府|中华人民共和国", stem):
         return NATION
     words = _KIND_WORDS.sub(" ", re.sub(r"[〇零○一二三四五六七八九]{4}年|\d+[年月日]?", " ", stem))
     tokens = re.findall(r"[\u4e00-\u9fff]{2,24}", words)
     for token in tokens:
-        if re.fullmatch(rf"(?:[\u4e00-\u9fff]{{1,12}}?(?:{_UNIT}))+", token) and lowest_place(token):
-            place = lowest_place(token)
+        place = lowest_place(token)
+        if place and re.fullmatch(rf"(?:{_names().pattern})+", token):
             # 杭州 looks complete and is not; 凉山州 is.
             whole = _completed(place, from_text, texts) if re.search(r"(?<!自治)州$", place) else ""
             return whole or place
     for token in tokens:
-        if token in _PROVINCES:
-            return _PROVINCES[token]
+        if province := _province(token):
+            return province
         whole = _completed(token, from_text, texts) if len(token) <= 8 else ""
         if whole:
             return whole
@@ -287,7 +305,7 @@ def _place_in_text(title: str, head: Sequence[str]) -> str:
     joined = "".join(head)
     short = [line for line in head if len(line) <= 60]
     if "我代表国务院" in joined or any(
-        re.search(r"在.*全国人民代表大会.*会议|^国务院总理", line) for line in short
+        re.search(r"在.*全国人民代表大会.*会议|^国务院总理|^中华人民共和国\d{4}年", line) for line in short
     ):
         return NATION
     found = re.findall(r"在([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]+届(?:人民代表|人大)", joined)
@@ -299,8 +317,8 @@ def _place_in_text(title: str, head: Sequence[str]) -> str:
         place = lowest_place(text)
         if place:
             return place
-        if text in _PROVINCES:
-            return _PROVINCES[text]
+        if province := _province(text):
+            return province
     return ""
 
 
