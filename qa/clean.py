@@ -76,7 +76,8 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.
         kept = [line for line in kept if line.text.strip(_STRIP)]
-    if layout == "pages" or (layout == "lines" and looks_wrapped([line.text for line in kept])):
+    texts = [line.text for line in kept]
+    if layout == "pages" or (layout == "lines" and (looks_wrapped(texts) or looks_ragged(texts))):
         blocks = _rewrap(kept)
     else:
         blocks = [Block(line.text.strip(_STRIP), line.level) for line in kept]
@@ -217,29 +218,50 @@ def looks_wrapped(texts: Sequence[str]) -> bool:
     return broken >= len(filled) * 0.35
 
 
+def _is_prose(line: str) -> bool:
+    return _width(line.strip(_STRIP)) >= 12 and bool(re.search("[，。,；]", line))
+
+
+def looks_ragged(texts: Sequence[str]) -> bool:
+    """Whether lines end anywhere inside a sentence, as where characters were lost or a page was copied oddly.
+
+    Told by the lines of prose (12 columns or more with a comma or full stop in them): a report's own end in a
+    final mark, but for few. Cells of tables and headings have no comma.
+    """
+    prose = [text for text in texts if _is_prose(text)]
+    broken = sum(not _FINAL.search(text.rstrip()) for text in prose)
+    return len(prose) >= 8 and broken >= len(prose) * 0.4
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a wrapped text shows its paragraphs: the width of a full line, indents, blank lines."""
+    """How a wrapped text shows its paragraphs: the width of a full line, indents, blank lines.
+
+    In a ``ragged`` one the width of a line tells nothing.
+    """
 
     full: float
     by_indent: bool
     by_blank: bool
+    ragged: bool
 
 
 def _rewrap(lines: Sequence[Line]) -> list[Block]:
     layout = _layout(lines)
     blocks: list[Block] = []
     last: Line | None = None
-    blank = False
+    blank = running = False
     for line in lines:
         if not line.text.strip(_STRIP):
             blank = True
             continue
         text = _HAN_GAP.sub("", _SPACES.sub(" ", line.text)).strip()
-        if last is not None and not _breaks(last, line, layout, blank=blank):
+        if last is not None and not _breaks(last, line, layout, blank=blank, running=running):
             blocks[-1] = replace(blocks[-1], text=_joined(blocks[-1].text, text))
+            running = "。" in blocks[-1].text or not _NEW_PARAGRAPH.match(blocks[-1].text)
         else:
             blocks.append(Block(text, line.level))
+            running = False
         last, blank = line, False
     return blocks
 
@@ -250,17 +272,26 @@ def _layout(lines: Sequence[Line]) -> _Layout:
     gaps = sum(not b.text.strip(_STRIP) for a, b in pairwise(lines) if a.text.strip(_STRIP))
     # A mark that no line or nearly every line bears says nothing.
     low, high = len(filled) * 0.05, len(filled) * 0.7
-    return _Layout(_full_width(filled), low <= indented <= high, low <= gaps <= high)
+    ragged = not looks_wrapped(filled) and looks_ragged(filled)
+    return _Layout(_full_width(filled), low <= indented <= high, low <= gaps <= high, ragged)
 
 
-def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool) -> bool:
-    """Whether a new paragraph begins between two lines that have text; ``blank``: a blank line between."""
-    if last.level or line.level or (layout.by_indent and _INDENT.match(line.text)):
+def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool, running: bool) -> bool:
+    """Whether a new paragraph begins between two lines that have text; ``blank``: a blank line between.
+
+    ``running``: ``last`` continued a line before it and no heading, so where it is short and ends inside a
+    sentence, characters were lost (PDF text), not a paragraph ended.
+    """
+    if last.level or line.level or (layout.by_indent and not layout.ragged and _INDENT.match(line.text)):
         return True
     width = _width(last.text)
     short = width < layout.full * 0.85
     ended = bool(_FINAL.search(last.text))
-    if short or (_NEW_PARAGRAPH.match(line.text) and (ended or blank)):
+    if layout.ragged:
+        alone = not running and not _is_prose(last.text)  # a heading, a cell, a button of the page
+        return ended or alone or bool(_NEW_PARAGRAPH.match(line.text))
+    lost = running and not ended and not blank
+    if (short and not lost) or (_NEW_PARAGRAPH.match(line.text) and (ended or blank)):
         return True
     if blank and (ended or (layout.by_blank and width < layout.full * 0.97)):
         return True
