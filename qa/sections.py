@@ -237,11 +237,12 @@ def announces(text: str) -> bool:
 
 
 def _parts(folded: Sequence[str], marks: Sequence[_Mark], year: int) -> list[Part]:
-    """The part of each paragraph: from the top headings, or from cue sentences where there are none."""
+    """The part of each paragraph: from the top headings, or from cue sentences where none of them plans."""
     top = min((mark.level for mark in marks if mark.level in (1, 2)), default=0)
     tops = {i for i, mark in enumerate(marks) if top and mark.level == top}
     first = min(tops, default=len(marks))
     opening = next((i for i, text in enumerate(folded[:first]) if _OPENING.search(text)), None)
+    planned = any(_part_of(fold(marks[i].title), "review", year, ()) == "plan" for i in tops)
     # A report may review the past before its first heading, if that one plans.
     early = not tops or _part_of(fold(marks[first].title), "head", year, folded[first + 1 :]) == "plan"
     parts: list[Part] = []
@@ -251,7 +252,7 @@ def _parts(folded: Sequence[str], marks: Sequence[_Mark], year: int) -> list[Par
             part = _part_of(fold(mark.title), part, year, folded[i + 1 : i + 3])
         elif part == "head" and early and (len(text) > _HEADING_CHARS if opening is None else i > opening):
             part = "review"
-        if not tops and part == "review" and _PLAN_CUE.search(text[:120]):
+        if not planned and part == "review" and _PLAN_CUE.search(text[:120]):
             part = "plan"
         parts.append(part)
     return parts

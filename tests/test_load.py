@@ -647,3 +647,17 @@ def test_discover_refuses_links_that_leave_the_folder(tmp_path: Path) -> None:
 def test_discover_nothing(tmp_path: Path) -> None:
     assert discover([]) == ([], [])
     assert discover([tmp_path]) == ([], [])
+
+
+def test_load_review_that_plans_under_no_heading_of_its_own_plans_from_the_aims_on(tmp_path: Path) -> None:
+    report = load(
+        tmp_path,
+        "枫溪市2024年政府工作报告.txt",
+        [
+            "一、2023年工作回顾",
+            "全市地区生产总值增长5.2%，一般公共预算收入增长8.2%，各项工作取得新进展。",
+            "提出今年全市经济社会发展的主要预期目标是：地区生产总值增长5%左右。",
+            "（一）持续提升城市功能",
+        ],
+    )
+    assert [p.part for p in report.paragraphs] == ["review", "review", "plan", "plan"]
