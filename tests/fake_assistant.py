@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from qa.errors import StoreError
 from qa.events import Drafted, Event, Finished, Scoped, Sent
@@ -45,6 +46,9 @@ PARAGRAPHS = (
 ABSTENTION = "资料中未提及：报告里没有这项内容。可以问地区生产总值。"
 SUGGESTIONS = ("海棠市2022年地区生产总值增长多少？", "云山市2023年地区生产总值的目标是多少？")
 
+GROWTH = "云山市2022年地区生产总值增长多少？"
+QUOTE = "地区生产总值达到1234.5亿元，增长6.1%"
+
 
 def report_text() -> str:
     return "\n".join(PARAGRAPHS)
@@ -71,6 +75,13 @@ def citation(n: int, place: str, paragraph: int, quote: str, *, last: bool = Fal
         quote=quote,
         paragraph_text=text,
     )
+
+
+def an_answer(text: str, cited: int = 1, **changes: Any) -> Answer:
+    """An answer in these words that cites the growth target ``cited`` times."""
+    citations = tuple(citation(n, "云山市", 4, "增长7%左右") for n in range(1, cited + 1))
+    made = Answer("0", "问", text, False, None, "extract", citations)
+    return replace(made, **changes)
 
 
 def info(place: str) -> ReportInfo:
@@ -149,7 +160,7 @@ class FakeIndex:
     def figures(self, report_id: str) -> tuple[Figure, ...]:
         place = report_id.removeprefix("2023-")
         rows = [
-            figure(place, "地区生产总值", "6.1", "地区生产总值达到1234.5亿元，增长6.1%", 2, "actual"),
+            figure(place, "地区生产总值", "6.1", QUOTE, 2, "actual"),
             figure(place, "地区生产总值", "7", "地区生产总值增长7%左右", 4, "target"),
             figure(place, "一般公共预算收入", "4", "一般公共预算收入增长4%以上", 4, "target"),
         ]
@@ -208,7 +219,7 @@ class FakeAssistant:
             if cancel.wait(1.2):
                 return
         struck = Struck("增长9.9%<svg onload=window.hacked=6>", "引用的原文里没有这个数")
-        cited = (citation(1, "云山市", 2, "地区生产总值达到1234.5亿元，增长6.1%"),)
+        cited = (citation(1, "云山市", 2, QUOTE),)
         made = Generation("小模型", "1", note="有一句没有通过核对", struck=(struck,))
         answer = self._answer(question, "云山市2022年地区生产总值增长6.1%【1】。", cited)
         yield Finished(replace(answer, mode="llm", generation=made))
@@ -245,7 +256,7 @@ class FakeAssistant:
 
     def _growth(self, question: str, place: str, resolved: str) -> Answer:
         cited = (
-            citation(1, place, 2, "地区生产总值达到1234.5亿元，增长6.1%"),
+            citation(1, place, 2, QUOTE),
             citation(2, place, 4, "地区生产总值增长7%左右"),
         )
         text = f"{place}2022年地区生产总值增长6.1%【1】。2023年的目标是增长7%左右【2】。"
