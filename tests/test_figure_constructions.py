@@ -331,19 +331,3 @@ CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
 @pytest.mark.parametrize(("text", "expected"), CONSTRUCTIONS, ids=[text[:14] for text, _ in CONSTRUCTIONS])
 def test_extract_construction_exact_rows(text, expected):
     assert lines_of(in_review(text)) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "健全“3+1”保障体系和“1+10+N”产业体系。",
-        "建设“15分钟健身圈”，落实“232”工作计划。",
-        "实现接电零成本，干出一番事业，打造一体化平台、一站式服务。",
-        "增强“四个意识”，两手抓、两手硬，聚焦五大产业。",
-        "三次产业结构由15.6：29.1：55.3调整为15.2：28.5：56.3。",
-        "政治建设摆在首位，发展是第一要务。",
-        "回首2030，展望2031。",
-    ],
-)
-def test_extract_idioms_and_formulas_are_no_figures(text):
-    assert in_review(text) == []

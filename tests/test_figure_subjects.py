@@ -5,7 +5,7 @@ from figure_rows import in_review, measures_of, report_of, values_of
 
 from qa.figures import extract_figures
 
-# ------------------------------------------------------------------ 分别
+# ------------------------------------------------------------------ several subjects
 
 
 @pytest.mark.parametrize(
@@ -27,28 +27,21 @@ from qa.figures import extract_figures
             "茶叶、蔬菜产量分别达12万吨、45万吨。",
             [("茶叶产量", "12", "万吨"), ("蔬菜产量", "45", "万吨")],
         ),
+        (
+            "食品、木材加工和家居、医药产值分别增长19.7%、10.9%、36.7%。",
+            [("食品产值", "19.7", "%"), ("木材加工和家居产值", "10.9", "%"), ("医药产值", "36.7", "%")],
+        ),
+        # the verb, the head of the name or the projects go on without 分别
+        ("新建幼儿园14所、小学3所。", [("新建幼儿园", "14", "所"), ("新建小学", "3", "所")]),
+        (
+            "新增国家级基地4家；省级8家。面积增长5%。",
+            [("新增国家级基地", "4", "家"), ("新增省级基地", "8", "家"), ("面积", "5", "%")],
+        ),
+        ("新建88个项目，总投资320亿元。", [("新建项目", "88", "个"), ("新建项目总投资", "320", "亿元")]),
     ],
 )
 def test_extract_several_subjects_several_values(text, expected):
     assert values_of(in_review(text)) == expected
-
-
-def test_extract_one_subject_several_reference_points():
-    rows = in_review("地区生产总值增长6.3%，分别高于全国、全省0.9、2个百分点。")
-    assert [(f.indicator, f.measure, str(f.value), f.unit) for f in rows] == [
-        ("地区生产总值", "增速", "6.3", "%"),
-        ("地区生产总值", "高于全国", "0.9", "个百分点"),
-        ("地区生产总值", "高于全省", "2", "个百分点"),
-    ]
-
-
-def test_extract_growth_named_before_reference_points():
-    rows = in_review("旅游收入增长20.5%，增速分别高于全国、全省1.5、0.8个百分点。")
-    assert measures_of(rows) == [
-        ("旅游收入", "增速", "20.5"),
-        ("旅游收入", "高于全国", "1.5"),
-        ("旅游收入", "高于全省", "0.8"),
-    ]
 
 
 def test_extract_values_dealt_out_stand_in_their_own_spans():
@@ -82,48 +75,43 @@ def test_extract_values_dealt_out_stand_in_their_own_spans():
             "经营主体突破15万户，增长8%。",
             [("经营主体", "总量", "15"), ("经营主体", "增速", "8")],
         ),
+        (
+            "地区生产总值跨越500亿元，达560亿元（预计数，下同），增长4%。",
+            [("地区生产总值", "总量", "500"), ("地区生产总值", "总量", "560"), ("地区生产总值", "增速", "4")],
+        ),
+        # reference points of one value
+        (
+            "旅游收入增长20.5%，增速分别高于全国、全省1.5、0.8个百分点。",
+            [("旅游收入", "增速", "20.5"), ("旅游收入", "高于全国", "1.5"), ("旅游收入", "高于全省", "0.8")],
+        ),
+        # a clause that names its own
+        (
+            "地区生产总值增长6.3%，固定资产投资下降2.5%、社会消费品零售总额增长5%。",
+            [
+                ("地区生产总值", "增速", "6.3"),
+                ("固定资产投资", "降幅", "-2.5"),
+                ("社会消费品零售总额", "增速", "5"),
+            ],
+        ),
+        # 其中 takes the subject over, from the level and not from its increase
+        (
+            "一般公共预算收入58.4亿元，其中税收收入30.2亿元，增长5%。",
+            [("一般公共预算收入", "总量", "58.4"), ("税收收入", "总量", "30.2"), ("税收收入", "增速", "5")],
+        ),
+        (
+            "年末常住人口300万人，比上年末减少2万人，其中城镇常住人口180万人。",
+            [("常住人口", "总量", "300"), ("常住人口", "增量", "-2"), ("城镇常住人口", "总量", "180")],
+        ),
     ],
 )
 def test_extract_subject_goes_on_across_clauses(text, expected):
     assert measures_of(in_review(text)) == expected
 
 
-def test_extract_each_clause_with_its_own_subject():
-    rows = in_review("地区生产总值增长6.3%，固定资产投资下降2.5%、社会消费品零售总额增长5%。")
-    assert measures_of(rows) == [
-        ("地区生产总值", "增速", "6.3"),
-        ("固定资产投资", "降幅", "-2.5"),
-        ("社会消费品零售总额", "增速", "5"),
-    ]
-
-
-def test_extract_among_them_takes_the_subject_over():
-    rows = in_review("一般公共预算收入58.4亿元，其中税收收入30.2亿元，增长5%。")
-    assert measures_of(rows) == [
-        ("一般公共预算收入", "总量", "58.4"),
-        ("税收收入", "总量", "30.2"),
-        ("税收收入", "增速", "5"),
-    ]
-
-
-def test_extract_total_investment_belongs_to_the_projects():
-    assert values_of(in_review("新建88个项目，总投资320亿元。")) == [
-        ("新建项目", "88", "个"),
-        ("新建项目总投资", "320", "亿元"),
-    ]
-
-
 def test_extract_subject_does_not_pass_the_full_stop():
     rows = in_review("粮食产量35万吨。增长5%。")
     assert values_of(rows)[0] == ("粮食产量", "35", "万吨")
     assert [f.value for f in rows[1:] if f.indicator == "粮食产量"] == []
-
-
-def test_extract_verb_goes_on_in_a_list():
-    assert values_of(in_review("新建幼儿园14所、小学3所。")) == [
-        ("新建幼儿园", "14", "所"),
-        ("新建小学", "3", "所"),
-    ]
 
 
 def test_extract_short_members_take_the_indicator_before_them():
@@ -136,26 +124,12 @@ def test_extract_short_members_take_the_indicator_before_them():
     ]
 
 
-def test_extract_member_with_and_inside():
-    rows = in_review("食品、木材加工和家居、医药产值分别增长19.7%、10.9%、36.7%。")
-    assert [(f.indicator, str(f.value)) for f in rows] == [
-        ("食品产值", "19.7"),
-        ("木材加工和家居产值", "10.9"),
-        ("医药产值", "36.7"),
-    ]
-
-
 def test_extract_value_reached_belongs_to_the_subject():
     rows = in_review("地区生产总值由2026年的612亿元增加到1126亿元。")
     assert [(f.canonical, str(f.value), f.period) for f in rows] == [
         ("地区生产总值", "612", "2026"),
         ("地区生产总值", "1126", "2030"),
     ]
-
-
-def test_extract_part_behind_a_semicolon_takes_the_subject_over():
-    rows = in_review("新增国家级基地4家；省级8家。面积增长5%。")
-    assert values_of(rows) == [("新增国家级基地", "4", "家"), ("新增省级基地", "8", "家"), ("面积", "5", "%")]
 
 
 def test_extract_other_calibre_is_not_the_indicator():
@@ -166,22 +140,6 @@ def test_extract_other_calibre_is_not_the_indicator():
 def test_extract_counted_things_are_not_the_indicator_they_have():
     rows = in_review("286个村集体经济收入超50万元。")
     assert (rows[0].canonical, rows[0].unit) == (None, "个")
-
-
-def test_extract_aside_in_brackets_cuts_no_clause():
-    assert measures_of(in_review("地区生产总值跨越500亿元，达560亿元（预计数，下同），增长4%。")) == [
-        ("地区生产总值", "总量", "500"),
-        ("地区生产总值", "总量", "560"),
-        ("地区生产总值", "增速", "4"),
-    ]
-
-
-def test_extract_among_goes_back_to_the_level_before_its_increase():
-    assert measures_of(in_review("年末常住人口300万人，比上年末减少2万人，其中城镇常住人口180万人。")) == [
-        ("常住人口", "总量", "300"),
-        ("常住人口", "增量", "-2"),
-        ("城镇常住人口", "总量", "180"),
-    ]
 
 
 def test_extract_axis_of_a_division_is_no_calibre():
