@@ -54,7 +54,7 @@ class Scripted(FakeAssistant):
                 return
         if self.fails:
             raise self.fails
-        yield Finished(self.ask(question, history))
+        yield Finished(self.reply(question, history))
 
 
 ASK = "/api/ask"

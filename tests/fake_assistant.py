@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.errors import StoreError
 from qa.events import Drafted, Event, Finished, Scoped, Sent
@@ -19,6 +19,7 @@ from qa.types import (
     Commitment,
     Figure,
     Generation,
+    Kind,
     Paragraph,
     Report,
     ReportInfo,
@@ -26,6 +27,9 @@ from qa.types import (
     Struck,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from qa.chain import AskMode
 
 PLACES = ("云山市", "海棠市")
 SECTION = ("一、2022年工作回顾", "（一）坚持稳中求进，经济运行总体平稳")
@@ -193,9 +197,9 @@ class FakeAssistant:
         *,
         places: Sequence[str] = (),
         years: Sequence[int] = (),
-        kind: str | None = None,
-        mode: str | None = None,
+        kind: Kind | None = None,
         question_id: str | None = None,
+        mode: AskMode | None = None,
         cancel: threading.Event | None = None,
     ) -> Iterator[Event]:
         yield Scoped(Scope(question=question))
@@ -206,7 +210,7 @@ class FakeAssistant:
             told = f"{'、'.join(places)} {'、'.join(map(str, years))} {kind}"
             yield Finished(self._answer(question, told, ()))
             return
-        yield Finished(self.ask(question, history))
+        yield Finished(self.reply(question, history))
 
     def _drafted(self, question: str, cancel: threading.Event) -> Iterator[Event]:
         """Two drafts, the second with markup; then an answer with a struck statement."""
@@ -224,7 +228,7 @@ class FakeAssistant:
         answer = self._answer(question, "云山市2022年地区生产总值增长6.1%【1】。", cited)
         yield Finished(replace(answer, mode="llm", generation=made))
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def reply(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         if found := re.match(r"那(.+市)呢", question):
             resolved = f"{found[1]}2022年地区生产总值增长多少？"
             return self._growth(question, found[1], resolved)

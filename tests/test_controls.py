@@ -394,31 +394,3 @@ def test_control_everything_with_a_wrong_neighbour_named_first_is_not_right() ->
     gold = locate(question, texts)
     assert judge(question, gold, honest(question), [], texts)["right"] is True
     assert judge(question, gold, whole_paragraphs(question), [], texts)["right"] is False
-
-
-# ------------------------------------------------------------------ focus by hand
-
-
-def test_citation_focus_by_hand() -> None:
-    question = questions()[1]
-    texts = {name: report.text for name, report in shelf().reports.items()}
-    gold = locate(question, texts)
-    start = texts[YUNLING].index("一般公共预算收入58.4亿元")
-    good = honest(question)
-    # 10 characters of the sentence of 22; the 10 before it; both, the second once more: 10 of 20
-    inside, before = cite(YUNLING, start, start + 10), cite(YUNLING, start - 10, start)
-    assert citation_focus(gold, replace(good, citations=(inside,))) == 1.0
-    assert citation_focus(gold, replace(good, citations=(before,))) == 0.0
-    assert citation_focus(gold, replace(good, citations=(inside, before, inside))) == 0.5
-    # a report that does not exist counts: 10 of 20
-    absent = replace(before, report_id="2031-无")
-    assert citation_focus(gold, replace(good, citations=(inside, absent))) == 0.5
-
-
-def test_citation_focus_empty_cases() -> None:
-    question = questions()[1]
-    gold = locate(question, {name: report.text for name, report in shelf().reports.items()})
-    good = honest(question)
-    assert citation_focus((), good) is None
-    assert citation_focus(gold, always_abstains(question)) is None
-    assert citation_focus(gold, replace(good, citations=())) == 0.0

@@ -10,7 +10,7 @@ import pytest
 
 from eval import metrics
 from eval.number_match import find, in_order, normal, numbers, says, stated_in_table
-from eval.questions import Gold, Question, Span, locate
+from eval.questions import Gold, Occurrence, Question, Span, locate
 from qa.types import Answer, AnswerFigure, Citation, Scope
 
 # Offsets:   0         1         2
@@ -58,8 +58,6 @@ GOOD = answer("甲市2023年生产总值增长2.2%。【1】", [cite(1, FIRST)])
 
 def gold_at(*spans: tuple[int, int], report: str = "r") -> Gold:
     """One gold text that stands once, as the given runs."""
-    from eval.questions import Occurrence
-
     pieces = tuple(Span(report, *span) for span in spans)
     whole = Span(report, pieces[0].start, pieces[-1].end)
     return Gold(report, "", (Occurrence(pieces, whole),))
@@ -360,6 +358,23 @@ def test_citation_empty_cases() -> None:
     assert metrics.citation_precision(gold, refusal()) is None
     assert metrics.citation_recall([], GOOD) is None
     assert metrics.citation_precision([], GOOD) is None
+
+
+def test_citation_focus_by_hand() -> None:
+    gold = locate(question(), TEXTS)
+
+    def focus(*cited: Citation) -> float | None:
+        return metrics.citation_focus(gold, replace(GOOD, citations=cited))
+
+    # 10 characters of the gold sentence of 22; the 10 behind it; both, the first once more: 10 of 20
+    inside, behind = cite(1, TEXT[12:22]), cite(1, TEXT[22:32])
+    assert (focus(inside), focus(behind), focus(inside, behind, inside)) == (1.0, 0.0, 0.5)
+    # a report that does not exist counts: 10 of 20
+    assert focus(inside, replace(behind, report_id="2024-无")) == 0.5
+    assert focus() == 0.0
+    # without gold or an answer it does not apply
+    assert metrics.citation_focus((), GOOD) is None
+    assert metrics.citation_focus(gold, refusal()) is None
 
 
 def test_citation_faults_good_and_empty() -> None:
