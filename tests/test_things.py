@@ -1,13 +1,7 @@
-import re
-
 import pytest
-from words_reports import words_shelf
+from words_reports import answer, words_shelf
 
 SHELF = words_shelf()
-
-
-def answer(question: str) -> str:
-    return re.sub(r"【\d+】", "", SHELF.ask(question).done.answer)
 
 
 def bullets(question: str) -> list[str]:
