@@ -1,11 +1,7 @@
 import pytest
-from words_reports import answer, words_shelf
+from words_reports import answer, bullets, words_shelf
 
 SHELF = words_shelf()
-
-
-def bullets(question: str) -> list[str]:
-    return [line[2:] for line in answer(question).splitlines() if line.startswith("- ")]
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,8 @@ def words_shelf() -> Shelf:
 def answer(question: str) -> str:
     """The answer without its markers."""
     return re.sub(r"【\d+】", "", words_shelf().ask(question).done.answer)
+
+
+def bullets(question: str) -> list[str]:
+    """The items of the answer without their markers."""
+    return [line[2:] for line in answer(question).splitlines() if line.startswith("- ")]
