@@ -1,3 +1,5 @@
+"""Questions on several things or times at once: each part is answered, none stands for another."""
+
 from words_reports import answer
 
 

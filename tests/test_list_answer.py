@@ -1,3 +1,5 @@
+"""Answers that are a list of a report: whole and in order, one item of it, and lists that are not there."""
+
 import pytest
 from list_reports import bullets, lists_shelf
 

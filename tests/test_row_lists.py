@@ -1,3 +1,5 @@
+"""One measure over several things in a sentence, answered as a row for each."""
+
 from words_reports import bullets
 
 

@@ -1,3 +1,5 @@
+"""Runs of words of a report, as slogans and their continuation, given whole."""
+
 import pytest
 from list_reports import bullets
 from words_reports import words_shelf

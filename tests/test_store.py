@@ -1,3 +1,5 @@
+"""The index on disk: opening and its refusals, reports, figures, commitments, generations, locks."""
+
 import json
 import shutil
 import sqlite3

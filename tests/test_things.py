@@ -1,3 +1,5 @@
+"""Named things scattered over a report: found complete, of the year asked, and refused where no report names them."""
+
 import pytest
 from words_reports import answer, bullets, words_shelf
 
