@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from qa.errors import StoreError
 from qa.events import Drafted, Event, Finished, Scoped, Sent
@@ -18,6 +19,7 @@ from qa.types import (
     Commitment,
     Figure,
     Generation,
+    Kind,
     Paragraph,
     Report,
     ReportInfo,
@@ -25,6 +27,9 @@ from qa.types import (
     Struck,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from qa.chain import AskMode
 
 PLACES = ("云山市", "海棠市")
 SECTION = ("一、2022年工作回顾", "（一）坚持稳中求进，经济运行总体平稳")
@@ -44,6 +49,9 @@ PARAGRAPHS = (
 )
 ABSTENTION = "资料中未提及：报告里没有这项内容。可以问地区生产总值。"
 SUGGESTIONS = ("海棠市2022年地区生产总值增长多少？", "云山市2023年地区生产总值的目标是多少？")
+
+GROWTH = "云山市2022年地区生产总值增长多少？"
+QUOTE = "地区生产总值达到1234.5亿元，增长6.1%"
 
 
 def report_text() -> str:
@@ -71,6 +79,13 @@ def citation(n: int, place: str, paragraph: int, quote: str, *, last: bool = Fal
         quote=quote,
         paragraph_text=text,
     )
+
+
+def an_answer(text: str, cited: int = 1, **changes: Any) -> Answer:
+    """An answer in these words that cites the growth target ``cited`` times."""
+    citations = tuple(citation(n, "云山市", 4, "增长7%左右") for n in range(1, cited + 1))
+    made = Answer("0", "问", text, False, None, "extract", citations)
+    return replace(made, **changes)
 
 
 def info(place: str) -> ReportInfo:
@@ -149,7 +164,7 @@ class FakeIndex:
     def figures(self, report_id: str) -> tuple[Figure, ...]:
         place = report_id.removeprefix("2023-")
         rows = [
-            figure(place, "地区生产总值", "6.1", "地区生产总值达到1234.5亿元，增长6.1%", 2, "actual"),
+            figure(place, "地区生产总值", "6.1", QUOTE, 2, "actual"),
             figure(place, "地区生产总值", "7", "地区生产总值增长7%左右", 4, "target"),
             figure(place, "一般公共预算收入", "4", "一般公共预算收入增长4%以上", 4, "target"),
         ]
@@ -182,9 +197,9 @@ class FakeAssistant:
         *,
         places: Sequence[str] = (),
         years: Sequence[int] = (),
-        kind: str | None = None,
-        mode: str | None = None,
+        kind: Kind | None = None,
         question_id: str | None = None,
+        mode: AskMode | None = None,
         cancel: threading.Event | None = None,
     ) -> Iterator[Event]:
         yield Scoped(Scope(question=question))
@@ -195,7 +210,7 @@ class FakeAssistant:
             told = f"{'、'.join(places)} {'、'.join(map(str, years))} {kind}"
             yield Finished(self._answer(question, told, ()))
             return
-        yield Finished(self.ask(question, history))
+        yield Finished(self.reply(question, history))
 
     def _drafted(self, question: str, cancel: threading.Event) -> Iterator[Event]:
         """Two drafts, the second with markup; then an answer with a struck statement."""
@@ -208,12 +223,12 @@ class FakeAssistant:
             if cancel.wait(1.2):
                 return
         struck = Struck("增长9.9%<svg onload=window.hacked=6>", "引用的原文里没有这个数")
-        cited = (citation(1, "云山市", 2, "地区生产总值达到1234.5亿元，增长6.1%"),)
+        cited = (citation(1, "云山市", 2, QUOTE),)
         made = Generation("小模型", "1", note="有一句没有通过核对", struck=(struck,))
         answer = self._answer(question, "云山市2022年地区生产总值增长6.1%【1】。", cited)
         yield Finished(replace(answer, mode="llm", generation=made))
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def reply(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         if found := re.match(r"那(.+市)呢", question):
             resolved = f"{found[1]}2022年地区生产总值增长多少？"
             return self._growth(question, found[1], resolved)
@@ -245,7 +260,7 @@ class FakeAssistant:
 
     def _growth(self, question: str, place: str, resolved: str) -> Answer:
         cited = (
-            citation(1, place, 2, "地区生产总值达到1234.5亿元，增长6.1%"),
+            citation(1, place, 2, QUOTE),
             citation(2, place, 4, "地区生产总值增长7%左右"),
         )
         text = f"{place}2022年地区生产总值增长6.1%【1】。2023年的目标是增长7%左右【2】。"

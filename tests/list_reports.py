@@ -95,3 +95,9 @@ def lists_shelf() -> Shelf:
         for path, text in zip(paths, (YUNXI_2031, YUNXI_2032), strict=True):
             path.write_text(text, encoding="utf-8")
         return shelf_of(paths)
+
+
+def bullets(question: str) -> list[str]:
+    """The items of the answer, as far as their markers."""
+    lines = lists_shelf().ask(question).done.answer.splitlines()
+    return [line[2:].partition("【")[0] for line in lines if line.startswith("- ")]

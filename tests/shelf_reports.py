@@ -20,6 +20,16 @@ from qa.types import Chunk, Draft, Figure, Hit, Paragraph, Report, ReportInfo, S
 from qa.verify import Verified, verify
 from qa.where import Catalogue
 
+# How a report of a few paragraphs begins, up to its first part.
+HEAD = """政府工作报告
+——2031年1月15日在{place}第五届人民代表大会第六次会议上
+
+各位代表：
+
+现在，我代表市人民政府向大会报告政府工作，请予审议。
+
+"""
+
 YUNLING = """政府工作报告
 ——2031年1月15日在云岭市第五届人民代表大会第六次会议上
 云岭市市长 林知远

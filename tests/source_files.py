@@ -11,6 +11,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
+from qa.load import load_report
+from qa.types import Report
+
 TITLE = "政府工作报告"
 HEAD = ["——2023年1月12日在云山市第八届人民代表大会第三次会议上", "市长 李小山"]
 BODY = [
@@ -79,3 +82,8 @@ def pdf_bytes(pages: Sequence[Sequence[str]], *, header: str = "", numbered: boo
         sheet.showPage()
     sheet.save()
     return stream.getvalue()
+
+
+def load(folder: Path, name: str, paragraphs: Sequence[str]) -> Report:
+    """Write the paragraphs to a file of that name and read it as a report."""
+    return load_report(write_text(folder / name, paragraphs))

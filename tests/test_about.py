@@ -1,3 +1,5 @@
+"""Questions about a report itself: who gave it, when, where; cited from its head lines."""
+
 from dataclasses import replace
 
 import pytest

@@ -1,16 +1,7 @@
 """Two places by their own words or times, and several operations in one question, on invented reports."""
 
 import pytest
-from shelf_reports import shelf_of
-
-HEAD = """政府工作报告
-——2031年1月15日在{place}第五届人民代表大会第六次会议上
-
-各位代表：
-
-现在，我代表市人民政府向大会报告政府工作，请予审议。
-
-"""
+from shelf_reports import HEAD, shelf_of
 
 TEXTS = {
     "2031_石湾市": HEAD.format(place="石湾市")

@@ -1,4 +1,4 @@
-"""app.py and qa/web without a browser: escaping, sessions, the guard, the server and its messages."""
+"""app.py and the server without a browser: the guard, closed routes, limits, messages, the command line."""
 
 from __future__ import annotations
 
@@ -10,206 +10,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from fake_assistant import ABSTENTION, FakeAssistant, FakeIndex, citation, start_of
+from fake_assistant import ABSTENTION
 from web_server import served
 
 from qa.config import Settings
-from qa.errors import IndexMissingError
-from qa.types import Answer, Scope
-from qa.web.desk import Desk, starters
 from qa.web.guard import has_file, is_allowed
-from qa.web.markup import answer_markdown, escape, question_markdown, split_paragraph
 from qa.web.server import main
-from qa.web.sessions import MAX_EXCHANGES, Exchange, Memory, Recent, Session
 
 SECRET = "/etc/passwd"
 ASKS_PER_MINUTE = Settings().rate_limit
 MAX_BODY_BYTES = Settings().max_body_kb * 1024
 FILE = {"path": SECRET, "meta": {"_type": "gradio.FileData"}}
-
-
-def an_answer(text: str, cited: int = 1, **changes: Any) -> Answer:
-    citations = tuple(citation(n, "云山市", 4, "增长7%左右") for n in range(1, cited + 1))
-    made = Answer("0", "问", text, False, None, "extract", citations)
-    return replace(made, **changes)
-
-
-# ------------------------------------------------------------------ markup
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("增长6.1%，达到1,234.5亿元；至9/10", "增长6.1%，达到1,234.5亿元；至9/10"),
-        ("<b>&amp;", "&#60;b&#62;&#38;amp;"),
-        ("![图](x)", "&#33;&#91;图&#93;&#40;x&#41;"),
-        ("www.a.cn", "www&#46;a&#46;cn"),
-        ("http://a", "http&#58;//a"),
-        ("1. 一", "1&#46; 一"),
-        (
-            "**粗**_斜_`码`$x$~删~\\",
-            "&#42;&#42;粗&#42;&#42;&#95;斜&#95;&#96;码&#96;&#36;x&#36;&#126;删&#126;&#92;",
-        ),
-        ("a\u202eb\x00c\td", "abc d"),
-        ("", ""),
-    ],
-)
-def test_escape_leaves_no_markup(text: str, shown: str) -> None:
-    assert escape(text) == shown
-
-
-def test_question_markdown_keeps_lines_without_code_blocks() -> None:
-    assert question_markdown("  第一行\r\n    # 第二行\n") == "第一行\n&#35; 第二行"
-
-
-def test_answer_markdown_links_markers() -> None:
-    assert answer_markdown(an_answer("增长6.1%【1】。"), "k") == "增长6.1%[【1】](#cite-k-1)。"
-
-
-@pytest.mark.parametrize("marker", ["【0】", "【2】", "【1000】", "【一】", "[1]", "［1］"])
-def test_answer_markdown_leaves_other_markers_plain(marker: str) -> None:
-    assert "#cite" not in answer_markdown(an_answer(f"国发{marker}12号"), "k")
-
-
-def test_answer_markdown_draws_table_and_list() -> None:
-    text = "说明：\n\n| 地区 | 增速 |\n| --- | --- |\n| 甲*市 | 6.1%【1】 |\n\n- 一项<br>【1】"
-    assert answer_markdown(an_answer(text), "k") == (
-        "说明：\n\n| 地区 | 增速 |\n| --- | --- |\n| 甲&#42;市 | 6.1%[【1】](#cite-k-1) |\n\n"
-        "- 一项&#60;br&#62;[【1】](#cite-k-1)"
-    )
-
-
-def test_answer_markdown_lone_bars_are_no_table() -> None:
-    assert answer_markdown(an_answer("| 甲 | 乙 |"), "k") == "&#124; 甲 &#124; 乙 &#124;"
-
-
-def test_answer_markdown_escaped_bar_stays_in_its_cell() -> None:
-    text = "| 甲 | 乙 |\n| --- | --- |\n| a\\|b | c |"
-    assert answer_markdown(an_answer(text), "k").splitlines()[2] == "| a&#124;b | c |"
-
-
-def test_answer_markdown_names_resolved_question_when_inherited() -> None:
-    scope = Scope(question="海棠市*增长？", inherited=("years",))
-    assert answer_markdown(an_answer("好。", scope=scope), "k") == "*按“海棠市&#42;增长？”理解*\n\n好。"
-    assert answer_markdown(an_answer("好。", scope=replace(scope, inherited=())), "k") == "好。"
-
-
-def test_split_paragraph_takes_the_cited_of_two_equal_quotes() -> None:
-    cited = citation(1, "云山市", 2, "增长6.1%", last=True)
-    before, quote, after = split_paragraph(cited, start_of(2))
-    assert (before + quote + after, quote) == (cited.paragraph_text, "增长6.1%")
-    assert before.endswith("1234.5亿元，") and before.count("增长6.1%") == 1
-
-
-def test_split_paragraph_finds_quote_when_offsets_do_not_fit() -> None:
-    cited = citation(1, "云山市", 4, "增长7%左右")
-    assert split_paragraph(cited, start_of(4) + 1) == split_paragraph(cited, start_of(4))
-    assert split_paragraph(cited, None)[1] == "增长7%左右"
-
-
-def test_split_paragraph_quote_elsewhere_is_shown_alone() -> None:
-    cited = replace(citation(1, "云山市", 4, "增长7%左右"), quote="别处的话")
-    assert split_paragraph(cited, start_of(4)) == ("", "别处的话", "")
-
-
-# ------------------------------------------------------------------ desk, sessions
-
-
-def test_starters_come_from_rows() -> None:
-    assert starters(FakeIndex()) == [
-        "云山市2022年地区生产总值增长多少？",
-        "海棠市2023年一般公共预算收入的目标是多少？",
-        "海棠市2022年固定资产投资增长多少？",
-        "2022年地区生产总值增长多少？",
-    ]
-
-
-@pytest.mark.parametrize(("places", "count"), [((), 0), (("云山市",), 3)])
-def test_starters_few_reports(places: tuple[str, ...], count: int) -> None:
-    assert len(starters(FakeIndex(places))) == count
-
-
-def test_desk_opens_when_the_index_appears() -> None:
-    tries: list[Any] = [IndexMissingError("无"), FakeAssistant(FakeIndex(())), None]
-
-    def opener() -> Any:
-        outcome = tries.pop(0)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    desk = Desk(opener)
-    with pytest.raises(IndexMissingError, match=r"^无$"):
-        desk.assistant()
-    with pytest.raises(IndexMissingError, match="索引里还没有报告"):
-        desk.assistant()
-    assert tries == [None]
-
-
-def test_desk_shows_the_index_without_opening_the_assistant() -> None:
-    def opener() -> Any:
-        raise AssertionError("opened")
-
-    assert len(Desk(opener, FakeIndex).library().reports) == 2
-    with pytest.raises(IndexMissingError, match="索引里还没有报告"):
-        Desk(opener, lambda: FakeIndex(())).library()
-
-
-def test_session_turns_leave_notices_out() -> None:
-    session = Session()
-    assert session.finish(session.begin(), Exchange("问一", "", "", an_answer("答一")))
-    assert session.finish(session.begin(), Exchange("问二", "", "提示", None))
-    assert [(turn.role, turn.content) for turn in session.turns()] == [
-        ("user", "问一"),
-        ("assistant", "答一"),
-    ]
-
-
-def test_session_drops_stopped_and_overtaken_answers() -> None:
-    session = Session()
-    first = session.begin()
-    second = session.begin()
-    assert not session.finish(first, Exchange("一", "", "", None))
-    session.running = None
-    assert not session.finish(second, Exchange("二", "", "", None))
-    assert session.exchanges == []
-
-
-def test_session_keeps_the_latest_exchanges() -> None:
-    session = Session()
-    for n in range(MAX_EXCHANGES + 2):
-        session.finish(session.begin(), Exchange(str(n), "", "", None))
-    assert [e.question for e in (session.exchanges[0], session.exchanges[-1])] == [
-        "2",
-        str(MAX_EXCHANGES + 1),
-    ]
-
-
-def test_recent_forgets_by_number_and_by_time() -> None:
-    now = 0.0
-    recent: Recent[int] = Recent(2, 10, lambda: now)
-    recent.put("a", 1)
-    recent.put("b", 2)
-    assert recent.get("a") == 1
-    recent.put("c", 3)
-    assert (recent.get("b"), recent.get("a")) == (None, 1)
-    now = 10.5
-    assert recent.get("a") is None
-
-
-def test_memory_gives_each_answer_by_its_key() -> None:
-    memory = Memory()
-    first, second = (Exchange(name, "", "", None, key=name) for name in ("a", "b"))
-    memory.keep(first)
-    memory.keep(second)
-    assert (memory.exchange("a"), memory.exchange("b"), memory.exchange("x")) == (first, second, None)
-    assert memory.session("s") is memory.session("s") is not memory.session("t")
 
 
 # ------------------------------------------------------------------ guard
@@ -258,12 +74,6 @@ def test_has_file_refuses_deep_values() -> None:
 
 
 # ------------------------------------------------------------------ server
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served() as url:
-        yield url
 
 
 def ask(url: str, fn: int, data: list[Any], session: str) -> list[dict[str, Any]]:

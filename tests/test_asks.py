@@ -1,3 +1,5 @@
+"""A message of several questions, and a question of several things: what each part asks."""
+
 import pytest
 
 from qa.asks import asks_of, parts_of

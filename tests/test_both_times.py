@@ -1,12 +1,6 @@
-import re
+"""Questions on several things or times at once: each part is answered, none stands for another."""
 
-from words_reports import words_shelf
-
-SHELF = words_shelf()
-
-
-def answer(question: str) -> str:
-    return re.sub(r"【\d+】", "", SHELF.ask(question).done.answer)
+from words_reports import answer
 
 
 def test_two_things_in_review_and_plan():

@@ -1,3 +1,5 @@
+"""Parts of an indicator after an axis of division, a first branch or 其中: their names and measures."""
+
 from decimal import Decimal
 
 import pytest

@@ -1,3 +1,5 @@
+"""Which figures may stand beside each other: new and renewed, what was added and all there is, units."""
+
 from dataclasses import replace
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""The whole walk over a real index: answers with exact citations, JSON, refusals, follow-ups, threads."""
+
 import json
 import re
 from copy import deepcopy

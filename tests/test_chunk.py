@@ -1,3 +1,5 @@
+"""Chunks of a report: they cover it exactly, keep sentences and numbers whole, and carry a short prefix."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,26 +1,17 @@
-"""The commands of govqa: results on stdout, the rest on stderr, and the exit codes."""
+"""govqa ask, search and chat: results on stdout, the rest on stderr."""
 
 from __future__ import annotations
 
-import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_process import GDP, govqa
 from small_reports import REPORT_IDS, YUNLING
 
-from qa import __version__, commands
-from qa.cli import guarded, main
-from qa.errors import StoreError
+from qa.cli import main
 from qa.store import Index
-
-ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("ask", "chat", "search", "reports", "figures", "commitments", "ingest", "serve")
-GDP = "云岭市2030年地区生产总值增长多少？"
 
 ANSWER_KEYS = {
     "id", "question", "answer", "abstained", "reason", "mode", "citations", "figures", "scope",
@@ -35,19 +26,6 @@ FIGURE_KEYS = {
     "citation", "verdict",
 }  # fmt: skip
 HIT_KEYS = ["rank", "score", "chunk_id", "report_id", "paragraph", "start", "end", "text"]
-
-
-def govqa(*arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-    """The command line as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "qa", *arguments],
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        cwd=ROOT,
-        env=os.environ | {"PYTHONUTF8": "1"} | environ,
-        timeout=120,
-    )
 
 
 def write_lines(path: Path, *rows: Any) -> Path:
@@ -241,152 +219,6 @@ def test_search_batch_gives_hits_or_error(small_index: Path, tmp_path: Path) -> 
     assert (second["id"], set(second)) == ("b", {"id", "question", "error"})
 
 
-# ---------------------------------------------------------------- reports and figures
-
-
-def test_reports_json(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["reports", "--json", "--index", str(small_index)]) == 0
-    rows = json.loads(capsys.readouterr().out)
-    assert [(row["report_id"], row["place"], row["year"]) for row in rows] == [
-        ("2031-云岭市", "云岭市", 2031),
-        ("2031-海棠市", "海棠市", 2031),
-    ]
-
-
-def test_reports_prints_one_line_a_report(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["reports", "--index", str(small_index)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split("  ")[0] for line in lines] == list(REPORT_IDS)
-
-
-def test_figures_json_filtered(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    flags = ["--place", "云岭市", "--year", "2031", "--kind", "target", "--indicator", "地区生产总值"]
-    assert main(["figures", *flags, "--json", "--index", str(small_index)]) == 0
-    (row,) = json.loads(capsys.readouterr().out)
-    assert (row["value"], row["unit"], row["comparator"], row["period"]) == ("6.5", "%", "以上", "2031")
-    assert "地区生产总值增长6.5%以上" in row["clause"]
-
-
-def test_figures_csv_has_byte_order_mark(small_index: Path) -> None:
-    done = govqa("figures", "--csv", "--indicator", "地区生产总值", "--index", str(small_index))
-    assert done.returncode == 0
-    assert done.stdout.startswith("\ufeffreport_id,place,year,indicator,")
-    rows = list(csv.DictReader(done.stdout.removeprefix("\ufeff").splitlines()))
-    assert [(row["place"], row["kind"], row["value"]) for row in rows] == [
-        ("云岭市", "actual", "6.3"),
-        ("云岭市", "target", "6.5"),
-        ("海棠市", "actual", "4.8"),
-        ("海棠市", "target", "5.5"),
-    ]
-
-
-def test_figures_table_has_heads_and_aligned_columns(
-    small_index: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    flags = ["--place", "云岭", "--indicator", "GDP"]
-    assert main(["figures", *flags, "--index", str(small_index)]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "报告#段         时间  类别  指标          口径  数值      原文",
-        "2031-云岭市#7   2030  实绩  地区生产总值  增速  6.3%      地区生产总值增长6.3%",
-        "2031-云岭市#11  2031  目标  地区生产总值  增速  6.5%以上  地区生产总值增长6.5%以上",
-    ]
-
-
-def test_figures_sector_text_and_period(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def values(*flags: str) -> list[str]:
-        assert main(["figures", *flags, "--json", "--index", str(small_index)]) == 0
-        return [row["value"] for row in json.loads(capsys.readouterr().out)]
-
-    assert values("--sector", "项目建设") == ["210", "320"]
-    assert values("--text", "货物 吞吐量", "--period", "2031") == ["1.4"]
-    assert values("--text", "货物 吞吐量", "--period", "2030") == ["1.3"]
-
-
-def test_figures_nothing_found_is_one_line_on_stderr(
-    small_index: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["figures", "--indicator", "老旧小区数量", "--index", str(small_index)]) == 0
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.count("\n") == 1
-    assert "没有指标为“老旧小区数量”的；最接近的指标：改造老旧小区" in err
-
-
-def test_figures_nothing_found_as_json_and_csv_is_empty(
-    small_index: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["figures", "--year", "1999", "--json", "--index", str(small_index)]) == 0
-    assert capsys.readouterr() == ("[]\n", "没有符合条件的结果（年份 1999）：没有年份为“1999”的；有 2031\n")
-    done = govqa("commitments", "--year", "1999", "--csv", "--index", str(small_index))
-    assert done.stdout == (
-        "\ufeffreport_id,place,year,kind,verb,text,sector,period,names,figures,paragraph,start,end\n"
-    )
-
-
-@pytest.mark.parametrize("command", ["figures", "commitments"])
-def test_listing_unknown_place_fails(
-    command: str, small_index: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([command, "--place", "乌有市", "--index", str(small_index)]) == 1
-    assert capsys.readouterr() == ("", "错误：没有一个地区对应“乌有市”：有 云岭市、海棠市\n")
-
-
-def test_commitments_table(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["commitments", "--place", "云岭", "--sector", "实事", "--index", str(small_index)]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "报告#段         时间  类别  领域          承诺",
-        "2031-云岭市#13  2031  新建  办好民生实事  新建社区食堂30个",
-        "2031-云岭市#13  2031  改造  办好民生实事  改造农村公路160公里",
-    ]
-
-
-def test_commitments_json(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["commitments", "--kind", "开工", "--json", "--index", str(small_index)]) == 0
-    (row,) = json.loads(capsys.readouterr().out)
-    text = Index.open(small_index).text(row["report_id"])
-    assert row["text"] == "开工建设深水泊位4个" == text[row["start"] : row["end"]]
-    assert (row["place"], row["verb"], row["sector"], row["names"]) == (
-        "海棠市", "开工建设", "建设现代化港口", [],
-    )  # fmt: skip
-    assert [(one["value"], one["unit"]) for one in row["figures"]] == [("4", "个")]
-
-
-def test_commitments_csv_names_and_figures_are_text(small_index: Path) -> None:
-    done = govqa("commitments", "--text", "农村公路", "--csv", "--index", str(small_index))
-    (row,) = list(csv.DictReader(done.stdout.removeprefix("\ufeff").splitlines()))
-    assert (row["kind"], row["text"]) == ("改造", "改造农村公路160公里")
-    assert row["figures"].endswith("农村公路 160公里")
-
-
-def test_reports_counts_commitments(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["reports", "--index", str(small_index)]) == 0
-    first = capsys.readouterr().out.splitlines()[0]
-    assert first.endswith(f"  {len(Index.open(small_index).commitments(REPORT_IDS[0]))} 条承诺")
-
-
-@pytest.mark.parametrize("command", ["reports", "figures", "commitments"])
-def test_listing_loads_no_encoder(command: str, small_index: Path) -> None:
-    code = (
-        "import sys; from qa.cli import main; main(sys.argv[1:])\n"
-        "print(sorted({'torch', 'onnxruntime', 'sentence_transformers', 'chromadb'} & set(sys.modules)))"
-    )
-    arguments = [sys.executable, "-c", code, command, "--index", str(small_index)]
-    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_ask_loads_no_torch(small_index: Path) -> None:
-    """One question is answered without the seconds that torch takes to import."""
-    code = (
-        "import sys; from qa.cli import main; main(sys.argv[1:])\n"
-        "print(sorted({'torch', 'sentence_transformers', 'gradio'} & set(sys.modules)))"
-    )
-    arguments = [sys.executable, "-c", code, "ask", GDP, "--index", str(small_index)]
-    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
-    assert "6.3%" in done.stdout
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
 # ---------------------------------------------------------------- chat
 
 
@@ -400,143 +232,3 @@ def test_chat_piped_keeps_and_forgets_history(small_index: Path) -> None:
     assert told.rstrip().endswith("好，重新开始。")
     assert done.stderr.count("\n") == 1
     assert "问题太长" in done.stderr
-
-
-# ---------------------------------------------------------------- usage and failures
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [],
-        ["nonsense"],
-        ["ask"],
-        ["ask", GDP, "--batch", "in.jsonl"],
-        ["ask", GDP, "--out", "out.jsonl"],
-        ["ask", GDP, "--mode", "magic"],
-        ["ask", GDP, "--year", "去年"],
-        ["search", GDP, "-k", "0"],
-        ["search", GDP, "-k", "201"],
-        ["search", GDP, "-k", "１０"],
-        ["figures", "--kind", "hope"],
-        ["figures", "--json", "--csv"],
-        ["commitments", "--kind", "actual"],
-        ["commitments", "--json", "--csv"],
-        ["reports", "more"],
-    ],
-)
-def test_wrong_usage_exits_2_with_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    out, err = capsys.readouterr()
-    assert caught.value.code == 2
-    assert (out, err.count("\n")) == ("", 1)
-    assert "--help" in err
-
-
-@pytest.mark.parametrize("arguments", [["ask", GDP], ["search", GDP], ["chat"], ["reports"], ["figures"]])
-def test_missing_index_exits_1_and_says_what_to_do(
-    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    missing = tmp_path / "none"
-    assert main([*arguments, "--index", str(missing)]) == 1
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err == f"错误：{missing} 里没有索引：请先运行 python ingest.py（或 govqa ingest）\n"
-
-
-def test_index_from_environment(
-    small_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("QA_INDEX", str(small_index))
-    assert main(["reports"]) == 0
-    assert REPORT_IDS[0] in capsys.readouterr().out
-
-
-def test_bad_setting_exits_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setenv("QA_PORT", "many")
-    assert main(["reports"]) == 1
-    assert capsys.readouterr().err == "错误：QA_PORT 应是整数，现在是 'many'\n"
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_ends_with_two_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main([command, "--help"])
-    assert caught.value.code == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert "例" in lines[-3]
-    assert all(line.startswith("  ") and command in line for line in lines[-2:])
-
-
-def test_help_loads_nothing_heavy() -> None:
-    code = (
-        "import sys; from qa.cli import main\n"
-        "try: main(['--help'])\n"
-        "except SystemExit: pass\n"
-        "print(sorted({'numpy', 'torch', 'langchain_core', 'chromadb', 'gradio'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.splitlines()[-1] == "[]"
-    assert [name for name in COMMANDS if f"\n    {name}" not in done.stdout] == []
-
-
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(["--version"])
-    assert (caught.value.code, capsys.readouterr().out) == (0, f"govqa {__version__}\n")
-
-
-def test_unexpected_error_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(commands, "reports", lambda *_: {}["gone"])
-    assert main(["reports"]) == 1
-    assert capsys.readouterr() == ("", "错误：程序出错（KeyError: 'gone'）；设 QA_DEBUG=1 再运行可看到详情\n")
-
-
-def test_unexpected_error_with_debug_shows_where(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setenv("QA_DEBUG", "1")
-    monkeypatch.setattr(commands, "reports", lambda *_: {}["gone"])
-    assert main(["reports"]) == 1
-    assert "Traceback" in caplog.text
-
-
-def _interrupt() -> int:
-    raise KeyboardInterrupt
-
-
-def _fail() -> int:
-    raise StoreError("索引坏了")
-
-
-def test_guarded_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
-    assert [guarded(lambda: 0), guarded(_interrupt), guarded(_fail)] == [0, 130, 1]
-    assert capsys.readouterr() == ("", "错误：索引坏了\n")
-
-
-def test_closed_pipe_is_quiet(small_index: Path) -> None:
-    code = f"{sys.executable} -m qa figures --index {small_index} | true; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
-    assert (done.stdout, done.stderr) == ("0\n", "")
-
-
-def test_ask_mode_llm_without_endpoint_says_what_to_set(small_index):
-    done = govqa("ask", GDP, "--mode", "llm", "--index", str(small_index))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("错误：没有设置语言模型：请设 QA_LLM_BASE_URL 和 QA_LLM_MODEL")
-
-
-def test_ask_mode_llm_with_a_dead_endpoint_gives_the_extract_and_hides_the_key(small_index):
-    from llm_server import closed_port
-
-    environ = {"QA_LLM_BASE_URL": closed_port(), "QA_LLM_MODEL": "m", "QA_LLM_API_KEY": "sk-hidden"}
-    done = govqa(
-        "ask", GDP, "--mode", "llm", "-v", "--index", str(small_index), QA_LLM_RETRIES="0", **environ
-    )
-    assert done.returncode == 0
-    assert "增长6.3%【1】" in done.stdout
-    assert "（连不上语言模型服务，以下是程序从原文摘录的回答。）" in done.stdout
-    assert "sk-hidden" not in done.stdout + done.stderr

@@ -1,3 +1,5 @@
+"""Comparisons of reports: the winner, ties, differences, bounds, and what silent reports have instead."""
+
 import re
 from decimal import Decimal
 

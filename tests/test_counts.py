@@ -1,3 +1,5 @@
+"""Chinese numerals that count something, and standings: what is read, and idioms and names that are not."""
+
 from decimal import Decimal
 
 import pytest

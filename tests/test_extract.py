@@ -1,3 +1,5 @@
+"""Answers of the extractive mode over three invented reports: refusals, several asks, follow-ups, input."""
+
 import re
 
 import pytest

@@ -1,3 +1,5 @@
+"""Answers that are a figure: the row chosen, its sentence and quote, and what does not answer."""
+
 from dataclasses import replace
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""Source files of every format and encoding read as lines, and bad files, each with a plain error."""
+
 from __future__ import annotations
 
 from io import BytesIO

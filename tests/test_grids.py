@@ -1,3 +1,5 @@
+"""Tables in reports: columns, heads, units and periods of each row, and tables that do not fit."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""Keyword search: how text and numbers become tokens, and what is found by them."""
+
 import numpy as np
 import pytest
 

@@ -1,12 +1,9 @@
+"""Answers that are a list of a report: whole and in order, one item of it, and lists that are not there."""
+
 import pytest
-from list_reports import lists_shelf
+from list_reports import bullets, lists_shelf
 
 SHELF = lists_shelf()
-
-
-def bullets(question: str) -> list[str]:
-    lines = SHELF.ask(question).done.answer.splitlines()
-    return [line[2:].partition("【")[0] for line in lines if line.startswith("- ")]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+"""Enumerations in a report by headings, numbers or paragraphs, and which one a question means."""
+
 import pytest
 from shelf_reports import shelf
 

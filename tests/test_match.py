@@ -1,3 +1,5 @@
+"""Words of a question against rows: weights of character pairs, and which figure is wanted."""
+
 from decimal import Decimal
 
 import pytest

@@ -1,4 +1,4 @@
-"""Metrics on values computed by hand, and answerers that must score badly."""
+"""Metrics on values computed by hand; whole answerers that must score badly are in test_controls.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from eval import metrics
 from eval.number_match import find, in_order, normal, numbers, says, stated_in_table
-from eval.questions import Gold, Question, Span, locate
+from eval.questions import Gold, Occurrence, Question, Span, locate
 from qa.types import Answer, AnswerFigure, Citation, Scope
 
 # Offsets:   0         1         2
@@ -58,8 +58,6 @@ GOOD = answer("甲市2023年生产总值增长2.2%。【1】", [cite(1, FIRST)])
 
 def gold_at(*spans: tuple[int, int], report: str = "r") -> Gold:
     """One gold text that stands once, as the given runs."""
-    from eval.questions import Occurrence
-
     pieces = tuple(Span(report, *span) for span in spans)
     whole = Span(report, pieces[0].start, pieces[-1].end)
     return Gold(report, "", (Occurrence(pieces, whole),))
@@ -228,7 +226,9 @@ def test_answer_right_must_not_only_in_direct_statement() -> None:
     asked = question(must=[["7.1%"]], must_not=["3.4%"])
     quoted = "农村居民收入增长7.1%。【1】\n> 城镇、农村居民收入分别增长3.4%、7.1%。"
     assert metrics.answer_right(asked, answer(quoted)) is True
-    assert metrics.answer_right(asked, answer("城镇、农村居民收入分别增长3.4%、7.1%。【1】")) is False
+    both = answer("城镇、农村居民收入分别增长3.4%、7.1%。【1】")
+    assert metrics.answer_right(asked, both) is False
+    assert metrics.forbidden_said(asked, both.answer) == ["3.4%"]
 
 
 def test_answer_right_direct_names_the_winner() -> None:
@@ -266,61 +266,6 @@ def test_refusals_are_none_where_they_do_not_apply() -> None:
     assert metrics.correct(unanswerable(), refusal())
     assert metrics.helpfully_refused(unanswerable(must=[["2.2%"]]), refusal()) is False
     assert metrics.helpfully_refused(unanswerable(), refusal()) is None
-
-
-# ------------------------------------------------------------------ negative controls: each has its metric
-
-
-def test_control_neighbouring_figure_is_not_right() -> None:
-    # Right sentence cited, wrong one of its figures taken: supported, but not right.
-    asked = question(must=[["7.1%"]], must_not=["3.4%"])
-    said = answer("农村居民收入增长3.4%。【1】", [cite(1, "城镇、农村居民收入分别增长3.4%、7.1%。")])
-    assert metrics.answer_right(asked, said) is False
-    assert metrics.forbidden_said(asked, said.answer) == ["3.4%"]
-    assert metrics.unsupported_numbers(said) == []
-
-
-def test_control_changed_digit_is_unsupported() -> None:
-    said = answer("甲市2023年生产总值增长2.3%。【1】", [cite(1, FIRST)])
-    assert metrics.unsupported_numbers(said) == ["2.3%。"]
-    assert metrics.answer_right(question(), said) is False
-
-
-def test_control_dropped_unit_is_not_right() -> None:
-    said = answer("甲市2023年生产总值增长2.2。【1】", [cite(1, FIRST)])
-    assert metrics.answer_right(question(), said) is False
-    money = answer("甲市生产总值1163.4元。【1】", [cite(1, FIRST)])
-    assert metrics.answer_right(question(must=[["1163.4亿元"]]), money) is False
-    assert metrics.unsupported_numbers(money) == ["1163.4元。"]
-
-
-def test_control_dropped_bound_is_not_right() -> None:
-    asked = question(must=[["6.5%以上"]])
-    assert metrics.answer_right(asked, answer("目标是增长6.5%。")) is False
-    assert metrics.answer_right(asked, answer("目标是增长6.5%以上。")) is True
-
-
-def test_control_wrong_paragraph_fails_citations_and_support() -> None:
-    gold = locate(question(), TEXTS)
-    wrong = answer("甲市2023年生产总值增长2.2%。【1】", [cite(1, "今年生产总值增长6.5%以上。")])
-    assert metrics.answer_right(question(), wrong) is True  # the text alone does not show it
-    assert metrics.citation_recall(gold, wrong) == 0
-    assert metrics.citation_precision(gold, wrong) == 0
-    assert metrics.unsupported_numbers(wrong) == ["2.2%。"]
-
-
-def test_control_always_abstains_is_all_false_refusals() -> None:
-    assert metrics.falsely_refused(question(), refusal()) is True
-    assert metrics.answer_right(question(), refusal()) is False
-    assert metrics.completeness(question(), refusal()) == 0
-    assert metrics.citation_recall(locate(question(), TEXTS), refusal()) == 0
-    assert metrics.rejected(unanswerable(), refusal()) is True
-
-
-def test_control_never_abstains_is_no_rejection() -> None:
-    assert metrics.rejected(unanswerable(), GOOD) is False
-    assert metrics.wrongly_answered(unanswerable(), GOOD)
-    assert not metrics.correct(unanswerable(), GOOD)
 
 
 # ------------------------------------------------------------------ support
@@ -413,6 +358,23 @@ def test_citation_empty_cases() -> None:
     assert metrics.citation_precision(gold, refusal()) is None
     assert metrics.citation_recall([], GOOD) is None
     assert metrics.citation_precision([], GOOD) is None
+
+
+def test_citation_focus_by_hand() -> None:
+    gold = locate(question(), TEXTS)
+
+    def focus(*cited: Citation) -> float | None:
+        return metrics.citation_focus(gold, replace(GOOD, citations=cited))
+
+    # 10 characters of the gold sentence of 22; the 10 behind it; both, the first once more: 10 of 20
+    inside, behind = cite(1, TEXT[12:22]), cite(1, TEXT[22:32])
+    assert (focus(inside), focus(behind), focus(inside, behind, inside)) == (1.0, 0.0, 0.5)
+    # a report that does not exist counts: 10 of 20
+    assert focus(inside, replace(behind, report_id="2024-无")) == 0.5
+    assert focus() == 0.0
+    # without gold or an answer it does not apply
+    assert metrics.citation_focus((), GOOD) is None
+    assert metrics.citation_focus(gold, refusal()) is None
 
 
 def test_citation_faults_good_and_empty() -> None:

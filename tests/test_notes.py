@@ -1,3 +1,5 @@
+"""Notes of a report on another year: part of an answer only where they name the year."""
+
 import pytest
 from shelf_reports import shelf_of
 

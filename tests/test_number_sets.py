@@ -1,3 +1,5 @@
+"""Sets named by a number, as 三个云溪: their members before or behind the name."""
+
 import pytest
 from list_reports import lists_shelf
 from words_reports import words_shelf

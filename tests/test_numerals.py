@@ -1,3 +1,5 @@
+"""Chinese numerals written as digits, and words that only look like them."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Operations and conditions in the words of a question: most, difference, above a bound."""
+
 from decimal import Decimal
 
 import pytest

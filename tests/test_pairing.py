@@ -1,3 +1,5 @@
+"""Questions on two values to be set beside each other: two times, two things, two places."""
+
 import pytest
 
 from qa.pairing import PLACE, pair_of

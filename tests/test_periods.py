@@ -1,3 +1,5 @@
+"""The period of a figure by its section, sentence, plan of five years or table."""
+
 import pytest
 
 from qa.figures import extract_figures

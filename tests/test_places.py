@@ -1,3 +1,5 @@
+"""The gazetteer: short names, codes, places in a text, and words that are none."""
+
 import pytest
 
 from qa.places import (

@@ -1,3 +1,5 @@
+"""Answers, references and hits as plain text and Markdown."""
+
 from dataclasses import replace
 
 import pytest

@@ -1,3 +1,5 @@
+"""Hits put in order by the rows that answer: what comes first, what goes behind, how many."""
+
 from dataclasses import replace
 
 import pytest

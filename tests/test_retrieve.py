@@ -1,3 +1,5 @@
+"""Search in both indexes fused into one ranking, and the LangChain retriever."""
+
 import pytest
 from fakes import FakeEncoder, encoder_source, write_report
 

@@ -1,13 +1,6 @@
-import re
+"""One measure over several things in a sentence, answered as a row for each."""
 
-from words_reports import words_shelf
-
-SHELF = words_shelf()
-
-
-def bullets(question: str) -> list[str]:
-    lines = SHELF.ask(question).done.answer.splitlines()
-    return [re.sub(r"【\d+】", "", line[2:]) for line in lines if line.startswith("- ")]
+from words_reports import bullets
 
 
 def test_one_measure_over_several_things_is_a_row_each():

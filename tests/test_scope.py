@@ -1,3 +1,5 @@
+"""What a question asks about: places, years, indicators, kind, intent, and what a follow-up takes over."""
+
 from copy import deepcopy
 
 import pytest

@@ -1,13 +1,8 @@
+"""Runs of words of a report, as slogans and their continuation, given whole."""
+
 import pytest
-from list_reports import lists_shelf
+from list_reports import bullets
 from words_reports import words_shelf
-
-SHELF = lists_shelf()
-
-
-def bullets(question: str) -> list[str]:
-    lines = SHELF.ask(question).done.answer.splitlines()
-    return [line[2:].partition("【")[0] for line in lines if line.startswith("- ")]
 
 
 @pytest.mark.parametrize(

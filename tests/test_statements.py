@@ -1,3 +1,5 @@
+"""An answer cut into statements with their markers, and text made safe to print."""
+
 from __future__ import annotations
 
 import pytest

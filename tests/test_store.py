@@ -1,3 +1,5 @@
+"""The index on disk: opening and its refusals, reports, figures, commitments, generations, locks."""
+
 import json
 import shutil
 import sqlite3
@@ -10,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes import FakeEncoder, encoder_source, write_report
+from ingest_work import BRIDGE, ROAD
 
 import qa.store
 from qa.commitments import extract_commitments
@@ -18,9 +21,6 @@ from qa.ingest import Request, ingest
 from qa.load import load_report
 from qa.store import Index, LiveIndex
 from qa.writer import GenerationWriter, write_lock
-
-ROAD = "新建农村道路路网120公里。"
-BRIDGE = "新建跨江大桥5座，改造旧桥2座。"
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+"""Questions offered after an answer or a refusal: each can be answered and is another."""
+
 import pytest
 from fakes import FakeEncoder, encoder_source
 from shelf_reports import shelf, write_reports

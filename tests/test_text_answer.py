@@ -1,3 +1,5 @@
+"""Answers that are a sentence of a report: the best quotes, causes, anchors, and what is not good enough."""
+
 from dataclasses import replace
 
 import pytest

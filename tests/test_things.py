@@ -1,17 +1,9 @@
-import re
+"""Named things scattered over a report: found complete, of the year asked, and refused where no report names them."""
 
 import pytest
-from words_reports import words_shelf
+from words_reports import answer, bullets, words_shelf
 
 SHELF = words_shelf()
-
-
-def answer(question: str) -> str:
-    return re.sub(r"【\d+】", "", SHELF.ask(question).done.answer)
-
-
-def bullets(question: str) -> list[str]:
-    return [line[2:] for line in answer(question).splitlines() if line.startswith("- ")]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+"""A question with one wrong character, mended by the words of the reports."""
+
 import pytest
 
 from qa.typos import mended

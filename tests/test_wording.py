@@ -1,3 +1,5 @@
+"""The content words of a question, two-digit years, and bounds taken out of it."""
+
 import pytest
 
 from qa.wording import content_of, with_full_years

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,3 +68,13 @@ def words_shelf() -> Shelf:
         for path, text in zip(paths, (LANSHAN, HECHUAN), strict=True):
             path.write_text(text, encoding="utf-8")
         return shelf_of(paths)
+
+
+def answer(question: str) -> str:
+    """The answer without its markers."""
+    return re.sub(r"【\d+】", "", words_shelf().ask(question).done.answer)
+
+
+def bullets(question: str) -> list[str]:
+    """The items of the answer without their markers."""
+    return [line[2:] for line in answer(question).splitlines() if line.startswith("- ")]

@@ -1,0 +1,226 @@
+"""What a number is said of: 分别, subjects that go on, parts, bearers, other calibres."""
+
+import pytest
+from figure_rows import in_review, measures_of, report_of, values_of
+
+from qa.figures import extract_figures
+
+# ------------------------------------------------------------------ several subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一、二、三产业增加值分别增长4.9%、8.3%、4.4%。",
+            [
+                ("第一产业增加值", "4.9", "%"),
+                ("第二产业增加值", "8.3", "%"),
+                ("第三产业增加值", "4.4", "%"),
+            ],
+        ),
+        (
+            "城镇、农村居民人均可支配收入分别增长3.8%、7.3%。",
+            [("城镇居民人均可支配收入", "3.8", "%"), ("农村居民人均可支配收入", "7.3", "%")],
+        ),
+        (
+            "茶叶、蔬菜产量分别达12万吨、45万吨。",
+            [("茶叶产量", "12", "万吨"), ("蔬菜产量", "45", "万吨")],
+        ),
+        (
+            "食品、木材加工和家居、医药产值分别增长19.7%、10.9%、36.7%。",
+            [("食品产值", "19.7", "%"), ("木材加工和家居产值", "10.9", "%"), ("医药产值", "36.7", "%")],
+        ),
+        # the verb, the head of the name or the projects go on without 分别
+        ("新建幼儿园14所、小学3所。", [("新建幼儿园", "14", "所"), ("新建小学", "3", "所")]),
+        (
+            "新增国家级基地4家；省级8家。面积增长5%。",
+            [("新增国家级基地", "4", "家"), ("新增省级基地", "8", "家"), ("面积", "5", "%")],
+        ),
+        ("新建88个项目，总投资320亿元。", [("新建项目", "88", "个"), ("新建项目总投资", "320", "亿元")]),
+    ],
+)
+def test_extract_several_subjects_several_values(text, expected):
+    assert values_of(in_review(text)) == expected
+
+
+def test_extract_values_dealt_out_stand_in_their_own_spans():
+    text = "一、二、三产业增加值分别增长4.9%、8.3%、4.4%。"
+    assert [text[f.start : f.end] for f in in_review(text)] == ["4.9%", "8.3%", "4.4%"]
+
+
+# ------------------------------------------------------------------ shared subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "地区生产总值完成512.4亿元，增长6.3%。",
+            [("地区生产总值", "总量", "512.4"), ("地区生产总值", "增速", "6.3")],
+        ),
+        (
+            "一般公共预算收入完成58.4亿元、增长4.1%。",
+            [("一般公共预算收入", "总量", "58.4"), ("一般公共预算收入", "增速", "4.1")],
+        ),
+        (
+            "空气质量优良天数比率96.4%，比上年提高1.2个百分点。",
+            [("空气质量优良天数比率", "比率", "96.4"), ("空气质量优良天数比率", "变化", "1.2")],
+        ),
+        (
+            "城镇居民人均可支配收入增长5.2%，快于全省0.4个百分点。",
+            [("城镇居民人均可支配收入", "增速", "5.2"), ("城镇居民人均可支配收入", "快于全省", "0.4")],
+        ),
+        (
+            "经营主体突破15万户，增长8%。",
+            [("经营主体", "总量", "15"), ("经营主体", "增速", "8")],
+        ),
+        (
+            "地区生产总值跨越500亿元，达560亿元（预计数，下同），增长4%。",
+            [("地区生产总值", "总量", "500"), ("地区生产总值", "总量", "560"), ("地区生产总值", "增速", "4")],
+        ),
+        # reference points of one value
+        (
+            "旅游收入增长20.5%，增速分别高于全国、全省1.5、0.8个百分点。",
+            [("旅游收入", "增速", "20.5"), ("旅游收入", "高于全国", "1.5"), ("旅游收入", "高于全省", "0.8")],
+        ),
+        # a clause that names its own
+        (
+            "地区生产总值增长6.3%，固定资产投资下降2.5%、社会消费品零售总额增长5%。",
+            [
+                ("地区生产总值", "增速", "6.3"),
+                ("固定资产投资", "降幅", "-2.5"),
+                ("社会消费品零售总额", "增速", "5"),
+            ],
+        ),
+        # 其中 takes the subject over, from the level and not from its increase
+        (
+            "一般公共预算收入58.4亿元，其中税收收入30.2亿元，增长5%。",
+            [("一般公共预算收入", "总量", "58.4"), ("税收收入", "总量", "30.2"), ("税收收入", "增速", "5")],
+        ),
+        (
+            "年末常住人口300万人，比上年末减少2万人，其中城镇常住人口180万人。",
+            [("常住人口", "总量", "300"), ("常住人口", "增量", "-2"), ("城镇常住人口", "总量", "180")],
+        ),
+    ],
+)
+def test_extract_subject_goes_on_across_clauses(text, expected):
+    assert measures_of(in_review(text)) == expected
+
+
+def test_extract_subject_does_not_pass_the_full_stop():
+    rows = in_review("粮食产量35万吨。增长5%。")
+    assert values_of(rows)[0] == ("粮食产量", "35", "万吨")
+    assert [f.value for f in rows[1:] if f.indicator == "粮食产量"] == []
+
+
+def test_extract_short_members_take_the_indicator_before_them():
+    rows = in_review("全体居民人均可支配收入4万元，城镇、农村居民分别达到5万元、2万元，分别增长8%、10%。")
+    assert [(f.canonical, f.measure, str(f.value)) for f in rows[1:]] == [
+        ("城镇居民人均可支配收入", "总量", "5"),
+        ("农村居民人均可支配收入", "总量", "2"),
+        ("城镇居民人均可支配收入", "增速", "8"),
+        ("农村居民人均可支配收入", "增速", "10"),
+    ]
+
+
+def test_extract_value_reached_belongs_to_the_subject():
+    rows = in_review("地区生产总值由2026年的612亿元增加到1126亿元。")
+    assert [(f.canonical, str(f.value), f.period) for f in rows] == [
+        ("地区生产总值", "612", "2026"),
+        ("地区生产总值", "1126", "2030"),
+    ]
+
+
+def test_extract_other_calibre_is_not_the_indicator():
+    rows = in_review("固定资产投资增长5%，剔除房地产因素后增长12%。")
+    assert [(f.canonical, str(f.value)) for f in rows] == [("固定资产投资", "5"), (None, "12")]
+
+
+def test_extract_counted_things_are_not_the_indicator_they_have():
+    rows = in_review("286个村集体经济收入超50万元。")
+    assert (rows[0].canonical, rows[0].unit) == (None, "个")
+
+
+def test_extract_axis_of_a_division_is_no_calibre():
+    said = "居民人均可支配收入3万元。按常住地分，城镇居民人均可支配收入4万元，增长5%。"
+    assert [(f.indicator, f.canonical) for f in in_review(said)][1:] == [("城镇居民人均可支配收入",) * 2] * 2
+
+
+def test_extract_branches_go_on_in_the_next_paragraph_of_a_section():
+    report = report_of(("review", "规模以上工业增加值增长4%。"), ("review", "分门类看，采矿业下降6%。"))
+    assert measures_of(extract_figures(report))[1] == ("规模以上工业增加值中采矿业", "降幅", "-6")
+
+
+# ------------------------------------------------------------------ bearer
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "subject", "indicator"),
+    [
+        ("全市粮食产量35万吨。", "云岭市", "", "粮食产量"),
+        ("我市粮食产量35万吨。", "云岭市", "", "粮食产量"),
+        ("全国粮食产量1.39万亿斤。", "云岭市", "全国", "粮食产量"),
+        ("全省粮食产量300万吨。", "云岭市", "全省", "粮食产量"),
+        ("全区粮食产量300万吨。", "云岭市", "全区", "粮食产量"),
+        ("全区粮食产量300万吨。", "云岭区", "", "粮食产量"),
+        ("全省粮食产量300万吨。", "云岭省", "", "粮食产量"),
+    ],
+)
+def test_extract_bearer_of_the_value(text, place, subject, indicator):
+    (row,) = extract_figures(report_of(("review", text), place=place))
+    assert (row.subject, row.indicator) == (subject, indicator)
+
+
+def test_extract_two_bearers_in_one_sentence():
+    rows = in_review("全国粮食产量1.39万亿斤，我市粮食产量35万吨。")
+    assert [(f.subject, str(f.value), f.unit) for f in rows] == [
+        ("全国", "1.39", "万亿斤"),
+        ("", "35", "万吨"),
+    ]
+
+
+# ------------------------------------------------------------------ zones and counties
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "深入实施自贸试验区海棠片区提升战略，新增企业1.3万家，实际使用外资3亿美元。",
+            [("自贸试验区海棠片区", "新增企业"), ("自贸试验区海棠片区", "实际使用外资")],
+        ),
+        (
+            "海棠高新区规上工业产值增长12%，实际使用外资2亿美元，全市实际使用外资5亿美元。",
+            [("", "海棠高新区规上工业产值"), ("海棠高新区", "实际使用外资"), ("", "实际使用外资")],
+        ),
+        ("推进农业产业园区建设，认定示范区3个。", [("", "认定示范区")]),
+        ("海棠高新区成为国家级园区，实际使用外资2亿美元。", [("", "实际使用外资")]),
+        ("国家高新技术企业700家，全国文明村3个。", [("", "国家高新技术企业"), ("", "全国文明村")]),
+        ("安徽长鸿生物企业投资12亿元。", [("", "安徽长鸿生物企业投资")]),
+        ("安徽地区生产总值增长5.8%。", [("安徽", "地区生产总值")]),
+    ],
+)
+def test_extract_bearer_goes_on_through_the_sentence(text, expected):
+    assert [(f.subject, f.indicator) for f in in_review(text)] == expected
+
+
+def test_extract_bearer_stands_in_the_clause_that_is_cited():
+    text = "加快海棠新区建设，新增企业80家。"
+    report = report_of(("review", text))
+    (row,) = extract_figures(report)
+    assert report.text[row.clause_start : row.clause_end] == "海棠新区建设，新增企业80家"
+
+
+def test_extract_bearer_does_not_pass_the_full_stop():
+    rows = in_review("加快海棠新区建设，新增企业80家。实际使用外资5亿美元。")
+    assert [f.subject for f in rows] == ["海棠新区", ""]
+
+
+def test_extract_zone_that_rose_bears_what_is_measured_next():
+    rose = in_review("枫江经开区获批省级高新区，亩均税收达到18万元，比上年增加2万元。全市亩均税收9万元。")
+    assert [(f.subject, f.indicator, str(f.value)) for f in rose] == [
+        ("枫江经开区", "亩均税收", "18"),
+        ("枫江经开区", "亩均税收", "2"),
+        ("", "亩均税收", "9"),
+    ]
