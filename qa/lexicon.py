@@ -1,13 +1,15 @@
 """What the product knows of words: indicators and their names, cues, units' families. Data, not code.
 
-Everything is read once from qa/data/*.toml and folded.
+Everything is read once from qa/data/*.toml and folded. A section of words stands in one of WORD_FILES;
+its name is all that a reader needs. A regular expression is a text or a list of alternatives; ``{name}`` in one
+stands for the entry of that name in the same section, so that a long expression is made of short pieces.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -41,6 +43,39 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("qa").joinpath(f"data/{name}.toml").read_text("utf-8"))
 
 
+WORD_FILES = ("words", "questions", "talk", "commitments", "english")
+
+
+@cache
+def _sections() -> dict[str, Any]:
+    """All sections of the files of words by name.
+
+    Raises: ValueError for a section that stands in two files.
+    """
+    found: dict[str, Any] = {}
+    for file in WORD_FILES:
+        for section, entries in _read(file).items():
+            if section in found:
+                raise ValueError(f"section {section} of {file}.toml stands in another file too")
+            found[section] = entries
+    return found
+
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+
+
+def joined(entry: str | Sequence[str], section: Mapping[str, str | Sequence[str]]) -> str:
+    """The regular expression of an entry: its alternatives, with the pieces of its section that they name.
+
+    Raises: KeyError for a piece that the section does not hold.
+    """
+    alternatives = (entry,) if isinstance(entry, str) else entry
+    return "|".join(
+        _PIECE.sub(lambda piece: f"(?:{joined(section[piece[1]], section)})", alternative)
+        for alternative in alternatives
+    )
+
+
 @cache
 def indicators() -> dict[str, Indicator]:
     """All indicators by their standard name."""
@@ -55,16 +90,16 @@ def indicators() -> dict[str, Indicator]:
 
 @cache
 def words(section: str, key: str) -> tuple[str, ...]:
-    """A word list of words.toml, longest first.
+    """A word list, longest first.
 
     Raises: KeyError for an unknown list (a programming error).
     """
-    return tuple(sorted((fold(word) for word in _read("words")[section][key]), key=lambda w: (-len(w), w)))
+    return tuple(sorted((fold(word) for word in _sections()[section][key]), key=lambda w: (-len(w), w)))
 
 
 def sections(section: str) -> tuple[str, ...]:
-    """The names of the lists in one part of words.toml, in its order."""
-    return tuple(_read("words")[section])
+    """The names of the lists in a section, in its order."""
+    return tuple(_sections()[section])
 
 
 @cache
@@ -78,11 +113,11 @@ def pattern(section: str, key: str) -> re.Pattern[str]:
 
 @cache
 def regex(section: str, key: str) -> re.Pattern[str]:
-    """A regular expression of words.toml, written against folded text.
+    """A regular expression, written against folded text.
 
     Raises: KeyError for an unknown one (a programming error).
     """
-    return re.compile(_read("words")[section][key])
+    return re.compile(joined(_sections()[section][key], _sections()[section]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +133,16 @@ class Topic:
 
 @cache
 def topics() -> tuple[Topic, ...]:
-    """The set topics of words.toml."""
+    """The set topics; a question for one holds words of its ``ask`` and no others."""
     return tuple(
-        Topic(t["name"], re.compile(t["ask"]), re.compile(t["need"]), re.compile(t["found"]), t["part"])
-        for t in _read("words")["topic"]
+        Topic(
+            name=topic["name"],
+            ask=re.compile(rf"^(?:{joined(topic['ask'], topic)})+$"),
+            need=re.compile(joined(topic["need"], topic)),
+            found=re.compile(joined(topic["found"], topic)),
+            part=topic["part"],
+        )
+        for topic in _sections()["topic"]
     )
 
 
@@ -120,17 +161,39 @@ class Thing:
 
 @cache
 def things() -> tuple[Thing, ...]:
-    """The kinds of things of words.toml."""
+    """The kinds of things that lists are asked of."""
     return tuple(
-        Thing(t["name"], re.compile(t["ask"]), re.compile(t["found"]), t.get("held", False))
-        for t in _read("words")["thing"]
+        Thing(
+            name=thing["name"],
+            ask=re.compile(joined(thing["ask"], thing)),
+            found=re.compile(joined(thing["found"], thing)),
+            held=thing.get("held", False),
+        )
+        for thing in _sections()["thing"]
     )
 
 
-@cache
-def off_topic_patterns() -> tuple[re.Pattern[str], ...]:
-    """Regular expressions of talk that no report answers; matched against folded text."""
-    return tuple(re.compile(regex) for regex in _read("words")["offtopic"]["patterns"])
+def rewrites(section: str) -> dict[str, str]:
+    """A section of words by what is written for them, turned round: each word (folded) and what is written.
+
+    Raises: ValueError for a word that is written in two ways.
+    """
+    table: dict[str, str] = {}
+    for written, said in _sections()[section].items():
+        for word in map(fold, said):
+            if table.setdefault(word, written) != written:
+                raise ValueError(f"{word} in {section} is read as {table[word]} and as {written}")
+    return table
+
+
+def rewriting_patterns(section: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The regular expressions of a section and what is written for what they match; pieces are left out."""
+    entries = _sections()[section]
+    return tuple(
+        (re.compile(joined(said, entries)), written)
+        for written, said in entries.items()
+        if not written.isascii()
+    )
 
 
 def any_of(entries: tuple[str, ...]) -> re.Pattern[str]:
@@ -206,7 +269,7 @@ def _names_with_hole() -> tuple[tuple[int, ...], dict[str, list[str]]]:
 
 @cache
 def _english() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {fold(word): chinese for word, chinese in _read("words")["english"].items()}
+    table = {fold(word): chinese for word, chinese in _sections()["english"].items()}
     return any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
 
 
@@ -220,7 +283,7 @@ def from_english(folded: str) -> str:
 
 @cache
 def _said() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(said), name) for said, name in _read("words")["said"].items())
+    return rewriting_patterns("said")
 
 
 def as_statistics(folded: str) -> str:
@@ -232,7 +295,7 @@ def as_statistics(folded: str) -> str:
 
 @cache
 def _dialect() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(said), written) for said, written in _read("words")["dialect"].items())
+    return rewriting_patterns("dialect")
 
 
 def from_dialect(folded: str) -> str:
@@ -267,7 +330,7 @@ def as_reports_write(folded: str) -> str:
 
 @cache
 def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {fold(word): written for word, written in _read("words")["synonym"].items()}
+    table = rewrites("synonym")
     return any_of(tuple(sorted(table, key=lambda w: (-len(w), w)))), table
 
 
