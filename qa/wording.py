@@ -66,8 +66,7 @@ _WHICH_MORE = re.compile(
 
 def asks_comparison(text: str) -> bool:
     """Whether a question over several places asks which, how they rank, or how far apart they are."""
-    said = pattern("compare", "ask").search(text) or _WHICH_MORE.search(text)
-    return bool(said) or operation_of(text).name != "list"
+    return bool(_WHICH_MORE.search(text)) or operation_of(text).name != "list"
 
 
 def asks_mention(text: str) -> bool:
