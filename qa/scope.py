@@ -13,8 +13,9 @@ from typing import Literal
 
 from qa.asks import asks_of, parts_of, time_of
 from qa.followup import Own, completed, read
-from qa.lexicon import asked_as, canonicalise, correct, indicators_in, pattern, regex, words
+from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
+from qa.names import asked_as, canonicalise, correct, indicators_in
 from qa.pairing import marked, pair_of
 from qa.tally import in_two, is_together, moves, tally_of, with_both_years
 from qa.text import fold

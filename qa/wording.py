@@ -6,18 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from qa.lexicon import (
-    as_statistics,
-    asked_names_in,
-    canonicalise,
-    correct,
-    from_english,
-    indicators_in,
-    pattern,
-    regex,
-    spread,
-    words,
-)
+from qa.lexicon import pattern, regex, words
+from qa.names import as_statistics, asked_names_in, canonicalise, correct, from_english, indicators_in, spread
 from qa.operation import operation_of, without_operation
 from qa.text import han_number, is_unit, years
 from qa.types import Kind
