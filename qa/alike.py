@@ -13,8 +13,9 @@ from functools import cache
 
 from qa.calibre import ADVERBS, PHRASING, counted_alike, is_of_deed
 from qa.figure_answer import MAX_LEFT, Found, names_fit, pick
-from qa.lexicon import any_of, as_reports_write, words
+from qa.lexicon import any_of, words
 from qa.match import FigureTable, Match, Weights, bridges, fits_measure, fits_time, subject_pairs
+from qa.names import as_reports_write
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure, Scope
 from qa.wants import Wanted
@@ -95,7 +96,7 @@ def _own(row: Figure) -> frozenset[str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     verbs = {*words("subject", "verbs"), *words("subject", "own_verbs"), "累计", "帮助"}
-    return any_of(tuple(sorted(verbs, key=lambda word: (-len(word), word))))
+    return any_of(verbs)
 
 
 def _of_things(asked: Wanted) -> Wanted:

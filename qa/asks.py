@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.lexicon import canonicalise, indicators_in, sibling, words
+from qa.lexicon import words
+from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
 from qa.wording import VERBS_ONLY, content_of, kind_of, relative_years

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
-from qa.lexicon import as_reports_write, indicators, pattern
+from qa.lexicon import indicators, pattern
 from qa.match import Weights, pairs_of
+from qa.names import as_reports_write
 from qa.notes import notes_on
 from qa.operation import operation_of
 from qa.sources import Sources, instead_of, look_up, quoted, with_older

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.clauses import clauses
-from qa.lexicon import indicators_in, regex, words
+from qa.lexicon import regex, words
+from qa.names import indicators_in
 from qa.rows import Row
 from qa.subjects import LEAD, canonical
 from qa.text import unit_family

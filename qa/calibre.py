@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from qa.lexicon import any_of, as_reports_write, indicators_in, pattern, sections, words
+from qa.lexicon import any_of, pattern, sections, words
 from qa.match import pairs_of
+from qa.names import as_reports_write, indicators_in
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure
 
@@ -33,7 +34,7 @@ def _deed_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     for name in sections("deed"):
         for word in words("deed", name):
             classes[word] = (*classes.get(word, ()), name)
-    return any_of(tuple(sorted(classes, key=lambda word: (-len(word), word)))), classes
+    return any_of(classes), classes
 
 
 def deeds_of(row: Figure) -> frozenset[str]:

@@ -25,7 +25,6 @@ from qa.errors import ConfigError, GenerationError, QuestionError
 from qa.events import Event, Finished, Scoped
 from qa.extract import draft
 from qa.generate import Outcome, generate
-from qa.lexicon import sounds
 from qa.list_answer import list_items
 from qa.match import FigureTable, Weights
 from qa.model import Speaker, open_model
@@ -36,7 +35,7 @@ from qa.sources import Sources
 from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
 from qa.tables import Filters, Wish, find_commitments, find_figures
-from qa.text import fold
+from qa.text import fold, sounds
 from qa.types import Answer, Commitment, Figure, Hit, Kind, Scope, Turn
 from qa.verify import verify
 from qa.where import Catalogue

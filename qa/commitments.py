@@ -2,7 +2,7 @@
 
 The walk: paragraph of the plan -> sentences -> clauses (at ，；。：, not within quotation marks or brackets).
 A clause with a verb of doing of its own opens a commitment; one without joins the commitment before it; a
-lead-in (坚持…, 围绕…) joins the one after. What a kind is told by stands in [commitment] of words.toml.
+lead-in (坚持…, 围绕…) joins the one after. What a kind is told by stands in commitments.toml.
 """
 
 from __future__ import annotations

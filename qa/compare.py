@@ -9,8 +9,9 @@ from decimal import Decimal
 from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, unasked
 from qa.figure_answer import Cell, Found, cells, difference, evidence, order
 from qa.figures import WORDED
-from qa.lexicon import as_reports_write, indicators, indicators_in, pattern
+from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
+from qa.names import as_reports_write, indicators_in
 from qa.operation import Condition, Operation, named_couples, operation_of, operations_of
 from qa.phrasing import phrase, value_of
 from qa.text import fold, unit_factor, unit_family

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from qa.clauses import Group, verb_of
-from qa.lexicon import indicators, indicators_in, sibling, words
+from qa.lexicon import indicators, words
+from qa.names import indicators_in, sibling
 from qa.subjects import AGAINST, Subject, canonical, strip_subject
 
 

@@ -1,6 +1,6 @@
 """What one clause of a plan does: opens a commitment, joins the one before, leads to the next, or neither.
 
-What it is told by (verbs of each kind, adverbs, lead-ins, mottos) stands in [commitment] of words.toml.
+What it is told by (verbs of each kind, adverbs, lead-ins, mottos) stands in commitments.toml.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ from decimal import Decimal
 from qa.bearers import names_county
 from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
-from qa.lexicon import as_reports_write, indicators, pattern
+from qa.lexicon import indicators, pattern
 from qa.match import FigureTable, Library, Match, Weights, fits_measure, fits_time, signed, subject_pairs
+from qa.names import as_reports_write
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import bigrams, fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope

@@ -15,7 +15,8 @@ from qa.bearers import bearer_of, spoken_of
 from qa.branches import Whole, name_branches
 from qa.clauses import clauses
 from qa.grids import table_rows
-from qa.lexicon import indicators, indicators_in, words
+from qa.lexicon import indicators, words
+from qa.names import indicators_in
 from qa.periods import Time, clause_time, paragraph_times, sentence_time, year_before
 from qa.rows import UNDEALT as UNDEALT
 from qa.rows import WORDED as WORDED

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.lexicon import asked_as, canonicalise, from_dialect, indicators_in, pattern, regex, sibling, words
+from qa.lexicon import pattern, regex, words
+from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling
 from qa.operation import operation_of
 from qa.places import short_name
 from qa.text import fold, han_number, squeeze, years

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.claimed import TALK, Context, Mention, Said, claimed, mentions
-from qa.lexicon import as_reports_write, indicators_in
 from qa.match import pairs_of
+from qa.names import as_reports_write, indicators_in
 from qa.numerals import arabic
 from qa.ordering import order_objection
 from qa.places import gazetteer, province_of

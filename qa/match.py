@@ -15,7 +15,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Protocol
 
-from qa.lexicon import as_reports_write, words
+from qa.lexicon import words
+from qa.names import as_reports_write
 from qa.text import bigrams, fold, is_unit, split_sentences, unit_factor, unit_family
 from qa.types import Figure, Paragraph, Scope
 from qa.wants import Wanted

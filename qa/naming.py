@@ -1,6 +1,6 @@
 """The names in a clause of a report: projects, roads, parks, companies, campaigns, places. Rules over text.
 
-Names in quotation marks; words that end in what names a thing (name_ends of words.toml) behind a proper part;
+Names in quotation marks; words that end in what names a thing (name_ends of commitments.toml) behind a proper part;
 the members of "A、B等一批项目"; places of the gazetteer.
 """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from qa.lexicon import pattern, words
+from qa.lexicon import pattern, regex, words
 from qa.text import Quantity, fold, han_number, quantities
 
 Bound = Literal["above", "at_least", "below", "at_most"]
@@ -109,7 +109,11 @@ def operations_of(question: str) -> tuple[Operation, ...]:
         made.append(place)
     elif (ordered and made) or ((_most(said) or least) and not _NAMES_ENDS & {one.name for one in made}):
         made.append(Operation("rank", least=least))
-    return tuple(made) or (Operation("rank" if pattern("compare", "ask").search(said) else "list"),)
+    return tuple(made) or (Operation("rank" if _compares(said) else "list"),)
+
+
+def _compares(said: str) -> bool:
+    return bool(pattern("compare", "ask").search(said) or regex("compare", "places").search(said))
 
 
 def _most(said: str) -> bool:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Literal
 
 from qa.asks import parts_of, time_of
-from qa.lexicon import indicators_in, pattern, sibling, spread, words
+from qa.lexicon import pattern, words
+from qa.names import indicators_in, sibling, spread
 from qa.operation import condition_in
 from qa.types import Ask, Pair
 from qa.wording import VERBS_ONLY, content_of

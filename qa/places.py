@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from qa.lexicon import sounds, words
-from qa.text import fold
+from qa.lexicon import words
+from qa.text import fold, sounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import Literal
 
 from qa.asks import asks_of, parts_of, time_of
 from qa.followup import Own, completed, read
-from qa.lexicon import asked_as, canonicalise, correct, indicators_in, off_topic_patterns, pattern, words
+from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
+from qa.names import asked_as, canonicalise, correct, indicators_in
 from qa.pairing import marked, pair_of
 from qa.tally import in_two, is_together, moves, tally_of, with_both_years
 from qa.text import fold
@@ -224,7 +225,7 @@ def _covered(report: ReportInfo) -> tuple[int, ...]:
 
 
 def _is_off_topic(text: str) -> bool:
-    return any(regex.search(text) for regex in off_topic_patterns())
+    return bool(regex("offtopic", "patterns").search(text))
 
 
 def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic"]:

@@ -14,7 +14,7 @@ from qa.commitments import sector_of
 from qa.deeds import KINDS
 from qa.errors import QAError
 from qa.figures import WORDED
-from qa.lexicon import asked_as, canonicalise, correct, indicators_in
+from qa.names import asked_as, canonicalise, correct, indicators_in
 from qa.places import short_name
 from qa.text import bigrams, fold
 from qa.types import Commitment, Figure, Report, ReportInfo

@@ -138,3 +138,15 @@ def bigrams(text: str) -> list[str]:
         else:
             units.append(run)
     return units
+
+
+@cache
+def sounds(text: str) -> tuple[str, ...]:
+    """Syllables of a text without tones (合肥 -> he fei); input methods confuse characters of one sound."""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(text, style=Style.NORMAL))
+
+
+def same_sound(one: str, other: str) -> bool:
+    return "\u4e00" <= one <= "\u9fff" and sounds(one) == sounds(other)

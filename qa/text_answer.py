@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.lexicon import as_reports_write, pattern
+from qa.lexicon import pattern
 from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
+from qa.names import as_reports_write
 from qa.text import fold, split_sentences
 from qa.types import Evidence, Hit, Paragraph, Scope
 from qa.wants import Wanted

@@ -39,7 +39,10 @@ class _Asked:
     short: tuple[re.Pattern[str], ...]
 
 
-_LEVELS = tuple((regex("list", name), regex("list", f"{name}_said")) for name in ("national", "provincial"))
+_LEVELS = (
+    (regex("list", "national"), regex("list", "national_said")),
+    (regex("list", "provincial"), regex("list", "provincial_said")),
+)
 _HELD = (regex("list", "held"), regex("list", "held_said"))
 
 

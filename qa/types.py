@@ -134,7 +134,7 @@ class Figure:
 class Commitment:
     """One promise of a report's plan: a clause that says what will be done.
 
-    ``start``/``end`` span the clause in the report's text. ``kind`` is a class of qa/data/words.toml
+    ``start``/``end`` span the clause in the report's text. ``kind`` is a class of qa/data/commitments.toml
     (新建, 开工, 建成, 完成, 改造, 新增, 创建, 力争, 推进), ``verb`` the word it was told by. ``sector`` is the
     heading it stands under, innermost, without its number; ``names`` the projects and places it names,
     in order; ``period`` the year it is for; ``figures`` the target figures whose values stand in it.

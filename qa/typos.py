@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from qa.lexicon import correct, sounds, words
+from qa.lexicon import words
+from qa.names import correct
+from qa.text import sounds
 
 LEAST = 3
 """Characters of the shortest window that is compared, the wrong one with them."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.lexicon import as_reports_write, asked_as, canonicalise, indicators, indicators_in, pattern, words
+from qa.lexicon import indicators, pattern, words
+from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.operation import operation_of, operations_of, without_operation
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qa.lexicon import sounds
 from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
-from qa.text import fold
+from qa.text import fold, sounds
 from qa.types import ReportInfo
 from qa.wording import EVERY, content_of
 

@@ -6,18 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from qa.lexicon import (
-    as_statistics,
-    asked_names_in,
-    canonicalise,
-    correct,
-    from_english,
-    indicators_in,
-    pattern,
-    regex,
-    spread,
-    words,
-)
+from qa.lexicon import pattern, regex, words
+from qa.names import as_statistics, asked_names_in, canonicalise, correct, from_english, indicators_in, spread
 from qa.operation import operation_of, without_operation
 from qa.text import han_number, is_unit, years
 from qa.types import Kind
@@ -66,8 +56,7 @@ _WHICH_MORE = re.compile(
 
 def asks_comparison(text: str) -> bool:
     """Whether a question over several places asks which, how they rank, or how far apart they are."""
-    said = pattern("compare", "ask").search(text) or _WHICH_MORE.search(text)
-    return bool(said) or operation_of(text).name != "list"
+    return bool(_WHICH_MORE.search(text)) or operation_of(text).name != "list"
 
 
 def asks_mention(text: str) -> bool:

@@ -10,6 +10,8 @@ from qa.text import (
     han_number,
     is_unit,
     ranks,
+    same_sound,
+    sounds,
     split_sentences,
     squeeze,
     unit_factor,
@@ -253,3 +255,17 @@ def test_years_named(text, expected):
 )
 def test_bigrams_pairs_and_whole_words(text, expected):
     assert bigrams(text) == expected
+
+
+# ------------------------------------------------------------------ sounds
+
+
+def test_sounds_without_tones():
+    assert sounds("云岭") == ("yun", "ling")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"), [("食", "石", True), ("食", "饭", False), ("a", "a", False)]
+)
+def test_same_sound_of_two_characters(one, other, expected):
+    assert same_sound(one, other) is expected
