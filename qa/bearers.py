@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from qa.clauses import verb_of
 from qa.lexicon import words
 from qa.names import indicators_in, self_words
-from qa.places import gazetteer, province_names, short_name
+from qa.places import gazetteer, places_in, province_names, short_name
 from qa.subjects import LEAD, canonical
 from qa.text import fold
 
@@ -80,7 +80,7 @@ _ANY = re.compile(
 def spoken_of(clause: str, place: str, *, counting: bool) -> tuple[str, int] | None:
     """The zone or county that a folded clause begins to speak of, and where its name begins in the clause.
 
-    ("", 0) where it speaks of the report's own place again, None where it says nothing of it. A clause
+    ("", 0) where it speaks of the report's own place again or of another, None where it says nothing of it. A clause
     that counts something (``counting``) must tell it of the zone; one that does not only names its theme.
     """
     bare = LEAD.sub("", clause.strip())
@@ -101,7 +101,8 @@ def spoken_of(clause: str, place: str, *, counting: bool) -> tuple[str, int] | N
     stated = counting and (indicators_in(rest[:14]) or verb_of(rest))
     if county and county not in own and (stated or not rest):
         return county, offset
-    return None
+    elsewhere = any(start == 0 for start, _, _ in places_in(bare))  # 某区封关运行，滁州…获批，新开通航线15条
+    return ("", 0) if elsewhere else None
 
 
 def _county_at(bare: str) -> str:

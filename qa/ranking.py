@@ -21,6 +21,11 @@ _DEGREE = re.compile(
 )
 
 
+_LEFT = re.compile(r"(?:由|从)[^，、第]{0,6}(?:第[^，、第]{1,4}、)*$")
+"""Before a place that was left: 从全国第8位、第4位双双跃居第1位."""
+_FROM = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:由|从)[^，]{0,6}第.*$|^(?:由|从)[^，]{0,6}第.*$")
+
+
 def ranked(
     clause: str, subject: Subject, start: int, ends: list[int]
 ) -> Iterator[tuple[Standing, str, Subject]]:
@@ -28,7 +33,7 @@ def ranked(
 
     ``start`` is the clause's in its paragraph, ``ends`` those of its numbers in the clause.
     """
-    found = [s for s in standings(clause) if not re.search(r"(?:由|从)[^，、第]{0,6}$", clause[: s.start])]
+    found = [s for s in standings(clause) if not _LEFT.search(clause[: s.start])]
     ends = list(ends)
     for run in _runs(clause, found):
         name, subject = _ranked_subject(clause, run[0], subject, start, ends)
@@ -69,7 +74,7 @@ def _ranked_subject(
     if cut:  # behind a number only what follows 、 or 第三位、 is new
         head = head.rpartition("、")[2] if "、" in head else ""
     match = _RANKED.match(head) or _AREA_ONLY.match(head)
-    own = strip_subject(_STREAK_END.sub("", match["own"] if match else head))
+    own = strip_subject(_FROM.sub("", _STREAK_END.sub("", match["own"] if match else head)))
     own = re.sub(r"的?(?:排名|排位|位次)$", "", re.sub(r"^在[^，、]*?[中上里](?=[^，、]{2})", "", own))
     own = re.sub(r"在[^，、]{2,24}中?$", "", own)
     if _DEGREE.fullmatch(own) or _AMONG.fullmatch(own) or re.fullmatch(rf"{_PLACED}[^，、]*", own):

@@ -4,6 +4,24 @@ import pytest
 from figure_rows import Line, in_review, lines_of
 
 CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
+    # a place that was left is no rank; behind a number the subject is the one before
+    (
+        "机器人产量从全省第9位、第6位双双跃居第2位。",
+        [("机器人产量", "排名", "2", "位", "")],
+    ),
+    (
+        "科技型中小企业数增长4.9倍、从全国第13位升至第5位。",
+        [("科技型中小企业数", "增速", "4.9", "倍", ""), ("科技型中小企业数", "排名", "5", "位", "")],
+    ),
+    # units of computing power and energy
+    (
+        "建成智能算力超4.8万P，算力规模突破160Eflops，电池产能达55GWh。",
+        [
+            ("建成智能算力", "总量", "4.8", "万p", "超"),
+            ("算力规模", "总量", "160", "eflops", "突破"),
+            ("电池产能", "总量", "55", "gwh", ""),
+        ],
+    ),
     # 分别: a bundle, places with one tail, what all of them did
     (
         "三次产业增加值分别增长4.9%、8.3%、4.4%。",

@@ -115,3 +115,13 @@ def test_extract_from_brackets_within_brackets():
     assert [
         word in f.indicator for word, f in zip(["学校", "小学", "农村小学", "中学"], found, strict=False)
     ] == [True] * 4
+
+
+def test_zone_is_no_longer_spoken_of_when_another_place_is() -> None:
+    text = "云溪综合保税区封关运行，滁州物流中心获批设立，新开通航线15条，港口货物吞吐量增长5.7%。"
+    assert [(f.indicator, f.subject) for f in in_review(text)] == [
+        ("新开通航线", ""),
+        ("港口货物吞吐量", ""),
+    ]
+    kept = "云溪综合保税区封关运行，新开通航线15条。"
+    assert [(f.indicator, f.subject) for f in in_review(kept)] == [("新开通航线", "云溪综合保税区")]
