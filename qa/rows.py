@@ -99,11 +99,16 @@ _THING_DONE = re.compile(
 )
 
 
+_STEPS = re.compile(r"(?:连续|接连)?(?:连跨|跨越|跨上|迈上|跃上|站上|突破)[^，]*(?:台阶|关口|大关)$")
+"""地区生产总值|连跨两个万亿元台阶，年均增长5.7%."""
+
+
 def topic_of(clause: str) -> str:
     """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
     bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
     if _GOES_ON.match(bare):
         return ""
+    bare = _STEPS.sub("", bare)
     done = _THING_DONE.match(bare)
     if done and not verb_of(bare):
         return done["thing"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from qa.clauses import verb_of
+from qa.clauses import RATES, verb_of
 from qa.lexicon import indicators, pattern, regex, words
 from qa.text import Quantity
 
@@ -57,8 +57,6 @@ class Subject:
     things: tuple[str, str] = ("", "")
 
 
-_RATES = ("percent", "point", "times", "tenth", "double")
-
 _FOOTNOTE = re.compile(r"\[\d+\]")
 _COMPARED = re.compile(r"^(?:比|较)(?:上年|去年|上一年|前年|[12]\d{3}年)(?:同期|度|末|底)?(?=.)")
 _COMPARED_END = re.compile(r"(?:(?<![同环])比(?![重例率])|较)(?:[\u4e00-\u9fff\d]{2,12})$")
@@ -85,10 +83,11 @@ def strip_subject(head: str, family: str = "percent") -> str:
     """
     keys = (
         ("against", "growth_up", "growth_down", "reach")
-        if family in _RATES
+        if family in RATES
         else ("against", "growth_count", "reach")
     )
-    text = LEAD.sub("", _FOOTNOTE.sub("", head).strip('，、：。；—“”" '))
+    text = re.sub(r"^（[^（）]{1,6}）", "", _FOOTNOTE.sub("", head))  # 7.4万套（间）、累计达到…
+    text = LEAD.sub("", text.strip('，、：。；—“”" '))
     text = re.sub(r"近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text)
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
@@ -111,7 +110,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
 
 def ends_in_predicate(lead: str, family: str) -> bool:
     tail = lead.removesuffix("分别")
-    keys = ("growth_up", "growth_down") if family in _RATES else ("growth_count",)
+    keys = ("growth_up", "growth_down") if family in RATES else ("growth_count",)
     return any(tail.endswith(w) for key in keys for w in words("predicate", key)) or tail.endswith(
         ("达", "达到", "为", "至", "突破", "超过")
     )
@@ -205,7 +204,7 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return text
     deed = _ONLY_SO_FAR.sub("", stripped)
     same = value.family == inherited.family or value.unit[-1:] == inherited.family[-1:]
-    if deed and not without_verb(deed) and value.family not in _RATES:
+    if deed and not without_verb(deed) and value.family not in RATES:
         things = text if same else inherited.things[0] if inherited.things[1] == value.family else ""
         if things:
             return stripped + _thing_of(things)
@@ -304,7 +303,7 @@ _MORE = ("增长", "增加", "多增", "提高", "上升", "上涨", "扩大", "
 def _measure(lead: str, value: Quantity) -> str:
     family = value.family
     tail = lead.removesuffix("分别").rstrip("了约近超过到至达")
-    rate = family in (*_RATES, "fraction")
+    rate = family in (*RATES, "fraction")
     if family in ("percent", "tenth", "times") and (rate_word := _RATE_WORD.search(lead)):
         return "降幅" if rate_word[1] in ("降幅", "跌幅", "下降幅度") else "增速"
     down = tail.endswith(words("predicate", "growth_down"))
