@@ -125,3 +125,11 @@ def test_zone_is_no_longer_spoken_of_when_another_place_is() -> None:
     ]
     kept = "云溪综合保税区封关运行，新开通航线15条。"
     assert [(f.indicator, f.subject) for f in in_review(kept)] == [("新开通航线", "云溪综合保税区")]
+
+
+def test_zone_that_is_counted_bears_nothing() -> None:
+    made = in_review("新创建国家现代农业产业园3个、优势特色产业集群1个。")
+    assert [(f.indicator, f.subject) for f in made] == [
+        ("新创建国家现代农业产业园", ""),
+        ("新创建优势特色产业集群", ""),
+    ]
