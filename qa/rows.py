@@ -13,7 +13,7 @@ from decimal import Decimal
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
 from qa.dealing import deal, each_of
-from qa.lexicon import pattern
+from qa.lexicon import pattern, words
 from qa.ranking import ranked
 from qa.subjects import (
     ADDED,
@@ -33,6 +33,7 @@ from qa.subjects import (
     without_level,
     without_verb,
 )
+from qa.text import Quantity
 
 UNDEALT = "分列"
 """Comparator of a row whose values could not be told apart: its span holds them all, its value the first."""
@@ -322,7 +323,7 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
         name, own = with_noun(lead, first, noun), True
     if group.joined and own and stripped not in WHOLE:
         verb = main_verb(inherited.text)
-        if verb and not main_verb(name) and not pattern("subject", "own_verbs").match(name):
+        if verb and not main_verb(name) and not _has_own_predicate(name, lead, first):
             name = verb + name
             measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
         elif verb_of(name) == name and inherited.text != verb:
@@ -339,6 +340,13 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     ):
         name, measure = main_verb(inherited.text) + name, "增量"  # 新增国家级企业4家，省级12家
     return name, measure, own
+
+
+def _has_own_predicate(name: str, lead: str, value: Quantity) -> bool:
+    """Whether a member of an enumeration of deeds says itself what is done: 新增工厂80家、|机器人产量突破5000台."""
+    reached = value.comparator.startswith("突破") or ends_in_predicate(lead, value.family)
+    told = reached and name.endswith(words("subject", "heads"))
+    return told or bool(pattern("subject", "own_verbs").match(name))
 
 
 def _carried(subject: Subject, inherited: Subject, names: list[tuple[str, str]], *, own: bool) -> Subject:

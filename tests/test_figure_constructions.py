@@ -37,6 +37,11 @@ CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
         "家电产品和中间品出口分别增长36.1%、21.6%。",
         [("家电产品出口", "增速", "36.1", "%", ""), ("中间品出口", "增速", "21.6", "%", "")],
     ),
+    # a member of an enumeration of deeds with a predicate of its own
+    (
+        "新增智能工厂80家、人形机器人产量突破5000台。",
+        [("新增智能工厂", "增量", "80", "家", ""), ("人形机器人产量", "总量", "5000", "台", "突破")],
+    ),
     # units of computing power and energy
     (
         "建成智能算力超4.8万P，算力规模突破160Eflops，电池产能达55GWh。",
