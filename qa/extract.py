@@ -170,7 +170,7 @@ def _scope_of(ask: Ask, scope: Scope) -> Scope:
     """The scope of one of several asks."""
     intent = "text" if scope.intent == "figure" and asks_in_words(ask) else scope.intent
     return replace(
-        scope, question=ask.text, terms=ask.terms or ask.topic, kind=ask.kind, years=ask.years,
+        scope, question=ask.text, terms=ask.terms or ask.topic, kind=ask.kind, years=ask.years, span=ask.span,
         asks=(), parts=ask.parts, intent=intent, anchors=_anchors_in(ask, scope),
     )  # fmt: skip
 

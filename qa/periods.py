@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.horizons import PLAN_NAMES, plan_years
 from qa.sections import announces
 from qa.text import fold, han_number, years
 from qa.types import Kind, Paragraph, Report
@@ -21,23 +22,12 @@ Time = tuple[Kind, str]
 BULLETIN = "统计公报"
 _OPENING = 14
 """How far into a sentence the words that say its time may begin."""
-_PLANS = {
-    "十五": 0,
-    "十一五": 1,
-    "十二五": 2,
-    "十三五": 3,
-    "十四五": 4,
-    "十五五": 5,
-    "十六五": 6,
-    "十七五": 7,
-}
-"""Five-year plans, counted from that of 2001—2005."""
-
-_PLAN_NAMES = "|".join(sorted(_PLANS, key=len, reverse=True))
+_SAYING = 48
 _SAID = re.compile(
     r"(?:(?:过去|这|近|最近)的?(?P<past>[两三四五])年|(?P<since>[两三四五])年(?:多)?来|(?P<term>本届政府))"
     r"|(?:今后|未来)的?(?P<ahead>[两三四五])年"
-    rf"|“?(?P<plan>{_PLAN_NAMES})”?(?:时期|期间|奋斗目标|以来|(?=[和及、]))"
+    r"|这是[^。，]{2,24}的(?P<were>[两三四五])年(?=[。，！；])"
+    rf"|“?(?P<plan>{PLAN_NAMES})”?(?:时期|期间|奋斗目标|主要目标|发展|以来|(?=[和及、]))"
     r"|(?P<last>去年(?!末|底|同期)|(?:过去|这)的?一年|一年来)|(?P<now>今年|新的一年)"
     r"|(?P<state>清醒地?(?:看到|认识|意识))"
 )
@@ -123,7 +113,7 @@ def _opening(report: Report, text: str, *, planned: bool) -> Time | None:
     named = [year for year in years(text[:16]) if 1990 < year < 2100]
     if first and named == [int(first["year"])]:
         return ("target" if planned or int(first["year"]) > report.year else "actual"), first["year"]
-    said = _SAID.search(text[: _OPENING + 4])
+    said = _SAID.search(text[:_SAYING])
     if said is None or said.start() >= _OPENING:
         return None
     time = _read(report, said, planned=planned)
@@ -151,14 +141,15 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
     """The time of words that say it from where the report stands; None where its part would not speak of it."""
     now = report.year
     if said["plan"]:
-        start = 2001 + 5 * _PLANS[said["plan"]]
-        end = start + 4 if planned else min(start + 4, now - 1)
+        start, end = plan_years(said["plan"])
+        planned = (planned and end >= now) or start >= now
+        end = end if planned else min(end, now - 1)
         return (("target" if planned else "actual"), f"{start}—{end}") if start < end else None
     if planned:
         if said["ahead"]:
             return "target", f"{now}—{now + int(han_number(said['ahead']) or 0) - 1}"
         return ("target", str(now)) if said["now"] else None
-    many = "五" if said["term"] else said["past"] or said["since"]
+    many = "五" if said["term"] else said["past"] or said["since"] or said["were"]
     if many:
         return "actual", f"{now - int(han_number(many) or 0)}—{now - 1}"
     return ("actual", str(now - 1)) if said["last"] or said["state"] else None

@@ -70,6 +70,7 @@ def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
         asked[0].measure, ""
     )
     when = "、".join(f"{year}年" for year in scope.years if len(scope.years) < 3)
+    when = f"{scope.span}年" if scope.span else when
     aim = "目标" if scope.kind == "target" and "目标" not in topic else ""
     asked_for = f"{when}“{named}{topic}{measure}{aim}”"
     made = [Claim(f"资料中未提及：{places}的报告没有直接说明{asked_for}。", echo=asked_for)]
