@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
+from qa.horizons import covers
 from qa.lexicon import as_reports_write, indicators, pattern
 from qa.match import Weights, pairs_of
 from qa.notes import notes_on
@@ -222,6 +223,8 @@ def by_text_with_number(
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
     kept = []
     for claim in made.claims:
+        if scope.span and not _is_over(claim, scope, sources):
+            continue
         if statistic and not (
             _is_of_years(claim, scope, sources) and _states_statistic(asked[0], claim.text, sources.weights)
         ):
@@ -275,6 +278,16 @@ def _is_of_years(claim: Claim, scope: Scope, sources: Sources) -> bool:
     span = claim.evidence[0]
     info = next(r for r in sources.reports if r.report_id == span.report_id)
     return _speaks_of(info, sources.library.paragraphs(span.report_id)[span.paragraph - 1], scope.years)
+
+
+def _is_over(claim: Claim, scope: Scope, sources: Sources) -> bool:
+    """Whether a sentence has a number of the span asked about, or says the years of its own."""
+    span = claim.evidence[0]
+    rows = (f for f in sources.library.figures(span.report_id) if span.start <= f.start < span.end)
+    said = claim.text.partition("：")[2]
+    return any(covers(row.period, scope.span) for row in rows) or (
+        scope.kind == "target" and bool(re.search(r"今后|未来|[一二两三四五]年(?![来前])", fold(said)))
+    )
 
 
 def _tells_years(text: str, scope: Scope) -> bool:

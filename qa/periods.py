@@ -90,6 +90,11 @@ def _default(report: Report, paragraph: Paragraph) -> Time:
 def _opened(report: Report, paragraph: Paragraph) -> Time | None:
     """The time that a paragraph opens with and keeps: a span, or the one year of its part."""
     text = _CALLED.sub("", _NUMBERING.sub("", fold(paragraph.text)))
+    drafted = _DRAFTED.search(text[:120])
+    if drafted:
+        start, end = plan_years(drafted["plan"] or drafted["nth"] + "五")
+        if start >= report.year:
+            return "target", f"{start}—{end}"
     said = _opening(report, text, planned=paragraph.part == "plan")
     by = _YEAR_FIRST.match(text)
     kept = said and (_is_span(said) or said == _default(report, paragraph))
@@ -153,6 +158,23 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
     if many:
         return "actual", f"{now - int(han_number(many) or 0)}—{now - 1}"
     return ("actual", str(now - 1)) if said["last"] or said["state"] else None
+
+
+_AVERAGED = re.compile(r"年均|平均每年|每年平均")
+_DRAFTED = re.compile(
+    rf"(?:编制|制定|形成)[^，；]{{0,16}}?(?:“?(?P<plan>{PLAN_NAMES})”?|第(?P<nth>十[一二三四五六七八九]?)个五年)(?:规划|计划)"
+)
+
+
+def averaged(report: Report, paragraph: Paragraph, clause: str, time: Time) -> Time:
+    """年均增长 is of no one year: in a section headed by a year and a span of years it is of the span."""
+    if _is_span(time) or not _AVERAGED.search(clause):
+        return time
+    for heading in reversed(paragraph.section):
+        said = _times_in(report, _NUMBERING.sub("", fold(heading)), planned=paragraph.part == "plan")
+        if spans := [one for one in said if _is_span(one) and one[0] == time[0]]:
+            return spans[0]
+    return time
 
 
 def clause_time(report: Report, clause: str, time: Time) -> Time:

@@ -46,6 +46,9 @@ def year_not_covered(scope: Scope, sources: Sources) -> bool:
     near = {y for r in reports for y in (r.year - 1, r.year)}
     if any(year in near for year in scope.years):
         return False
+    last = {f.period[-4:] for r in reports for f in sources.library.figures(r.report_id) if "—" in f.period}
+    if any(str(year) in last for year in scope.years):
+        return False
     spoken = (f"{year}年" in sources.library.text(r.report_id) for r in reports for year in scope.years)
     return not any(spoken)
 

@@ -197,10 +197,16 @@ def _measure(question: str) -> str:
         return "rank"
     if re.search(r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额", question):
         return "share"
+    if _REACHED.search(question):
+        return ""
     amount = pattern("amount", "ask").search(question)
     if amount and not (amount[0] == "how much" and pattern("growth", "ask").search(question)):
         return "amount"
     return "growth" if pattern("growth", "ask").search(question) or moved().search(question) else ""
+
+
+_REACHED = re.compile(r"(?:涨|增长|增加|上升|升|下降|降|减少|减|提高|提升|扩大|缩小)(?:到|至)了?(?:多少|几)")
+"""涨到多少 asks what was reached, an amount or a rate."""
 
 
 _UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
