@@ -75,6 +75,8 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
                 topic = terms
             continue
         facts, kind = _time_of(segment, base)
+        if made and made[-1].span and not facts and _BEGAN.search(segment):
+            facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
         span, kind = _span_of(segment, made, base, kind, facts)
         if span:
             facts = ()
@@ -98,6 +100,10 @@ def _english_joined(segments: Sequence[str]) -> list[str]:
         else:
             joined.append(segment)
     return joined
+
+
+_BEGAN = re.compile(r"原来|原先|起初|之前|开头")
+"""Before a span of years that was just asked about."""
 
 
 def _span_of(

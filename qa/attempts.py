@@ -226,7 +226,8 @@ def by_text_with_number(
         if scope.span and not _is_over(claim, scope, sources):
             continue
         if statistic and not (
-            _is_of_years(claim, scope, sources) and _states_statistic(asked[0], claim.text, sources.weights)
+            _is_of_years(claim, scope, sources)
+            and _states_statistic(asked[0], _of_one_year(claim.text, scope), sources.weights)
         ):
             continue
         if ahead and not _tells_years(claim.text.partition("：")[2], scope):
@@ -251,6 +252,15 @@ def _ordinal(scope: Scope, text: str) -> bool:
     return bool(
         asked and re.search(rf"第[一二三四五六七八九十百\d]+{asked['of']}|首{asked['of']}", fold(text))
     )
+
+
+_AVERAGED = re.compile(r"[^，；。]*年均(?=增|新|下|降|递|分别)[^，；。]*")
+
+
+def _of_one_year(text: str, scope: Scope) -> str:
+    """A text without its averages over years, where the question asks for a year."""
+    over = scope.span or not scope.years or "年均" in scope.question
+    return text if over else _AVERAGED.sub("", text)
 
 
 ALL_BUT = 0.8

@@ -50,7 +50,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
     report_id, place = report
     matches = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
     good = [m for m in matches if _good(m, asked)]
-    timely = [m for m in good if fits_time(m.figure, scope)]
+    timely = [m for m in good if fits_time(m.figure, scope) or _closes(m.figure, matches, scope)]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
     if fitting:
         beside = [
@@ -61,6 +61,15 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         rows = pick((fitting, beside), scope, asked, table.weights)
         return Found(report_id, place, rows=(*_risen_from(rows[0], matches, scope), *rows))
     return Found(report_id, place, instead=_instead(timely, good))
+
+
+def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:
+    """Whether a value is that of the last year of the span asked about, told beside that of the year before it."""
+    if not scope.span or figure.period != scope.span[-4:] or figure.kind != "actual":
+        return False
+    before = (figure.paragraph, figure.clause_start, figure.indicator, str(int(scope.span[:4]) - 1))
+    own = ((m.figure.paragraph, m.figure.clause_start, m.figure.indicator, m.figure.period) for m in matches)
+    return before in own
 
 
 ADDS = 0.12
