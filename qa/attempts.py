@@ -10,7 +10,7 @@ from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.horizons import covers
 from qa.lexicon import as_reports_write, indicators, pattern
-from qa.match import Weights, pairs_of
+from qa.match import SPREAD, Weights, pairs_of
 from qa.notes import notes_on
 from qa.operation import operation_of
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
@@ -223,7 +223,7 @@ def by_text_with_number(
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
     kept = []
     for claim in made.claims:
-        if scope.span and not _is_over(claim, scope, sources):
+        if not _is_of_time(claim, scope, sources):
             continue
         if statistic and not (
             _is_of_years(claim, scope, sources)
@@ -290,10 +290,13 @@ def _is_of_years(claim: Claim, scope: Scope, sources: Sources) -> bool:
     return _speaks_of(info, sources.library.paragraphs(span.report_id)[span.paragraph - 1], scope.years)
 
 
-def _is_over(claim: Claim, scope: Scope, sources: Sources) -> bool:
-    """Whether a sentence has a number of the span asked about, or says the years of its own."""
+def _is_of_time(claim: Claim, scope: Scope, sources: Sources) -> bool:
+    """Whether a sentence has a number of the span asked about, or for a year one that is not of years together."""
     span = claim.evidence[0]
-    rows = (f for f in sources.library.figures(span.report_id) if span.start <= f.start < span.end)
+    rows = [f for f in sources.library.figures(span.report_id) if span.start <= f.start < span.end]
+    if not scope.span:
+        over = len(scope.years) == 1 and scope.kind == "actual" and not SPREAD.search(scope.question)
+        return not (over and rows) or any("—" not in row.period for row in rows)
     said = claim.text.partition("：")[2]
     return any(covers(row.period, scope.span) for row in rows) or (
         scope.kind == "target" and bool(re.search(r"今后|未来|[一二两三四五]年(?![来前])", fold(said)))

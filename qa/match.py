@@ -211,14 +211,15 @@ def fits_time(figure: Figure, scope: Scope) -> bool:
     asked = {str(year) for year in scope.years}
     if not asked or not last:
         return not asked or first in asked
-    flow = figure.kind == "actual" and figure.measure in _FLOWS and not _SPREAD.search(scope.question)
+    flow = figure.kind == "actual" and figure.measure in _FLOWS and not SPREAD.search(scope.question)
     return last in asked and (not flow or first in asked)
 
 
 _FLOWS = frozenset({"增速", "降幅", "增量", "累计"})
 """Measures that a span of years has and its last year alone has not."""
 
-_SPREAD = re.compile(r"年均|累计|平均每年|[两三四五]年")
+SPREAD = re.compile(r"年均|累计|平均每年|[两三四五]年")
+"""Words of a question for what came of several years together."""
 
 
 def _is_in(period: str, span: str) -> bool:
