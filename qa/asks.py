@@ -252,7 +252,9 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
         terms = tuple(content_of(full).split())
         topic = (*above, *made[0].terms[:-1]) if made else above
         topic = tuple(term for term in dict.fromkeys(topic) if term not in terms)
-        made.append(Ask(full + (ending[0] if ending else ""), terms, topic, whole.kind, whole.years, span=whole.span))
+        made.append(
+            Ask(full + (ending[0] if ending else ""), terms, topic, whole.kind, whole.years, span=whole.span)
+        )
     return tuple(made)
 
 

@@ -137,9 +137,10 @@ def fits_extent(figure: Figure, asked: Wanted) -> bool:
     if asked.increment and not asked.measure and figure.measure in ("增速", "降幅"):
         return False
     added = figure.measure == "增量" or bool(re.match(r"新|净增|认定|培育|引进", figure.indicator))
-    if asked.measure == "amount" and figure.canonical and figure.measure == "增量" and not asked.increment:
-        return bool(re.match(r"城镇新增|新增", figure.canonical))  # 总量比五年前增加 is not how much it is
-    return not (asked.whole and added and not asked.increment)
+    gained = figure.canonical and figure.measure == "增量" and unit_family(figure.unit) == "money"
+    if gained and not asked.increment and asked.measure == "amount" and not _ADDED.search(figure.indicator):
+        return False  # 总量比五年前增加7400亿元 is not how much it is
+    return not (asked.whole and added)
 
 
 def names_fit(match: Match, asked: Wanted) -> bool:
@@ -251,7 +252,9 @@ def is_of_before(figure: Figure) -> bool:
     return figure.period.isdigit() and int(figure.period) < int(figure.report_id[:4]) - 1
 
 
-_FROM_WHAT = re.compile(r"[从由](?:多少|几)[^，。；？]*?[到至为](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)")
+_FROM_WHAT = re.compile(
+    r"[从由](?:多少|几)[^，。；？]*?[到至为](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
+)
 
 
 def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figure, ...]:

@@ -211,7 +211,13 @@ def _complete(own: Own, previous: Own, *, follows: bool) -> tuple[Own, tuple[str
         done = replace(done, places=previous.places, missing=previous.missing, every=previous.every)
         if done.places or done.missing:
             taken.append("place")
-    timeless = not own.years and not own.relative and not own.horizon and own.kind is None and own.report_year is None
+    timeless = (
+        not own.years
+        and not own.relative
+        and not own.horizon
+        and own.kind is None
+        and own.report_year is None
+    )
     thing = own.content != said and regex("follow", "pronoun").search(own.text)
     if timeless and not thing and (follows or "content" in taken):
         done = replace(

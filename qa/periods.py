@@ -161,13 +161,20 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
 
 
 _AVERAGED = re.compile(r"年均|平均每年|每年平均")
+_SINCE = re.compile(r"(?:比|较)([12]\d{3})年(?:底|末)?[^，]*$")
 _DRAFTED = re.compile(
     rf"(?:编制|制定|形成)[^，；]{{0,16}}?(?:“?(?P<plan>{PLAN_NAMES})”?|第(?P<nth>十[一二三四五六七八九]?)个五年)(?:规划|计划)"
 )
 
 
-def averaged(report: Report, paragraph: Paragraph, clause: str, time: Time) -> Time:
-    """年均增长 is of no one year: in a section headed by a year and a span of years it is of the span."""
+def growth_time(report: Report, paragraph: Paragraph, clause: str, time: Time) -> Time:
+    """The time of a growth: 比2020年增加 of 2025 is of 2021—2025.
+
+    年均增长 is of no one year: in a section headed by a year and a span of years it is of the span.
+    """
+    since, end = _SINCE.search(clause), time[1][-4:]
+    if since and end.isdigit() and int(since[1]) < int(end) - 1:
+        return time[0], f"{int(since[1]) + 1}—{end}"
     if _is_span(time) or not _AVERAGED.search(clause):
         return time
     for heading in reversed(paragraph.section):

@@ -69,7 +69,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     added_up = operation is not None and any(
         one.name in ("total", "average") for one in operations_of(question)
     )
-    whole = not added_up and bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
+    whole = not added_up and bool(_ALL_THERE_IS.search(question))
     increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question + own))
     if len(names) < 2 or measure == "share":
         return (
@@ -97,6 +97,10 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         )
     return tuple(made)
 
+
+_ALL_THERE_IS = re.compile(
+    r"(?:总共|一共|累计)(?!(?:净|又|再)?(?:新增|新建|增加))|总数|总量|保有量|现有|目前有"
+)
 
 _ALIAS = re.compile(
     r"[\u4e00-\u9fff]{4,}（(?P<other>[\u4e00-\u9fff]{2,6}(?<![级性型类营上建用式期年内外中]))）(?=的|每|[，。？]|$)"

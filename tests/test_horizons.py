@@ -120,7 +120,7 @@ def test_rows_of_a_review_of_a_year_and_of_five(rows):
 
 
 def test_more_than_years_ago_is_no_total(rows):
-    assert _of(rows, "74").measure == "增量"
+    assert (_of(rows, "74").measure, _of(rows, "74").period) == ("增量", "2021—2025")
 
 
 def test_average_over_years_is_of_no_year(rows):
