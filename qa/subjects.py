@@ -165,8 +165,8 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
         return ADDED.sub("", inherited.text, count=1) if reached else inherited.text, measure
     if inherited.text:
         if (whole := _of_inherited(stripped, value, inherited)) is not None:
-            reached = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
-            return whole, "总量" if reached else measure
+            all_there_is = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
+            return whole, "总量" if all_there_is else measure
         if re.match(r"占", stripped):
             return _shared(stripped, inherited), "占比"
     if stripped in ("占比", "比重"):
