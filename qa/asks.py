@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.horizons import horizons_in, span_of
 from qa.lexicon import words
 from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
@@ -69,19 +70,25 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
             made += others
             continue
         terms = _terms(segment)
-        if not (_CUE.search(segment) or cue.search(segment)) and not (made and _MEASURE_LAST.search(segment)):
+        bare = segment.rstrip("，。；、")
+        if not (_CUE.search(bare) or cue.search(segment)) and not (made and _MEASURE_LAST.search(segment)):
             if not made:
                 topic = terms
             continue
         facts, kind = _time_of(segment, base)
-        if made and not facts:
+        if made and made[-1].span and not facts and _BEGAN.search(segment):
+            facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
+        span, kind = _span_of(segment, made, base, kind, facts)
+        if span:
+            facts = ()
+        elif made and not facts:
             facts = made[-1].years if kind in (None, made[-1].kind) or len(made[-1].years) != 1 else ()
             facts = facts or _years_of(kind, base)
             kind = kind or made[-1].kind
         if not made:
             topic = topic or terms
         terms = terms or (_taken(segment, made) if made else topic)
-        made.append(Ask(segment, terms, topic, kind, facts))
+        made.append(Ask(segment, terms, topic, kind, facts, span=span))
     return tuple(replace(ask, parts=parts_of(ask.text, ask)) for ask in made)
 
 
@@ -94,6 +101,22 @@ def _english_joined(segments: Sequence[str]) -> list[str]:
         else:
             joined.append(segment)
     return joined
+
+
+_BEGAN = re.compile(r"原来|原先|起初|之前|开头")
+"""Before a span of years that was just asked about."""
+
+
+def _span_of(
+    segment: str, made: Sequence[Ask], base: int, kind: Kind | None, facts: Sequence[int]
+) -> tuple[str, Kind | None]:
+    """The span of years that a part of a question is about, its own or that of the part before; and the kind."""
+    own = span_of(segment, base)
+    if own and not facts:
+        return own.span, own.kind or kind
+    if made and made[-1].span and not facts and kind in (None, made[-1].kind):
+        return made[-1].span, made[-1].kind
+    return "", kind
 
 
 def time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
@@ -109,7 +132,8 @@ def _terms(segment: str) -> tuple[str, ...]:
 
 def _time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
     relative = relative_years(segment)
-    facts = tuple(years(segment)) or tuple(base + shift for shift in relative)
+    ends = (time.year for time in horizons_in(segment, base) if time.year)
+    facts = (*years(segment), *ends) or tuple(base + shift for shift in relative)
     return facts, kind_of(segment, relative) or _kind_of_year(facts, base)
 
 
@@ -229,7 +253,9 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
         terms = tuple(content_of(full).split())
         topic = (*above, *made[0].terms[:-1]) if made else above
         topic = tuple(term for term in dict.fromkeys(topic) if term not in terms)
-        made.append(Ask(full + (ending[0] if ending else ""), terms, topic, whole.kind, whole.years))
+        made.append(
+            Ask(full + (ending[0] if ending else ""), terms, topic, whole.kind, whole.years, span=whole.span)
+        )
     return tuple(made)
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
+from qa.horizons import covers
 from qa.lexicon import indicators, pattern
-from qa.match import Weights, pairs_of
+from qa.match import SPREAD, Weights, pairs_of
 from qa.names import as_reports_write
 from qa.notes import notes_on
 from qa.operation import operation_of
@@ -223,8 +224,11 @@ def by_text_with_number(
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
     kept = []
     for claim in made.claims:
+        if not _is_of_time(claim, scope, sources):
+            continue
         if statistic and not (
-            _is_of_years(claim, scope, sources) and _states_statistic(asked[0], claim.text, sources.weights)
+            _is_of_years(claim, scope, sources)
+            and _states_statistic(asked[0], _of_one_year(claim.text, scope), sources.weights)
         ):
             continue
         if ahead and not _tells_years(claim.text.partition("：")[2], scope):
@@ -249,6 +253,15 @@ def _ordinal(scope: Scope, text: str) -> bool:
     return bool(
         asked and re.search(rf"第[一二三四五六七八九十百\d]+{asked['of']}|首{asked['of']}", fold(text))
     )
+
+
+_AVERAGED = re.compile(r"[^，；。]*年均(?=增|新|下|降|递|分别)[^，；。]*")
+
+
+def _of_one_year(text: str, scope: Scope) -> str:
+    """A text without its averages over years, where the question asks for a year."""
+    over = scope.span or not scope.years or "年均" in scope.question
+    return text if over else _AVERAGED.sub("", text)
 
 
 ALL_BUT = 0.8
@@ -276,6 +289,19 @@ def _is_of_years(claim: Claim, scope: Scope, sources: Sources) -> bool:
     span = claim.evidence[0]
     info = next(r for r in sources.reports if r.report_id == span.report_id)
     return _speaks_of(info, sources.library.paragraphs(span.report_id)[span.paragraph - 1], scope.years)
+
+
+def _is_of_time(claim: Claim, scope: Scope, sources: Sources) -> bool:
+    """Whether a sentence has a number of the span asked about, or for a year one that is not of years together."""
+    span = claim.evidence[0]
+    rows = [f for f in sources.library.figures(span.report_id) if span.start <= f.start < span.end]
+    if not scope.span:
+        over = len(scope.years) == 1 and scope.kind == "actual" and not SPREAD.search(scope.question)
+        return not (over and rows) or any("—" not in row.period for row in rows)
+    said = claim.text.partition("：")[2]
+    return any(covers(row.period, scope.span) for row in rows) or (
+        scope.kind == "target" and bool(re.search(r"今后|未来|[一二两三四五]年(?![来前])", fold(said)))
+    )
 
 
 def _tells_years(text: str, scope: Scope) -> bool:

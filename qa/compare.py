@@ -13,7 +13,7 @@ from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
 from qa.names import as_reports_write, indicators_in
 from qa.operation import Condition, Operation, named_couples, operation_of, operations_of
-from qa.phrasing import phrase, value_of
+from qa.phrasing import averaged, phrase, value_of
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Figure, Scope
 from qa.wording import asks_comparison
@@ -220,7 +220,8 @@ def _combined(rows: Sequence[Figure], how: str, *, of: str = "") -> Claim:
 
 def _said(row: Figure, names: dict[str, str], library: Library, *, dated: bool = False) -> str:
     when = f"{time_of(row)}" if dated else ""
-    return f"{names[row.report_id]}（{when}{how_of(row)}{value_of(row, library.text(row.report_id))}）"
+    text = library.text(row.report_id)
+    return f"{names[row.report_id]}（{when}{averaged(row, text)}{how_of(row)}{value_of(row, text)}）"
 
 
 def time_of(row: Figure) -> str:
@@ -364,7 +365,7 @@ def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], ques
             )
             continue
         text = library.text(line.report_id)
-        shown = how_of(line.figure) + value_of(line.figure, text)
+        shown = averaged(line.figure, text) + how_of(line.figure) + value_of(line.figure, text)
         asked = is_of_deed(line.figure, question) and not unasked(line.figure, question)
         if not asked or _other_calibre(line.figure, first) or line.figure not in kept:
             shown = phrase(line.figure, line.place, text)

@@ -148,10 +148,14 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
 
 def _at_other_time(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
     """An ask that says no time, after one that did, at the time that another ask of the question says."""
-    times = dict.fromkeys((one.kind, one.years) for one in scope.asks if one.kind)
+    times = dict.fromkeys((one.kind, one.years, one.span) for one in scope.asks if one.kind)
     if scope.intent != "figure" or len(times) < 2 or relative_years(fold(ask.text)) or years(ask.text):
         return None
-    others = (replace(ask, kind=kind, years=when, topic=()) for kind, when in times if kind != ask.kind)
+    others = (
+        replace(ask, kind=kind, years=when, span=span, topic=())
+        for kind, when, span in times
+        if kind != ask.kind
+    )
     found = (_asked(one, scope, hits, sources) for one in others if is_specific(one, sources))
     return next((made for made in found if made is not None), None)
 
@@ -170,7 +174,7 @@ def _scope_of(ask: Ask, scope: Scope) -> Scope:
     """The scope of one of several asks."""
     intent = "text" if scope.intent == "figure" and asks_in_words(ask) else scope.intent
     return replace(
-        scope, question=ask.text, terms=ask.terms or ask.topic, kind=ask.kind, years=ask.years,
+        scope, question=ask.text, terms=ask.terms or ask.topic, kind=ask.kind, years=ask.years, span=ask.span,
         asks=(), parts=ask.parts, intent=intent, anchors=_anchors_in(ask, scope),
     )  # fmt: skip
 

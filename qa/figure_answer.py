@@ -51,7 +51,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
     report_id, place = report
     matches = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
     good = [m for m in matches if _good(m, asked)]
-    timely = [m for m in good if fits_time(m.figure, scope)]
+    timely = [m for m in good if fits_time(m.figure, scope) or _closes(m.figure, matches, scope)]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
     if fitting:
         beside = [
@@ -62,6 +62,15 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         rows = pick((fitting, beside), scope, asked, table.weights)
         return Found(report_id, place, rows=(*_risen_from(rows[0], matches, scope), *rows))
     return Found(report_id, place, instead=_instead(timely, good))
+
+
+def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:
+    """Whether a value is that of the last year of the span asked about, told beside that of the year before it."""
+    if not scope.span or figure.period != scope.span[-4:] or figure.kind != "actual":
+        return False
+    before = (figure.paragraph, figure.clause_start, figure.indicator, str(int(scope.span[:4]) - 1))
+    own = ((m.figure.paragraph, m.figure.clause_start, m.figure.indicator, m.figure.period) for m in matches)
+    return before in own
 
 
 ADDS = 0.12
@@ -129,6 +138,9 @@ def fits_extent(figure: Figure, asked: Wanted) -> bool:
     if asked.increment and not asked.measure and figure.measure in ("增速", "降幅"):
         return False
     added = figure.measure == "增量" or bool(re.match(r"新|净增|认定|培育|引进", figure.indicator))
+    gained = figure.canonical and figure.measure == "增量" and unit_family(figure.unit) == "money"
+    if gained and not asked.increment and asked.measure == "amount" and not _ADDED.search(figure.indicator):
+        return False  # 总量比五年前增加7400亿元 is not how much it is
     return not (asked.whole and added)
 
 
@@ -241,7 +253,9 @@ def is_of_before(figure: Figure) -> bool:
     return figure.period.isdigit() and int(figure.period) < int(figure.report_id[:4]) - 1
 
 
-_FROM_WHAT = re.compile(r"[从由](?:多少|几)[^，。；？]*?[到至为](?:了)?(?:多少|几)")
+_FROM_WHAT = re.compile(
+    r"[从由](?:多少|几)[^，。；？]*?[到至为](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
+)
 
 
 def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figure, ...]:

@@ -17,7 +17,7 @@ from qa.clauses import clauses
 from qa.grids import table_rows
 from qa.lexicon import indicators, words
 from qa.names import indicators_in
-from qa.periods import Time, clause_time, paragraph_times, sentence_time, year_before
+from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence_time, year_before
 from qa.rows import UNDEALT as UNDEALT
 from qa.rows import WORDED as WORDED
 from qa.rows import Row, clause_rows
@@ -26,6 +26,9 @@ from qa.text import fold, split_sentences, unit_family
 from qa.types import Figure, Paragraph, Report
 
 FIGURES_VERSION = "3"
+
+_GROWN = ("增速", "降幅", "增量", "变化", "总量")
+"""Measures that may be of several years together by their own words: 年均, 比2020年."""
 
 
 def extract_figures(report: Report) -> list[Figure]:
@@ -64,6 +67,8 @@ def _paragraph_figures(
         for row, (_, row_time, bearer) in zip(rows, told, strict=True):
             bare = owner and row.indicator in words("subject", "heads")
             named = replace(row, indicator=owner + row.indicator) if bare else row
+            said = text[row.clause_start : row.start] if row.measure in _GROWN else ""
+            row_time = growth_time(report, paragraph, re.split(r"[，；]", said)[-1], row_time)
             found.append(_figure(report, paragraph, named, row_time, bearer))
         owner = (_owner(first) or owner) if sentence.endswith("；") else ""
     return found, whole

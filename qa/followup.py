@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.horizons import horizon_said, without_horizons
 from qa.lexicon import pattern, regex, words
 from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling
 from qa.operation import operation_of
@@ -48,6 +49,7 @@ class Own:
     report_year: int | None
     kind: Kind | None
     content: str
+    horizon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text=text,
         shown=squeeze(question),
         bare=bare,
-        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(bare)))),
+        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(without_horizons(bare))))),
         places=places,
         missing=missing,
         every=bool(EVERY.search(text)),
@@ -88,6 +90,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         report_year=int(report_year[1] or report_year[2]) if report_year else None,
         kind=kind_of(timed, relative),
         content=content_of(bare),
+        horizon=horizon_said(bare),
     )
 
 
@@ -209,7 +212,13 @@ def _complete(own: Own, previous: Own, *, follows: bool) -> tuple[Own, tuple[str
         done = replace(done, places=previous.places, missing=previous.missing, every=previous.every)
         if done.places or done.missing:
             taken.append("place")
-    timeless = not own.years and not own.relative and own.kind is None and own.report_year is None
+    timeless = (
+        not own.years
+        and not own.relative
+        and not own.horizon
+        and own.kind is None
+        and own.report_year is None
+    )
     thing = own.content != said and regex("follow", "pronoun").search(own.text)
     if timeless and not thing and (follows or "content" in taken):
         done = replace(
@@ -218,8 +227,9 @@ def _complete(own: Own, previous: Own, *, follows: bool) -> tuple[Own, tuple[str
             relative=previous.relative,
             kind=previous.kind,
             report_year=previous.report_year,
+            horizon=previous.horizon,
         )
-        if done.years or done.relative or done.kind:
+        if done.years or done.relative or done.kind or done.horizon:
             taken.append("time")
     if not taken:
         return own, ()

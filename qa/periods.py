@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.horizons import PLAN_NAMES, plan_years
 from qa.sections import announces
 from qa.text import fold, han_number, years
 from qa.types import Kind, Paragraph, Report
@@ -21,23 +22,12 @@ Time = tuple[Kind, str]
 BULLETIN = "统计公报"
 _OPENING = 14
 """How far into a sentence the words that say its time may begin."""
-_PLANS = {
-    "十五": 0,
-    "十一五": 1,
-    "十二五": 2,
-    "十三五": 3,
-    "十四五": 4,
-    "十五五": 5,
-    "十六五": 6,
-    "十七五": 7,
-}
-"""Five-year plans, counted from that of 2001—2005."""
-
-_PLAN_NAMES = "|".join(sorted(_PLANS, key=len, reverse=True))
+_SAYING = 48
 _SAID = re.compile(
     r"(?:(?:过去|这|近|最近)的?(?P<past>[两三四五])年|(?P<since>[两三四五])年(?:多)?来|(?P<term>本届政府))"
     r"|(?:今后|未来)的?(?P<ahead>[两三四五])年"
-    rf"|“?(?P<plan>{_PLAN_NAMES})”?(?:时期|期间|奋斗目标|以来|(?=[和及、]))"
+    r"|这是[^。，]{2,24}的(?P<were>[两三四五])年(?=[。，！；])"
+    rf"|“?(?P<plan>{PLAN_NAMES})”?(?:时期|期间|奋斗目标|主要目标|发展|以来|(?=[和及、]))"
     r"|(?P<last>去年(?!末|底|同期)|(?:过去|这)的?一年|一年来)|(?P<now>今年|新的一年)"
     r"|(?P<state>清醒地?(?:看到|认识|意识))"
 )
@@ -100,6 +90,11 @@ def _default(report: Report, paragraph: Paragraph) -> Time:
 def _opened(report: Report, paragraph: Paragraph) -> Time | None:
     """The time that a paragraph opens with and keeps: a span, or the one year of its part."""
     text = _CALLED.sub("", _NUMBERING.sub("", fold(paragraph.text)))
+    drafted = _DRAFTED.search(text[:120])
+    if drafted:
+        start, end = plan_years(drafted["plan"] or drafted["nth"] + "五")
+        if start >= report.year:
+            return "target", f"{start}—{end}"
     said = _opening(report, text, planned=paragraph.part == "plan")
     by = _YEAR_FIRST.match(text)
     kept = said and (_is_span(said) or said == _default(report, paragraph))
@@ -123,7 +118,7 @@ def _opening(report: Report, text: str, *, planned: bool) -> Time | None:
     named = [year for year in years(text[:16]) if 1990 < year < 2100]
     if first and named == [int(first["year"])]:
         return ("target" if planned or int(first["year"]) > report.year else "actual"), first["year"]
-    said = _SAID.search(text[: _OPENING + 4])
+    said = _SAID.search(text[:_SAYING])
     if said is None or said.start() >= _OPENING:
         return None
     time = _read(report, said, planned=planned)
@@ -151,17 +146,42 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
     """The time of words that say it from where the report stands; None where its part would not speak of it."""
     now = report.year
     if said["plan"]:
-        start = 2001 + 5 * _PLANS[said["plan"]]
-        end = start + 4 if planned else min(start + 4, now - 1)
+        start, end = plan_years(said["plan"])
+        planned = (planned and end >= now) or start >= now
+        end = end if planned else min(end, now - 1)
         return (("target" if planned else "actual"), f"{start}—{end}") if start < end else None
     if planned:
         if said["ahead"]:
             return "target", f"{now}—{now + int(han_number(said['ahead']) or 0) - 1}"
         return ("target", str(now)) if said["now"] else None
-    many = "五" if said["term"] else said["past"] or said["since"]
+    many = "五" if said["term"] else said["past"] or said["since"] or said["were"]
     if many:
         return "actual", f"{now - int(han_number(many) or 0)}—{now - 1}"
     return ("actual", str(now - 1)) if said["last"] or said["state"] else None
+
+
+_AVERAGED = re.compile(r"年均|平均每年|每年平均")
+_SINCE = re.compile(r"(?:比|较)([12]\d{3})年(?:底|末)?[^，]*$")
+_DRAFTED = re.compile(
+    rf"(?:编制|制定|形成)[^，；]{{0,16}}?(?:“?(?P<plan>{PLAN_NAMES})”?|第(?P<nth>十[一二三四五六七八九]?)个五年)(?:规划|计划)"
+)
+
+
+def growth_time(report: Report, paragraph: Paragraph, clause: str, time: Time) -> Time:
+    """The time of a growth: 比2020年增加 of 2025 is of 2021—2025.
+
+    年均增长 is of no one year: in a section headed by a year and a span of years it is of the span.
+    """
+    since, end = _SINCE.search(clause), time[1][-4:]
+    if since and end.isdigit() and int(since[1]) < int(end) - 1:
+        return time[0], f"{int(since[1]) + 1}—{end}"
+    if _is_span(time) or not _AVERAGED.search(clause):
+        return time
+    for heading in reversed(paragraph.section):
+        said = _times_in(report, _NUMBERING.sub("", fold(heading)), planned=paragraph.part == "plan")
+        if spans := [one for one in said if _is_span(one) and one[0] == time[0]]:
+            return spans[0]
+    return time
 
 
 def clause_time(report: Report, clause: str, time: Time) -> Time:

@@ -47,7 +47,15 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     name, value = f"{figure.subject}{figure.indicator}", value_of(figure, text)
     said = re.match(r"突破|超|近|约|不|逾|达", value) or verb_of(figure.indicator)
     verb = "" if said and _verb(figure) in ("为", "增加") else _verb(figure)
+    verb = averaged(figure, text) + verb
     return f"{name}{verb}{value}"
+
+
+def averaged(figure: Figure, text: str) -> str:
+    """年均 where a growth is one a year over several: of 年均分别增长4.5%、3% each is."""
+    said = re.split(r"[，；。]", text[figure.clause_start : figure.start])[-1]
+    growth = figure.measure in ("增速", "降幅", "增量") and "年均" not in figure.indicator
+    return "年均" if growth and "年均" in said else ""
 
 
 def names_itself(figure: Figure, clause: str) -> bool:

@@ -46,6 +46,9 @@ def year_not_covered(scope: Scope, sources: Sources) -> bool:
     near = {y for r in reports for y in (r.year - 1, r.year)}
     if any(year in near for year in scope.years):
         return False
+    last = {f.period[-4:] for r in reports for f in sources.library.figures(r.report_id) if "—" in f.period}
+    if any(str(year) in last for year in scope.years):
+        return False
     spoken = (f"{year}年" in sources.library.text(r.report_id) for r in reports for year in scope.years)
     return not any(spoken)
 
@@ -70,6 +73,7 @@ def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
         asked[0].measure, ""
     )
     when = "、".join(f"{year}年" for year in scope.years if len(scope.years) < 3)
+    when = f"{scope.span}年" if scope.span else when
     aim = "目标" if scope.kind == "target" and "目标" not in topic else ""
     asked_for = f"{when}“{named}{topic}{measure}{aim}”"
     made = [Claim(f"资料中未提及：{places}的报告没有直接说明{asked_for}。", echo=asked_for)]

@@ -86,6 +86,9 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     if not rows and len(clause) > 2:
         topic = topic_of(clause)
         subject = Subject(topic, start) if topic else subject
+    stepped = _STEPPED.search(clause) if rows else None
+    if stepped and subject.text.endswith(stepped[0]):
+        subject = replace(subject, text=subject.text.removesuffix(stepped[0]))
     return rows, subject
 
 
@@ -100,16 +103,18 @@ _THING_DONE = re.compile(
 )
 
 
-_STEPS = re.compile(r"(?:连续|接连)?(?:连跨|跨越|跨上|迈上|跃上|站上|突破)[^，]*(?:台阶|关口|大关)$")
-"""地区生产总值|连跨两个万亿元台阶，年均增长5.7%."""
+_STEPPED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:年均|连续|接连|先后|历史性)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"
+)
+"""连跨两个万亿元台阶: how far a thing came, no part of its name."""
 
 
 def topic_of(clause: str) -> str:
     """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
     bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
+    bare = _STEPPED.sub("", bare)
     if _GOES_ON.match(bare):
         return ""
-    bare = _STEPS.sub("", bare)
     done = _THING_DONE.match(bare)
     if done and not verb_of(bare):
         return done["thing"]

@@ -13,6 +13,7 @@ from typing import Literal
 
 from qa.asks import asks_of, parts_of, time_of
 from qa.followup import Own, completed, read
+from qa.horizons import Horizon, horizons_in
 from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
 from qa.names import asked_as, canonicalise, correct, indicators_in
@@ -148,11 +149,17 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
     chosen = [r for r in catalogue.reports if not own.places or r.place in own.places]
     newest = catalogue.newest(own.places)
     facts, kind = _facts(own, newest)
-    chosen = _reports_for(chosen, own, facts, catalogue)
+    ahead = horizons_in(own.horizon, own.report_year or newest)
+    span = _span(own, ahead)
+    if span:
+        facts, kind = (), _kind_over(span, own)
+    chosen = _reports_for(chosen, own, facts, catalogue, span.span if span else "")
     if own.missing and not own.places:
         chosen = []
     asks = asks_of(own.bare, own.report_year or newest)
-    one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts)
+    one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts, span=span.span if span else "")
+    if len(asks) < 2 and len(ahead) > 1 and any(time.span for time in ahead):
+        asks = _over(ahead, one)
     expanded = asked_as(own.content) or canonicalise(own.content)
     scope = Scope(
         question=own.shown,
@@ -160,6 +167,7 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
         places=own.places,
         missing_places=own.missing,
         years=facts,
+        span=one.span,
         kind=kind,
         indicators=indicators_in(expanded),
         terms=tuple(own.content.split()),
@@ -172,11 +180,35 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
     return scope, own.report_year or newest
 
 
+def _span(own: Own, said: Sequence[Horizon]) -> Horizon | None:
+    """The span of years that a question is about, unless it names single years and no average or sum over them."""
+    span = next((time for time in said if time.span), None)
+    single = own.years or own.relative or any(time.year for time in said)
+    return span if not single or _OVER_YEARS.search(own.text) else None
+
+
+_OVER_YEARS = re.compile(r"年均|平均每年|累计")
+
+
+def _kind_over(span: Horizon, own: Own) -> Kind | None:
+    """What was aimed at for a time that is past is asked for by 目标; nothing is done yet of one to come."""
+    return "target" if span.kind == "target" or (own.kind == "target" and span.kind is None) else span.kind
+
+
+def _over(said: Sequence[Horizon], one: Ask) -> tuple[Ask, ...]:
+    """One thing asked of several horizons: an ask for each."""
+    return tuple(
+        replace(one, kind=time.kind, span=time.span, years=(time.year,) if time.year else ()) for time in said
+    )
+
+
 def _facts(own: Own, newest: int) -> tuple[tuple[int, ...], Kind | None]:
     """Years the facts are about, and actual or target. Of a report of year Y, Y-1 is past and Y planned."""
     base = own.report_year or newest
-    facts = own.years or tuple(base + shift for shift in own.relative)
-    kind = own.kind
+    near = tuple(base + shift for shift in own.relative)
+    ends = tuple(time.year for time in horizons_in(own.horizon, base) if time.year)
+    facts = tuple(dict.fromkeys((*own.years, *near, *ends)))
+    kind = own.kind if len(facts) < 2 or own.kind == "target" else None
     if kind is None and len(facts) == 1 and not pattern("kind", "both").search(own.text):
         if facts[0] == base - 1:
             kind = "actual"
@@ -206,13 +238,18 @@ def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[
 
 
 def _reports_for(
-    reports: list[ReportInfo], own: Own, facts: tuple[int, ...], catalogue: Catalogue
+    reports: list[ReportInfo], own: Own, facts: tuple[int, ...], catalogue: Catalogue, span: str = ""
 ) -> list[ReportInfo]:
     """The reports that can speak of those years; the newest of each place when no year is said."""
     if own.report_year:
         return [r for r in reports if r.year == own.report_year]
     if not own.places and not own.every and len(reports) > 1:
         reports = _holding(reports, own, catalogue)
+    if span:
+        first, last = map(int, span.split("—"))
+        within = [r for r in reports if first <= r.year <= last + 1]
+        closing = [r for r in within if r.year == last + 1]
+        return closing or within or reports
     if facts:
         fitting = [r for r in reports if any(y in _covered(r) for y in facts)]
         return fitting or reports

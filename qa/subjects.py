@@ -164,7 +164,8 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
         return ADDED.sub("", inherited.text, count=1) if reached else inherited.text, measure
     if inherited.text:
         if (whole := _of_inherited(stripped, value, inherited)) is not None:
-            return whole, "总量" if measure == "增量" and stripped in WHOLE else measure
+            all_there_is = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
+            return whole, "总量" if all_there_is else measure
         if re.match(r"占", stripped):
             return _shared(stripped, inherited), "占比"
     if stripped in ("占比", "比重"):
@@ -173,6 +174,10 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
         moved = re.fullmatch(r"(.+)(新增|净增|新建|新开工|新认定|新培育|新登记|新引进)", stripped)
         stripped = f"{moved[2]}{moved[1]}" if moved and without_verb(moved[1]) else stripped
     return without_examples(stripped, value), measure
+
+
+_GAINED = re.compile(r"(?:比|较)[^，]{2,10}(?:增加|净增|多|扩大|减少)了?$")
+"""总量比五年前增加 tells how much more it is, not how much."""
 
 
 def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | None:

@@ -174,6 +174,7 @@ class Ask:
     kind: Kind | None = None
     years: tuple[int, ...] = ()
     parts: tuple[Ask, ...] = ()
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ class Scope:
     """What a question asks about, after the conversation has completed it.
 
     ``question`` is the resolved question, ``report_ids`` the reports it is asked of (empty only if
-    there is none). ``years`` are the years the facts are about, not the years of the reports.
+    there is none). ``years`` are the years the facts are about, not the years of the reports; ``span`` the
+    years together, where a question asks of several at once (十四五时期: 2021—2025).
     ``missing_places`` are places named in the question that no report covers; ``anchors`` are places
     within a report (a county) that whatever answers must be about; ``asks`` are its several questions,
     ``parts`` the several things that its one question is asked of, ``pair`` the two values of each place
@@ -219,6 +221,7 @@ class Scope:
     places: tuple[str, ...] = ()
     missing_places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    span: str = ""
     kind: Kind | None = None
     indicators: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()

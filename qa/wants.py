@@ -70,7 +70,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     added_up = operation is not None and any(
         one.name in ("total", "average") for one in operations_of(question)
     )
-    whole = not added_up and bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
+    whole = not added_up and bool(_ALL_THERE_IS.search(question))
     increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question + own))
     if len(names) < 2 or measure == "share":
         return (
@@ -98,6 +98,10 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         )
     return tuple(made)
 
+
+_ALL_THERE_IS = re.compile(
+    r"(?:总共|一共|累计)(?!(?:净|又|再)?(?:新增|新建|增加))|总数|总量|保有量|现有|目前有"
+)
 
 _ALIAS = re.compile(
     r"[\u4e00-\u9fff]{4,}（(?P<other>[\u4e00-\u9fff]{2,6}(?<![级性型类营上建用式期年内外中]))）(?=的|每|[，。？]|$)"
@@ -198,10 +202,16 @@ def _measure(question: str) -> str:
         return "rank"
     if re.search(r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额", question):
         return "share"
+    if _REACHED.search(question):
+        return ""
     amount = pattern("amount", "ask").search(question)
     if amount and not (amount[0] == "how much" and pattern("growth", "ask").search(question)):
         return "amount"
     return "growth" if pattern("growth", "ask").search(question) or moved().search(question) else ""
+
+
+_REACHED = re.compile(r"(?:涨|增长|增加|上升|升|下降|降|减少|减|提高|提升|扩大|缩小)(?:到|至)了?(?:多少|几)")
+"""涨到多少 asks what was reached, an amount or a rate."""
 
 
 _UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from qa.horizons import without_horizons
 from qa.lexicon import pattern, regex, words
 from qa.names import as_statistics, asked_names_in, canonicalise, correct, from_english, indicators_in, spread
 from qa.operation import operation_of, without_operation
@@ -43,10 +44,8 @@ _RELATIVE = {
 }
 
 
-_AHEAD = re.compile(
-    r"(?:今后|未来|往后|接下来)的?(?P<many>[一二两三四五])年|(?P<more>[一二两三四五])年(?:以后|之后|后)"
-)
-"""A span of years that begins with the report's own: 今后五年, 五年后."""
+_AFTER = re.compile(r"(?P<many>[一二两三四五])年(?:以后|之后|后)")
+"""Years that begin with the one after the report's own: 五年后."""
 
 
 _WHICH_MORE = re.compile(
@@ -68,9 +67,9 @@ def asks_mention(text: str) -> bool:
 
 def relative_years(text: str) -> tuple[int, ...]:
     """Years said relative to the newest report's own: 去年 -1, 今年 0; () if none is said."""
-    ahead = _AHEAD.search(text)
+    ahead = _AFTER.search(text)
     near = tuple(shift for shift, said in _RELATIVE.items() if said.search(text))
-    return near + tuple(range(1, int(han_number(ahead["many"] or ahead["more"]) or 0) + 1)) if ahead else near
+    return near + tuple(range(1, int(han_number(ahead["many"]) or 0) + 1)) if ahead else near
 
 
 _GROWN_FROM = re.compile(
@@ -202,7 +201,7 @@ _TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
     text = _ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip()))
-    text = PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", text))
+    text = PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", without_horizons(text)))
     text = regex("question", "stated").sub(" ", text)
     text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
@@ -217,8 +216,8 @@ def content_of(text: str) -> str:
     rest = _which().sub(" ", _modal().sub(" ", rest))
     rest = moved().sub(" ", rest)
     rest = from_english(canonicalise(spread(rest)))
-    rest = re.sub(r"一年(?=人均|平均|收入)", "", _AHEAD.sub(" ", _FOR_WHOM.sub(" ", rest)))
-    rest = re.sub(r"(?:19|20)\d\d年?度?", " ", rest)
+    rest = re.sub(r"一年(?=人均|平均|收入)", "", _AFTER.sub(" ", _FOR_WHOM.sub(" ", rest)))
+    rest = re.sub(r"(?:19|20)\d\d年?度?|年均(?=[增递下降提新])", " ", rest)
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest

@@ -1,0 +1,97 @@
+"""Spans of years by name: five-year plans (“十四五” is 2021—2025), the five years past, those to come.
+
+Reports and questions say them alike; only a question may mean the last year of a plan (十五五末).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.text import han_number
+from qa.types import Kind
+
+_FIRST = 10
+"""The tenth plan (十五) began in 2001."""
+
+PLAN_NAMES = "|".join((*(f"十{n}五" for n in "一二三四五六七八九"), "十五"))
+
+
+def plan_years(name: str) -> tuple[int, int]:
+    """First and last year of a plan by its name: 十四五 is the fourteenth, 2021 to 2025."""
+    start = 2001 + 5 * (int(han_number(name.removesuffix("五")) or 0) - _FIRST)
+    return start, start + 4
+
+
+_OF_PLAN = r"(?:规划|计划)?"
+_SAID = re.compile(
+    rf"“?(?P<plan>{PLAN_NAMES})”?(?:{_OF_PLAN}(?P<end>期?末|的?最后一年|收官(?:之年|时)?|结束时?)"
+    rf"|{_OF_PLAN}(?P<sure>时期|期间|期(?!末)|以来|(?:这|的|这个)?五年)(?:里|内|间)?|(?P<bare>)(?!规划|计划|纲要|建议|草案|开局|[期重大]))"
+    r"|(?:刚?过去|前|这|近|最近|上)的?(?P<past>[两三四五])年(?!级|前|后|计划|规划|行动|以[上下后])(?:以?来|时间|间|里|内)?"
+    r"|(?P<since>[两三四五])年(?:多)?以?来"
+    r"|(?<![\d一二三四五六七八九十近前后连每满这])(?P<five>五)年(?=年|[缩提下上增降累共总一]|$)(?!年度)"
+    r"|(?:今后|未来|往后|接下来|下一?个)的?(?P<ahead>[两三四五])年(?:里|内|间)?"
+    r"|(?P<ago>[一两三四五])年前"
+)
+_MEASURED = re.compile(
+    r"多少|几(?!乎)|增速|增长|年均|累计|[率额量值]|比重|占比|强度|寿命|目标|多大|多高|how (?:much|many)"
+)
+"""Words of a question for a number: only then is the bare name of a plan the time of what is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """A time that a question names in words: a span of years ("2021—2025"), or one year (十五五末)."""
+
+    kind: Kind | None
+    span: str = ""
+    year: int = 0
+
+
+def without_horizons(text: str) -> str:
+    """The text with blanks for the words that name a horizon."""
+    measured = bool(_MEASURED.search(text))
+    return _SAID.sub(lambda m: " " if m["bare"] is None or measured else m[0], text)
+
+
+def horizon_said(text: str) -> str:
+    """The words of a question that name its horizons, each so that it is one by itself; "" for none."""
+    measured = bool(_MEASURED.search(text))
+    found = (m for m in _SAID.finditer(text) if m["bare"] is None or measured)
+    return "、".join(m[0] + ("时期" if m["bare"] is not None else "累计" if m["five"] else "") for m in found)
+
+
+def horizons_in(text: str, base: int) -> list[Horizon]:
+    """The horizons that a folded question names, in its order; ``base`` is the year of the newest report."""
+    measured = bool(_MEASURED.search(text))
+    return [_read(m, base) for m in _SAID.finditer(text) if m["bare"] is None or measured]
+
+
+def _read(said: re.Match[str], base: int) -> Horizon:
+    if said["plan"]:
+        start, end = plan_years(said["plan"])
+        kind: Kind = "actual" if end < base else "target"
+        if said["end"]:
+            return Horizon(kind, year=end)
+        return Horizon(None if start < base <= end else kind, f"{start}—{end}")
+    if said["ago"]:
+        return Horizon("actual", year=base - 1 - int(han_number(said["ago"]) or 0))
+    if said["ahead"]:
+        return Horizon("target", f"{base}—{base + int(han_number(said['ahead']) or 0) - 1}")
+    many = int(han_number(said["past"] or said["since"] or said["five"]) or 0)
+    return Horizon("actual", f"{base - many}—{base - 1}")
+
+
+def covers(period: str, span: str) -> bool:
+    """Whether a row of ``period`` is of the span asked about: one that begins with it, and is itself a span.
+
+    Of a plan under way a report tells what is done so far (十四五 in 2024 is 2021—2023).
+    """
+    start, _, end = period.partition("—")
+    first, _, last = span.partition("—")
+    return bool(end) and start == first and end <= last
+
+
+def span_of(text: str, base: int) -> Horizon | None:
+    """The first span of years that a folded text names."""
+    return next((one for one in horizons_in(text, base) if one.span), None)
