@@ -28,6 +28,7 @@ from qa.list_answer import by_deeds, by_list, by_text_below
 from qa.list_asks import counts_items
 from qa.match import pairs_of
 from qa.operation import operation_of
+from qa.place_years import by_place_years
 from qa.reckoning import with_tally
 from qa.refusal import no_report, not_stated, not_understood, off_topic, other_year, year_not_covered
 from qa.row_lists import by_measure
@@ -67,6 +68,8 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         made = by_sequence(scope, sources) or by_topic(scope, sources) or by_year_named(scope, sources)
         made = made or by_things(scope, hits, sources, asked)
         return made or not_understood(scope, sources)
+    if dated := by_place_years(scope, sources):
+        return dated
     if across := by_places(scope, sources):
         return across
     if paired := by_pair(scope, sources):
