@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from qa.lexicon import regex, sounds
+from qa.lexicon import regex, sounds, words
 from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
 from qa.text import fold
 from qa.types import ReportInfo
@@ -62,6 +63,59 @@ class Catalogue:
             (r.year + (r.doc_kind == BULLETIN) for r in self.reports if not places or r.place in places),
             default=0,
         )
+
+
+def with_full_names(question: str, catalogue: Catalogue) -> str:
+    """A question with 沪皖两地 as 上海市、安徽省, where such places have reports; a name made of them (川渝合作) stays."""
+    table = _abbreviations(catalogue.places)
+    if not table:
+        return question
+
+    def full(match: re.Match[str]) -> str:
+        after = question[match.end() :]
+        meant = [table[char] for char in match[0] if char in table]
+        counted = re.match(r"[两二三四五六][地省市家]", after)
+        if not counted and _is_name(match[0], after, catalogue):
+            return match[0]
+        held = [place for place in meant if place in catalogue.places]
+        if len(set(meant)) < len(meant) or len(held) < (1 if counted else len(meant)):
+            return match[0]
+        return "、".join(meant)
+
+    return _abbreviated("".join(table)).sub(full, question)
+
+
+def _is_name(short: str, after: str, catalogue: Catalogue) -> bool:
+    """Whether abbreviations begin a longer name (沪苏湖高铁), by what reports write or what such names go on with."""
+    known = short in county_shorts() or bool(_NAME_OF_THEM.match(after))
+    return known or catalogue.mentions(fold(short + after[:2]))
+
+
+@cache
+def _abbreviated(chars: str) -> re.Pattern[str]:
+    """Two abbreviations or more in a row, or one that is no word of its own before a time, an equal or GDP."""
+    alone = "".join(char for char in words("place", "abbreviations_alone") if char in chars)
+    begin = r"(?:(?<![\u4e00-\u9fff])|(?<=[年的比和与跟同、问]))"
+    behind = r"(?=(?:[去今前]年|20\d\d年|[的比和与跟、呢]|gdp|GDP|谁))"
+    return re.compile(rf"{begin}(?:[{chars}](?:[、和与跟]?[{chars}])+|[{alone}]{behind})")
+
+
+@cache
+def _abbreviations(places: tuple[str, ...]) -> dict[str, str]:
+    """The place that each abbreviation stands for: the one of ``places``, else the first; {} if none is of them."""
+    reports = {short_name(place): place for place in places}
+    names = {place.short: place.name for place in reversed(gazetteer()) if place.level != "county"}
+    entries = [entry.partition("=") for entry in words("place", "abbreviations")]
+    shorts = {char: said.split("、") for char, _, said in entries}
+    if not any(short in reports for said in shorts.values() for short in said):
+        return {}
+    return {
+        char: next((reports[one] for one in said if one in reports), names.get(said[0], said[0]))
+        for char, said in shorts.items()
+    }
+
+
+_NAME_OF_THEM = re.compile("|".join(map(re.escape, words("place", "abbreviations_name"))))
 
 
 def find_places(
