@@ -20,7 +20,7 @@ from qa.sources import Sources, asked_for
 from qa.text import fold
 from qa.types import Draft, Kind, Scope
 from qa.wants import Wanted, wanted
-from qa.where import BULLETIN, NATION, Catalogue
+from qa.where import NATION, Catalogue, covered
 from qa.wording import content_of, kind_of
 
 _YEAR = r"(?P<year>20\d\d)年(?:全年|[末底])?|(?P<last>去年|上年)|(?P<now>今年)"
@@ -118,9 +118,7 @@ def _one_thing(scope: Scope, rest: str) -> Scope | None:
 def _found(dated: Dated, scope: Scope, asked: Wanted, sources: Sources) -> Found:
     """What the reports of a place say of its year: the one that fits best."""
     infos = [info for info in sources.reports if info.place == dated.place]
-    telling = [
-        info for info in infos if dated.year in ((info.year,) if info.doc_kind == BULLETIN else (info.year - 1, info.year))
-    ]
+    telling = [info for info in infos if dated.year in covered(info)]
     kinds: tuple[Kind | None, ...] = (scope.kind,) if scope.kind else ("actual", None)
     for kind in kinds:
         own = replace(scope, years=(dated.year,), kind=kind)

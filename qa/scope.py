@@ -20,7 +20,7 @@ from qa.tally import in_two, is_together, moves, tally_of, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
-from qa.where import BULLETIN, Catalogue
+from qa.where import Catalogue, covered
 from qa.wording import VERBS_ONLY, asks_comparison
 
 
@@ -145,7 +145,7 @@ def _mended(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
 def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[Scope, int]:
     """The scope without its pair, and the year of which 今年 is said."""
     chosen = [r for r in catalogue.reports if not own.places or r.place in own.places]
-    newest = catalogue.newest(own.places)
+    newest = _now(chosen, own, catalogue)
     facts, kind = _facts(own, newest)
     chosen = _reports_for(chosen, own, facts, catalogue)
     if own.missing and not own.places:
@@ -169,6 +169,13 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
         inherited=inherited,
     )
     return scope, own.report_year or newest
+
+
+def _now(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> int:
+    """The year that 今年 is: of the places named; of none named, of the reports that alone speak of the thing."""
+    if own.relative and not own.places and not own.every and len(reports) > 1:
+        return replace(catalogue, reports=tuple(_holding(reports, own, catalogue))).newest(())
+    return catalogue.newest(own.places)
 
 
 def _facts(own: Own, newest: int) -> tuple[tuple[int, ...], Kind | None]:
@@ -213,14 +220,10 @@ def _reports_for(
     if not own.places and not own.every and len(reports) > 1:
         reports = _holding(reports, own, catalogue)
     if facts:
-        fitting = [r for r in reports if any(y in _covered(r) for y in facts)]
+        fitting = [r for r in reports if any(y in covered(r) for y in facts)]
         return fitting or reports
     newest = {r.place: max(o.year for o in reports if o.place == r.place) for r in reports}
     return [r for r in reports if r.year >= newest[r.place] - (r.doc_kind != "政府工作报告")]
-
-
-def _covered(report: ReportInfo) -> tuple[int, ...]:
-    return (report.year,) if report.doc_kind == BULLETIN else (report.year - 1, report.year)
 
 
 def _is_off_topic(text: str) -> bool:

@@ -32,6 +32,11 @@ BULLETIN = "统计公报"
 """The kind of report whose year is the year of its figures, not the one after."""
 
 
+def covered(report: ReportInfo) -> tuple[int, ...]:
+    """The years that a report tells of: a bulletin its own, any other the year before and its own."""
+    return (report.year,) if report.doc_kind == BULLETIN else (report.year - 1, report.year)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What scope needs to know of the index: its reports, and whether a text names something."""
