@@ -127,7 +127,9 @@ def _found(dated: Dated, scope: Scope, asked: Wanted, sources: Sources) -> Found
             find(sources.table, (info.report_id, info.place), own, replace(asked, anchors=own.anchors))
             for info in telling
         ]
-        own_year = [replace(item, rows=tuple(r for r in item.rows if r.period == str(dated.year))) for item in found]
+        own_year = [
+            replace(item, rows=tuple(r for r in item.rows if r.period == str(dated.year))) for item in found
+        ]
         best = max(own_year, key=most_fitting, default=None)
         if best is not None and best.rows:
             return best

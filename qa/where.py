@@ -25,7 +25,9 @@ _COUNTRY = re.compile(
 _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
 """The country named beside another place: 全国和甲省比."""
 
-_AFTER_TIME = re.compile(r"(?:20\d\d年?度?|[去今前明]年|年?[末底初]|时期|期间|[，、：；？和与跟同及]|还是)的?$")
+_AFTER_TIME = re.compile(
+    r"(?:20\d\d年?度?|[去今前明]年|年?[末底初]|时期|期间|[，、：；？和与跟同及]|还是)的?$"
+)
 """What the country is named after where it stands beside another place: 比2022年全国低多少, 甲县、全国."""
 
 BULLETIN = "统计公报"
