@@ -95,8 +95,8 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
         if len(asked) != 1 or not asked[0].readings:
             return ()
         found = [find(sources.table, (info.report_id, info.place), own, asked[0]) for info in infos]
-        best = max(found, key=most_fitting)
-        if best.rows:
+        best = max(found, key=most_fitting, default=None)
+        if best is not None and best.rows:
             return best.rows
     return ()
 

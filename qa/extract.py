@@ -28,6 +28,7 @@ from qa.list_answer import by_deeds, by_list, by_text_below
 from qa.list_asks import counts_items
 from qa.match import pairs_of
 from qa.operation import operation_of
+from qa.place_years import by_place_years
 from qa.reckoning import with_tally
 from qa.refusal import no_report, not_stated, not_understood, off_topic, other_year, year_not_covered
 from qa.row_lists import by_measure
@@ -38,7 +39,8 @@ from qa.text import fold, years
 from qa.things import by_things, by_ways
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
 from qa.wants import Wanted, wanted, wanted_of
-from qa.wording import asks_mention, content_of, relative_years
+from qa.where import Catalogue, covered
+from qa.wording import EVERY, asks_mention, content_of, relative_years
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
@@ -67,6 +69,8 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         made = by_sequence(scope, sources) or by_topic(scope, sources) or by_year_named(scope, sources)
         made = made or by_things(scope, hits, sources, asked)
         return made or not_understood(scope, sources)
+    if dated := by_place_years(scope, sources):
+        return dated
     if across := by_places(scope, sources):
         return across
     if paired := by_pair(scope, sources):
@@ -79,7 +83,31 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     if len(asks) > 1:
         return _each(replace(scope, asks=asks), hits, sources)
     scope = replace(scope, asks=())
-    return _whole_or_parts(scope, hits, sources, asked) or not_stated(scope, hits, sources, asked)
+    made = _whole_or_parts(scope, hits, sources, asked) or _by_one_place(scope, hits, sources)
+    return made or not_stated(scope, hits, sources, asked)
+
+
+def _by_one_place(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
+    """A question that names no place, answered by one place alone: 今年 is then its own report's, and it is named."""
+    question = fold(scope.question)
+    if scope.places or scope.intent == "list" or EVERY.search(question) or asks_mention(question):
+        return None
+    shifts = () if years(question) else relative_years(question)
+    told: list[Draft] = []
+    places = dict.fromkeys(info.place for info in (sources.reports if shifts else sources.chosen(scope)))
+    for place in places if len(places) > 1 else ():
+        infos = tuple(info for info in sources.reports if info.place == place)
+        newest = Catalogue(infos).newest(())
+        when = tuple(newest + shift for shift in shifts) or scope.years
+        telling = [info.report_id for info in infos if not when or set(when) & set(covered(info))]
+        own = replace(
+            scope, places=(place,), years=when, report_ids=tuple(telling), asks=(), pair=None,
+            intent="figure" if scope.intent == "compare" else scope.intent,
+        )  # fmt: skip
+        near = [hit for hit in hits if hit.chunk.report_id in telling]
+        made = _whole_or_parts(own, near, sources, asked_for(wanted(own), sources)) if telling else None
+        told += [made] if made else []
+    return told[0] if len(told) == 1 else None
 
 
 def _distinct(scope: Scope) -> tuple[Ask, ...]:

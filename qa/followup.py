@@ -17,7 +17,7 @@ from qa.operation import operation_of
 from qa.places import short_name
 from qa.text import fold, han_number, squeeze, years
 from qa.types import Kind, Turn
-from qa.where import Catalogue, anchors_of, county_begun, find_places
+from qa.where import Catalogue, anchors_of, county_begun, find_places, with_full_names
 from qa.wording import (
     EVERY,
     REPORT_YEAR,
@@ -65,7 +65,7 @@ class _Seen:
 
 def read(question: str, catalogue: Catalogue) -> Own:
     """What a question says, without the conversation."""
-    question = with_full_years(question, [r.year for r in catalogue.reports])
+    question = with_full_years(with_full_names(question, catalogue), [r.year for r in catalogue.reports])
     folded = fold(question)
     question = question if from_dialect(folded) == folded else from_dialect(folded)
     text = _without_aside(squeeze(fold(question)), catalogue)

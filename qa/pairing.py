@@ -122,6 +122,10 @@ def marked(text: str, bare: str) -> str:
     return "".join(PLACE if blank == " " != said else said for said, blank in zip(text, bare, strict=True))
 
 
+_PLACE_LAST = re.compile(rf"^(?P<years>20\d\d年[和与跟、]20\d\d年)的?(?P<place>{PLACE}+)")
+"""2030年和2032年某市的…: the place before its two years."""
+
+
 def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | None:
     """Read a folded question with PLACE for the characters of places; None if it holds no two values together.
 
@@ -130,7 +134,7 @@ def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | N
     """
     if len(question) > MAX_CHARS or pattern("cause", "ask").search(question):
         return None
-    text = question
+    text = question = _PLACE_LAST.sub(r"\g<place>\g<years>", question)
     if margin := condition_in(question):  # 高2个百分点以上的市: a bound of the difference, or of the values
         if not re.search(rf"(?:{_MORE}|{_LESS})(?:出|了)?$", question[: margin.start]):
             return None

@@ -22,7 +22,7 @@ from qa.tally import in_two, is_together, moves, tally_of, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
-from qa.where import BULLETIN, Catalogue
+from qa.where import Catalogue, covered
 from qa.wording import VERBS_ONLY, asks_comparison
 
 
@@ -147,7 +147,7 @@ def _mended(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
 def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[Scope, int]:
     """The scope without its pair, and the year of which 今年 is said."""
     chosen = [r for r in catalogue.reports if not own.places or r.place in own.places]
-    newest = catalogue.newest(own.places)
+    newest = _now(chosen, own, catalogue)
     facts, kind = _facts(own, newest)
     ahead = horizons_in(own.horizon, own.report_year or newest)
     span = _span(own, ahead)
@@ -202,6 +202,13 @@ def _over(said: Sequence[Horizon], one: Ask) -> tuple[Ask, ...]:
     )
 
 
+def _now(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> int:
+    """The year that 今年 is: of the places named; of none named, of the reports that alone speak of the thing."""
+    if own.relative and not own.places and not own.every and len(reports) > 1:
+        return replace(catalogue, reports=tuple(_holding(reports, own, catalogue))).newest(())
+    return catalogue.newest(own.places)
+
+
 def _facts(own: Own, newest: int) -> tuple[tuple[int, ...], Kind | None]:
     """Years the facts are about, and actual or target. Of a report of year Y, Y-1 is past and Y planned."""
     base = own.report_year or newest
@@ -251,14 +258,10 @@ def _reports_for(
         closing = [r for r in within if r.year == last + 1]
         return closing or within or reports
     if facts:
-        fitting = [r for r in reports if any(y in _covered(r) for y in facts)]
+        fitting = [r for r in reports if any(y in covered(r) for y in facts)]
         return fitting or reports
     newest = {r.place: max(o.year for o in reports if o.place == r.place) for r in reports}
     return [r for r in reports if r.year >= newest[r.place] - (r.doc_kind != "政府工作报告")]
-
-
-def _covered(report: ReportInfo) -> tuple[int, ...]:
-    return (report.year,) if report.doc_kind == BULLETIN else (report.year - 1, report.year)
 
 
 def _is_off_topic(text: str) -> bool:

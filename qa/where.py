@@ -5,21 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from qa.lexicon import regex, words
 from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
 from qa.text import fold, sounds
 from qa.types import ReportInfo
 from qa.wording import EVERY, content_of
 
+NATION = "全国"
+"""The place of a report that tells of the whole country."""
+
 _COUNTRY = re.compile(
     r"^(?:请问|请|麻烦|帮我|帮忙|列(?:出|一下)|查(?:一下|下)|那么?|换成|改成)*(?:\d{4}年|去年|今年)?的?(?:全国|国务院|我国|中国|国家|中央)(?![—\-–·~]|式|特色|排名|第|百强|前|级|文明|卫生|首|唯一|重点|性|储备|高新|园林|森林)"
     r"|(?<![a-z])(?:china|the whole country|nationwide|the nation|national(?= (?:gdp|economy|economic|target|cpi|inflation|unemployment)))(?![a-z])(?:'s)?"
 )
+"""A question about the country by its beginning, whether or not a report of it is at hand."""
 
 _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
+"""The country named beside another place: 全国和甲省比."""
+
+_AFTER_TIME = re.compile(
+    r"(?:20\d\d年?度?|[去今前明]年|年?[末底初]|时期|期间|[，、：；？和与跟同及]|还是)的?$"
+)
+"""What the country is named after where it stands beside another place: 比2022年全国低多少, 甲县、全国."""
 
 BULLETIN = "统计公报"
 """The kind of report whose year is the year of its figures, not the one after."""
+
+
+def covered(report: ReportInfo) -> tuple[int, ...]:
+    """The years that a report tells of: a bulletin its own, any other the year before and its own."""
+    return (report.year,) if report.doc_kind == BULLETIN else (report.year - 1, report.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,59 @@ class Catalogue:
         )
 
 
+def with_full_names(question: str, catalogue: Catalogue) -> str:
+    """A question with 沪皖两地 as 上海市、安徽省, where such places have reports; a name made of them (川渝合作) stays."""
+    table = _abbreviations(catalogue.places)
+    if not table:
+        return question
+
+    def full(match: re.Match[str]) -> str:
+        after = question[match.end() :]
+        meant = [table[char] for char in match[0] if char in table]
+        counted = re.match(r"[两二三四五六][地省市家]", after)
+        if not counted and _is_name(match[0], after, catalogue):
+            return match[0]
+        held = [place for place in meant if place in catalogue.places]
+        if len(set(meant)) < len(meant) or len(held) < (1 if counted else len(meant)):
+            return match[0]
+        return "、".join(meant)
+
+    return _abbreviated("".join(table)).sub(full, question)
+
+
+def _is_name(short: str, after: str, catalogue: Catalogue) -> bool:
+    """Whether abbreviations begin a longer name (沪苏湖高铁), by what reports write or what such names go on with."""
+    known = short in county_shorts() or bool(_NAME_OF_THEM.match(after))
+    return known or catalogue.mentions(fold(short + after[:2]))
+
+
+@cache
+def _abbreviated(chars: str) -> re.Pattern[str]:
+    """Two abbreviations or more in a row, or one that is no word of its own before a time, an equal or GDP."""
+    alone = "".join(char for char in words("place", "abbreviations_alone") if char in chars)
+    begin = r"(?:(?<![\u4e00-\u9fff])|(?<=[年的比和与跟同、问]))"
+    behind = r"(?=(?:[去今前]年|20\d\d年|[的比和与跟、呢]|gdp|GDP|谁))"
+    return re.compile(rf"{begin}(?:[{chars}](?:[、和与跟]?[{chars}])+|[{alone}]{behind})")
+
+
+@cache
+def _abbreviations(places: tuple[str, ...]) -> dict[str, str]:
+    """The place that each abbreviation stands for: the one of ``places``, else the first; {} if none is of them."""
+    reports = {short_name(place): place for place in places}
+    names = {place.short: place.name for place in reversed(gazetteer()) if place.level != "county"}
+    entries = [entry.partition("=") for entry in words("place", "abbreviations")]
+    shorts = {char: said.split("、") for char, _, said in entries}
+    if not any(short in reports for said in shorts.values() for short in said):
+        return {}
+    return {
+        char: next((reports[one] for one in said if one in reports), names.get(said[0], said[0]))
+        for char, said in shorts.items()
+    }
+
+
+_NAME_OF_THEM = re.compile("|".join(map(re.escape, words("place", "abbreviations_name"))))
+
+
 def find_places(
     text: str, catalogue: Catalogue
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[int, int]]]:
@@ -66,9 +136,8 @@ def find_places(
             if not taken or (form == short_name(place) and all(short_name(p) == form for p in taken)):
                 found.append((match.start(), match.end(), place))
     found = _drop_ambiguous(found, text) or _same_sound(text, catalogue)
-    country = _COUNTRY_BESIDE.search(text) if found and "全国" in catalogue.places else None
-    if country:
-        found.append((country.start(), country.end(), "全国"))
+    if NATION in catalogue.places:
+        found += _country_in(text, beside=bool(found))
     left_out = {
         place
         for start, _, place in found
@@ -76,14 +145,23 @@ def find_places(
     }
     places = tuple(dict.fromkeys(place for _, _, place in sorted(found)))
     if left_out and EVERY.search(text):  # 除了甲市，其他市: all but that one
-        places = tuple(p for p in catalogue.places if p not in left_out and p != "全国")
+        places = tuple(p for p in catalogue.places if p not in left_out and p != NATION)
     spans = [(s, e) for s, e, _ in found]
     country = _COUNTRY.search(text)
     if country and not places:
         spans.append((country.start(), country.end()))
-        return (("全国",), (), spans) if "全国" in catalogue.places else ((), ("全国",), spans)
+        return ((NATION,), (), spans) if NATION in catalogue.places else ((), (NATION,), spans)
     missing = _missing_places(text, catalogue, spans, bool(places))
     return places, tuple(name for name, _, _ in missing), spans + [(s, e) for _, s, e in missing]
+
+
+def _country_in(text: str, *, beside: bool) -> list[tuple[int, int, str]]:
+    """Where a text means the country that a report is of; ``beside`` another place only by a time or as its equal."""
+    said = [match.span() for match in regex("place", "nation").finditer(text)]
+    if beside:
+        equal = {match.start() for match in _COUNTRY_BESIDE.finditer(text)}
+        said = [(s, e) for s, e in said if s in equal or s == 0 or _AFTER_TIME.search(text[:s])]
+    return [(start, end, NATION) for start, end in said]
 
 
 def _forms(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -91,7 +169,7 @@ def _forms(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:
     latin = bool(re.search(r"[a-z]", text))
     forms = []
     for place in catalogue.places:
-        if place != "全国":
+        if place != NATION:
             names = {fold(place), short_name(place), short_name(place) + fold(place)[-1]}
             forms += [(name, place) for name in names | ({pinyin_name(place)} if latin else set())]
     return sorted(forms, key=lambda item: -len(item[0]))
