@@ -87,20 +87,27 @@ def regex(section: str, key: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something every report speaks of in set words: problems, main targets, requirements."""
+    """Something every report speaks of in set words: problems, main targets, requirements.
+
+    ``sure`` tells the sentence that is meant among all that are ``found``; ``ends`` the one that closes what it
+    opens. Without them the first sentence found is meant, and it is all.
+    """
 
     name: str
     ask: re.Pattern[str]
     need: re.Pattern[str]
     found: re.Pattern[str]
     part: str
+    sure: re.Pattern[str] | None = None
+    ends: re.Pattern[str] | None = None
 
 
 @cache
 def topics() -> tuple[Topic, ...]:
     """The set topics of words.toml."""
+    told = ("ask", "need", "found", "sure", "ends")
     return tuple(
-        Topic(t["name"], re.compile(t["ask"]), re.compile(t["need"]), re.compile(t["found"]), t["part"])
+        Topic(name=t["name"], part=t["part"], **{key: re.compile(t[key]) for key in told if key in t})
         for t in _read("words")["topic"]
     )
 

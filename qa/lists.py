@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from qa.lexicon import regex
 from qa.list_asks import MAX_ITEMS, Form, expected_count
 from qa.match import Library, Weights, covered, pairs_of
-from qa.text import fold, split_sentences
+from qa.text import fold, han_number, split_sentences
 from qa.types import Evidence, Paragraph, Scope
 from qa.wants import Wanted
 
@@ -75,14 +75,17 @@ def outline(
 
 
 def _headings(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
-    """The headings （一）（二）… of one part; a numbering that begins anew is another list."""
+    """The headings （一）（二）… of one part; a numbering that begins anew, or under another top heading, is another list."""
     lists: list[list[Evidence]] = []
+    last, above = 0, ""
     for paragraph in paragraphs:
         numbered = re.match(r"^[（(](?P<n>[一二三四五六七八九十]+)[）)]", paragraph.text)
         if numbered and (not lists or _level(paragraph) == 2):
-            if numbered["n"] == "一" or not lists:
+            number, top = int(han_number(numbered["n"]) or 0), paragraph.section[0]
+            if number <= last or top != above or not lists:
                 lists.append([])
             lists[-1].append(heading_span(report_id, paragraph))
+            last, above = number, top
     return lists
 
 
@@ -250,13 +253,44 @@ def _inline(
 ) -> list[Enumeration]:
     """一是…；二是…。 or 1.…；2.…。 inside one paragraph; marks of one style make one list."""
     made = []
-    for paragraph in paragraphs:
+    for i, paragraph in enumerate(paragraphs):
         for starts in _marks(paragraph.text):
-            items = tuple(_spans(report_id, paragraph, starts))
+            items = (*_spans(report_id, paragraph, starts), *_run_on(report_id, paragraphs[i:], starts[-1]))
             head = paragraph.text[: starts[0]] + " ".join(paragraph.section)
             form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
             made.append(Enumeration(None, items, covered(pairs_of(head), asked, weights), form))
     return made
+
+
+def _run_on(report_id: str, paragraphs: Sequence[Paragraph], last: int) -> list[Evidence]:
+    """The items of an inline list that the next paragraphs carry on: …；4.…； | 5.…；6.…。"""
+    items: list[Evidence] = []
+    mark = _INLINE.search(paragraphs[0].text, max(last - 1, 0))
+    for paragraph in paragraphs[1:]:
+        following = _INLINE.match(paragraph.text)
+        if not mark or not following or not _follows(mark["mark"], following["mark"]):
+            break
+        style = _style(mark["mark"])
+        found = [m for m in _INLINE.finditer(paragraph.text) if _style(m["mark"]) == style]
+        starts = [m.start("mark") for m in found]
+        items += _spans(report_id, paragraph, starts)
+        mark = found[-1]
+    return items
+
+
+def _follows(mark: str, following: str) -> bool:
+    """Whether a mark has the number after another one's, in the same style."""
+    one, other = (_NUMBER.search(fold(m)) for m in (mark, following))
+    if not one or not other or _style(mark) != _style(following):
+        return False
+    return _value(other[0]) == _value(one[0]) + 1
+
+
+_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else int(han_number(number) or 0)
 
 
 def _style(mark: str) -> str:
@@ -286,7 +320,7 @@ def parts_of_span(span: Evidence, text: str) -> list[Evidence]:
 
 def _end_of_last(text: str, starts: Sequence[int]) -> int:
     """Where the last item of an inline list ends: at a ； only if the others are parted by it."""
-    ends = "[。；！]" if "；" in text[starts[1] - 2 : starts[1]] else "[。！]"
+    ends = "[。；！]" if len(starts) > 1 and "；" in text[starts[1] - 2 : starts[1]] else "[。！]"
     found = re.search(ends, text[starts[-1] :])
     return starts[-1] + found.end() if found else len(text)
 
