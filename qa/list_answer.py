@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.attempts import by_text
+from qa.counted_sets import counted_sets
 from qa.list_asks import ListAsk, expected_count, list_ask, topic_of, without_example
 from qa.lists import (
     ENOUGH,
@@ -152,6 +153,8 @@ def _list_of(
     named = [members(one, name, span, whole) for one, span in sets_named(fold(scope.question), name, whole)]
     if sets := {found.items: found for found in reversed(named) if found}:
         return [*reversed(sets.values())]
+    if counted := counted_sets(fold(scope.question), name, whole):
+        return counted
     bare = without_example(scope, ask)
     about = _wanted(scope, asked, ask, sources)
     if ask.form:

@@ -69,12 +69,22 @@ def outline(
     """What a report's plan (or review) says it works on: its numbered headings, else its leads, else 一是…二是…."""
     part = "review" if scope.kind == "actual" else "plan"
     own = [p for p in library.paragraphs(report_id) if p.part == part]
-    found = [*(_headings(report_id, own) or [_leads(report_id, own)]), *_told(report_id, own)]
+    headed = _of_years_first(heading_runs(report_id, own), own, scope)
+    found = [*(headed or [_leads(report_id, own)]), *_told(report_id, own)]
     made = [Enumeration(None, tuple(items), 1.0) for items in found if len(items) >= 2]
     return next((e for e in made if len(e.items) == expected), made[0] if made else None)
 
 
-def _headings(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
+def _of_years_first(
+    runs: list[list[Evidence]], paragraphs: Sequence[Paragraph], scope: Scope
+) -> list[list[Evidence]]:
+    """Runs of headings, those before the others that stand under a top heading with a year asked about."""
+    top = {p.number: p.section[0] for p in paragraphs if p.section}
+    named = re.compile("|".join(["今年|本年", *(f"{year}年" for year in scope.years)]))
+    return sorted(runs, key=lambda run: not named.search(fold(top.get(run[0].paragraph, ""))))
+
+
+def heading_runs(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
     """The headings （一）（二）… of one part; a numbering that begins anew, or under another top heading, is another list."""
     lists: list[list[Evidence]] = []
     last, above = 0, ""
@@ -197,7 +207,7 @@ def _announced(
         last = paragraph.text[start - paragraph.start :]
         if not (_ANNOUNCES.search(last) or last.rstrip().endswith("：")):
             continue
-        items = _following(report_id, paragraphs[i + 1 :])
+        items = numbered_below(report_id, paragraphs[i + 1 :])
         if len(items) >= 2:
             intro = Evidence(report_id, paragraph.number, start, end)
             form: Form = "dash" if paragraphs[i + 1].text.startswith("——") else ""
@@ -230,7 +240,7 @@ def _above(paragraph: Paragraph) -> tuple[str, ...]:
     return tuple(title for title in paragraph.section if not title.startswith(("——", "--")))
 
 
-def _following(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
+def numbered_below(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
     """Paragraphs of one numbering style from here on; bodies between numbered headings are passed over."""
     items: list[Evidence] = []
     style = ""
@@ -253,13 +263,23 @@ def _inline(
 ) -> list[Enumeration]:
     """一是…；二是…。 or 1.…；2.…。 inside one paragraph; marks of one style make one list."""
     made = []
-    for i, paragraph in enumerate(paragraphs):
-        for starts in _marks(paragraph.text):
-            items = (*_spans(report_id, paragraph, starts), *_run_on(report_id, paragraphs[i:], starts[-1]))
-            head = paragraph.text[: starts[0]] + " ".join(paragraph.section)
-            form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
-            made.append(Enumeration(None, items, covered(pairs_of(head), asked, weights), form))
+    by_number = {p.number: p for p in paragraphs}
+    for items in inline_lists(report_id, paragraphs):
+        paragraph = by_number[items[0].paragraph]
+        starts = [items[0].start - paragraph.start]
+        head = paragraph.text[: starts[0]] + " ".join(paragraph.section)
+        form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
+        made.append(Enumeration(None, items, covered(pairs_of(head), asked, weights), form))
     return made
+
+
+def inline_lists(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
+    """The items of every list inside a paragraph, with those that the next paragraphs carry on."""
+    return [
+        [*_spans(report_id, paragraph, starts), *_run_on(report_id, paragraphs[i:], starts[-1])]
+        for i, paragraph in enumerate(paragraphs)
+        for starts in _marks(paragraph.text)
+    ]
 
 
 def _run_on(report_id: str, paragraphs: Sequence[Paragraph], last: int) -> list[Evidence]:
