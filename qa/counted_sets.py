@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.lexicon import words
+from qa.list_asks import MAX_ITEMS
 from qa.lists import LEAD_CHARS, Enumeration, heading_runs, inline_lists, numbered_below
 from qa.text import fold, han_number, split_sentences
 from qa.types import Evidence, Paragraph
@@ -19,9 +20,8 @@ _HAN = "一二三四五六七八九十"
 _NAMED = re.compile(
     rf"(?<![第{_HAN}\d.])(?P<n>[二三四五六七八九十][{_HAN}]?|\d{{1,2}})(?P<of>大|项|件|个|类|条)类?[“‘「]?(?P<word>[\u4e00-\u9fff]{{2,14}})"
 )
-_MEMBER = r"[^，。；：、\s（）]{2,24}"
+_MEMBER = r"[^，。；：、\s（）]{1,24}"
 _LEAST_WORD = 2
-_MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +35,57 @@ class _Set:
 def counted_sets(question: str, report_id: str, paragraphs: Sequence[Paragraph]) -> list[Enumeration]:
     """The sets that a folded question names and whose members a report gives; [] if there is none."""
     found = (_members(match, report_id, paragraphs) for match in _NAMED.finditer(question))
-    return [one for one in found if one is not None]
+    return list({one.items: one for one in found if one is not None}.values())
+
+
+def of_another_count(question: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:
+    """The set that a report names by the word of the question's, but only by another number: 六大产业集群 for 八大."""
+    for match in _NAMED.finditer(question):
+        own = _count(match)
+        for length in range(len(match["word"]), _LEAST_WORD, -1):
+            word = match["word"][:length]
+            counts = {
+                n for n in range(2, MAX_ITEMS + 1) if any(_named(_Set(n, word), match["of"], paragraphs))
+            }
+            if own in counts:
+                break
+            if found := [_around(_Set(n, word), match["of"], report_id, paragraphs) for n in sorted(counts)]:
+                return next((one for one in found if one), None)
+    return None
+
+
+def lists_too_little(question: str, said: str) -> bool:
+    """Whether a text has not as many members, side by side, as the set has that a folded question names."""
+    marks = len(re.findall("[、；;和及与]|[二三四五六七八九十]是", said))
+    return any(marks + 1 < _count(match) for match in _NAMED.finditer(question) if match["of"] == "大")
+
+
+def _count(match: re.Match[str]) -> int:
+    return int(match["n"]) if match["n"].isdigit() else int(han_number(match["n"]) or 0)
 
 
 def _members(match: re.Match[str], report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:
     """The members of the longest name, from the words of a question on, that a report has or heads its parts by."""
-    count = int(match["n"]) if match["n"].isdigit() else int(han_number(match["n"]) or 0)
-    if not 2 <= count <= _MOST:
+    count = _count(match)
+    if not 2 <= count <= MAX_ITEMS:
         return None
     for length in range(len(match["word"]), _LEAST_WORD - 1, -1):
         one = _Set(count, match["word"][:length])
-        named = list(_named(one, match["of"], paragraphs))
-        for paragraph, start, end in named:
-            if items := _near(one, report_id, paragraph, (start, end), paragraphs):
-                intro = _sentence(report_id, paragraph, start)
-                name = fold(paragraph.text[start:end])
-                return Enumeration(intro, tuple(items), 1.0, name=re.sub("[“”]", "", name))
+        if found := _around(one, match["of"], report_id, paragraphs):
+            return found
         if items := _headed(one, report_id, paragraphs):
             return Enumeration(None, tuple(items), 1.0)
-        if named:
+        if any(_named(one, match["of"], paragraphs)):
             return None
+    return None
+
+
+def _around(one: _Set, of: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:
+    """The members at the first place where a report names the set and gives them."""
+    for paragraph, start, end in _named(one, of, paragraphs):
+        if items := _near(one, report_id, paragraph, (start, end), paragraphs):
+            name = re.sub("[“”]", "", fold(paragraph.text[start:end]))
+            return Enumeration(_sentence(report_id, paragraph, start), tuple(items), 1.0, name=name)
     return None
 
 
@@ -116,8 +147,8 @@ def _numbered(
 
 
 _OPENS = re.compile(
-    r"^(?:我们|我[省市县区州]|稳步|持续|积极|深入|大力|扎实|统筹|全面|着力|坚持|有序|加快|有效|切实|奋力|努力|聚焦|围绕|针对|把|将|以|对|了)*"
-    rf"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs')))}|化解|防范|抓实|推行|采取|创新|突出|深耕|做强|做优|做大)?了?"
+    r"^(?:我们|我[省市县区州]|稳步|持续|积极|深入|大力|扎实|统筹|全面|着力|坚持|有序|加快|有效|切实|奋力|努力|聚焦|围绕|针对|重点|加速|逐步|主动|优先|进一步|把|将|以|对|了)*"
+    rf"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs')))}|化解|防范|抓实|推行|采取|创新|突出|深耕|做强|做优|做大|布局|展开|打响|打好|打造|突破|破解|组织)?了?"
 )
 """What governs a run of members: 有效化解|重大安全生产风险."""
 
@@ -125,7 +156,7 @@ _OPENS = re.compile(
 def _before(one: _Set, text: str, start: int) -> list[tuple[int, int]]:
     """X风险、Y风险、Z风险等三大风险: the run right before the name."""
     run = re.compile(rf"(?:{_MEMBER}[、和及与]){{{one.count - 1}}}{_MEMBER}$")
-    said = re.sub(r"(?:等|这|为代表的|组成的)$", "", fold(text[:start]))
+    said = re.sub(r"(?:等|这|为代表的|组成的)?[“‘]?$", "", fold(text[:start]))
     found = run.search(said[max(said.rfind(mark) for mark in "，。；：") + 1 :])
     if not found:
         return []
@@ -136,7 +167,15 @@ def _before(one: _Set, text: str, start: int) -> list[tuple[int, int]]:
     first, last = spans[0]
     opened = _OPENS.match(said[first:last])
     cut = opened.end() if opened and opened.end() <= last - first - 2 else 0
-    return [(first + cut, last), *spans[1:]]
+    spans = [(first + cut, last), *spans[1:]]
+    return [_without_half_quotes(said, one) for one in spans]
+
+
+def _without_half_quotes(said: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A member without the mark that opens or closes the quotation of them all."""
+    start, end = span
+    opens, closes = said.count("“", start, end), said.count("”", start, end)
+    return start + (opens > closes and said[start] == "“"), end - (closes > opens and said[end - 1] == "”")
 
 
 def _behind(one: _Set, text: str, end: int) -> list[tuple[int, int]]:
@@ -152,10 +191,10 @@ def _behind(one: _Set, text: str, end: int) -> list[tuple[int, int]]:
 
 def _split(run: str, base: int, count: int) -> list[tuple[int, int]]:
     """A run cut at 、 and at the last 和, if that makes just so many."""
-    for marks in ("、", "[、和及与]"):
+    for marks, least in (("、", 1), ("[、和及与]", 2)):
         cuts = [(m.start(), m.end()) for m in re.finditer(marks, run)]
         bounds = list(zip([0, *(e for _, e in cuts)], [*(s for s, _ in cuts), len(run)], strict=True))
-        if len(bounds) == count and all(e - s >= 2 for s, e in bounds):
+        if len(bounds) == count and all(e - s >= least for s, e in bounds):
             return [(base + s, base + e) for s, e in bounds]
     return []
 

@@ -70,7 +70,9 @@ def _topic_of(topic: Topic, info: ReportInfo, sources: Sources) -> list[Claim]:
     best = max(found, key=lambda one: (one.worth, one.paragraph.number if topic.sure else 0))
     paragraph = best.paragraph
     said = paragraph.text[best.start : best.end].strip()
-    span = Evidence(info.report_id, paragraph.number, paragraph.start + best.start, paragraph.start + best.end)
+    span = Evidence(
+        info.report_id, paragraph.number, paragraph.start + best.start, paragraph.start + best.end
+    )
     made = [Claim(f"{info.place}{info.year}年报告：{said}", (span,))]
     if best.end < len(paragraph.text.rstrip()):
         return made
@@ -115,7 +117,9 @@ def _end_of(topic: Topic, text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 
 _EDGES = "；。，—●▪■•· \n"
-_MARKED = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳]|——|[●▪■•·])")
+_MARKED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳]|——|[●▪■•·])"
+)
 
 
 def _goes_on(topic: Topic, said: str, following: Sequence[Paragraph]) -> list[Paragraph]:
