@@ -56,8 +56,13 @@ def of_another_count(question: str, report_id: str, paragraphs: Sequence[Paragra
 
 def lists_too_little(question: str, said: str) -> bool:
     """Whether a text has not as many members, side by side, as the set has that a folded question names."""
-    marks = len(re.findall("[、；;和及与]|[二三四五六七八九十]是", said))
-    return any(marks + 1 < _count(match) for match in _NAMED.finditer(question) if match["of"] == "大")
+    runs = [
+        clause.count("、") + len(re.findall("[和及与]", clause)) for clause in re.split("[，。；：]", said)
+    ]
+    told = max(*runs, said.count("；"), len(re.findall("[二三四五六七八九十]是", said)), 0)
+    after = said.partition("：")[2].partition("：")[2]  # the first colon is the answer's own
+    told = max(told, after.count("，"))
+    return any(told + 1 < _count(match) for match in _NAMED.finditer(question) if match["of"] == "大")
 
 
 def _count(match: re.Match[str]) -> int:

@@ -153,7 +153,8 @@ def _list_of(
     name, paragraphs = info.report_id, _in_part(info, scope, sources)
     whole = sources.library.paragraphs(name)
     question = fold(scope.question)
-    if counted := counted_sets(question, name, whole):
+    text = sources.library.text(name)
+    if counted := [e for e in counted_sets(question, name, whole) if _has_amounts(e, text, question)]:
         return counted
     named = [members(one, name, span, whole) for one, span in sets_named(question, name, whole)]
     if sets := {found.items: found for found in reversed(named) if found}:
@@ -172,6 +173,15 @@ def _list_of(
     found = found or _of_another_count(name, paragraphs, about, sources, ask)
     found = found or (of_another_count(question, name, whole) if ask.expected else None)
     return [found] if found else []
+
+
+_AMOUNTS_ASKED = re.compile(r"多少|几(?!个|大|项|件|条)")
+
+
+def _has_amounts(found: Enumeration, text: str, question: str) -> bool:
+    """Whether the items have numbers, if a question asks for those too (各多少)."""
+    said = (fold(text[item.start : item.end]) for item in found.items)
+    return not _AMOUNTS_ASKED.search(question) or any(re.search(r"\d", one) for one in said)
 
 
 def _of_another_count(

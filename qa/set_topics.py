@@ -128,6 +128,9 @@ def _goes_on(topic: Topic, said: str, following: Sequence[Paragraph]) -> list[Pa
     if closed is None:
         return []
     told = itertools.takewhile(
-        lambda p: not closed.match(fold(p.text)) and (open_end or _MARKED.match(p.text)), following
+        lambda p: (
+            not p.is_heading and not closed.match(fold(p.text)) and bool(open_end or _MARKED.match(p.text))
+        ),
+        following,
     )
     return list(itertools.islice(told, MAX_ITEMS))
