@@ -89,8 +89,11 @@ def _around(one: _Set, of: str, report_id: str, paragraphs: Sequence[Paragraph])
     """The members at the first place where a report names the set and gives them."""
     for paragraph, start, end in _named(one, of, paragraphs):
         if items := _near(one, report_id, paragraph, (start, end), paragraphs):
+            intro = _sentence(report_id, paragraph, start)
+            if paragraph.start + end <= items[0].start < intro.end:  # it opens its list itself
+                return Enumeration(None, tuple(items), 1.0)
             name = re.sub("[“”]", "", fold(paragraph.text[start:end]))
-            return Enumeration(_sentence(report_id, paragraph, start), tuple(items), 1.0, name=name)
+            return Enumeration(intro, tuple(items), 1.0, name=name)
     return None
 
 
