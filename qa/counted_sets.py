@@ -40,16 +40,20 @@ def counted_sets(question: str, report_id: str, paragraphs: Sequence[Paragraph])
 
 def of_another_count(question: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:
     """The set that a report names by the word of the question's, but only by another number: 六大产业集群 for 八大."""
+    said = "\n".join(fold(p.text) for p in paragraphs)
     for match in _NAMED.finditer(question):
         own = _count(match)
         for length in range(len(match["word"]), _LEAST_WORD, -1):
             word = match["word"][:length]
+            if word not in said:
+                continue
             counts = {
                 n for n in range(2, MAX_ITEMS + 1) if any(_named(_Set(n, word), match["of"], paragraphs))
             }
             if own in counts:
                 break
-            if found := [_around(_Set(n, word), match["of"], report_id, paragraphs) for n in sorted(counts)]:
+            if counts:
+                found = (_around(_Set(n, word), match["of"], report_id, paragraphs) for n in sorted(counts))
                 return next((one for one in found if one), None)
     return None
 
@@ -74,8 +78,11 @@ def _members(match: re.Match[str], report_id: str, paragraphs: Sequence[Paragrap
     count = _count(match)
     if not 2 <= count <= MAX_ITEMS:
         return None
+    said = "\n".join(fold(p.text) for p in paragraphs)
     for length in range(len(match["word"]), _LEAST_WORD - 1, -1):
         one = _Set(count, match["word"][:length])
+        if one.word not in said:
+            continue
         if found := _around(one, match["of"], report_id, paragraphs):
             return found
         if items := _headed(one, report_id, paragraphs):
@@ -125,16 +132,12 @@ def _near(
 ) -> list[Evidence]:
     """The members around the place where a paragraph names the set."""
     start, end = named
-    ways = (
-        lambda: _before(one, paragraph.text, start),
-        lambda: _behind(one, paragraph.text, end),
-        lambda: _after_colon(one, paragraph.text, end),
-        lambda: _ending_alike(one, paragraph.text, end),
-    )
     numbered = _numbered(one, report_id, paragraph, end, paragraphs)
     if numbered:
         return numbered
-    spans = next((spans for way in ways if len(spans := way()) == one.count), [])
+    spans = _before(one, paragraph.text, start)
+    for way in (_behind, _after_colon, _ending_alike):
+        spans = spans or way(one, paragraph.text, end)
     at = paragraph.start
     return [Evidence(report_id, paragraph.number, at + s, at + e) for s, e in spans]
 

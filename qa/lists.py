@@ -269,7 +269,7 @@ def _inline(
         starts = [items[0].start - paragraph.start]
         head = paragraph.text[: starts[0]] + " ".join(paragraph.section)
         form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
-        made.append(Enumeration(None, items, covered(pairs_of(head), asked, weights), form))
+        made.append(Enumeration(None, tuple(items), covered(pairs_of(head), asked, weights), form))
     return made
 
 

@@ -207,7 +207,7 @@ PAST_BOUND = re.compile(
 )
 """破万亿没有, 有没有突破5000亿元: a bound to hold the value against, no word of what is asked about."""
 _OUT_OF = re.compile(
-    r"[二三四五六七八九十\d]{1,2}(?:大|件|项|个)[\u4e00-\u9fff]{2,12}?(?:里面?|当中|之?中)的?(?=[\u4e00-\u9fff]{4,}(?:多少|几))"
+    r"[二三四五六七八九十\d]{1,2}(?:大|件|项|个)[\u4e00-\u9fff]{0,12}?(?:工程|实事|项目|任务|行动|举措|措施)(?:里面?|当中|之?中)的?(?=[\u4e00-\u9fff]{4,}(?:多少|几))"
 )
 """十大工程里生态惠民工程: the set that a thing belongs to is not what is asked about."""
 _TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题|情况)(?=：)")
