@@ -126,13 +126,19 @@ def regex(section: str, key: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something every report speaks of in set words: problems, main targets, requirements."""
+    """Something every report speaks of in set words: problems, main targets, requirements.
+
+    ``sure`` tells the sentence that is meant among all that are ``found``; ``ends`` the one that closes what it
+    opens. Without them the first sentence found is meant, and it is all.
+    """
 
     name: str
     ask: re.Pattern[str]
     need: re.Pattern[str]
     found: re.Pattern[str]
     part: str
+    sure: re.Pattern[str] | None = None
+    ends: re.Pattern[str] | None = None
 
 
 @cache
@@ -145,6 +151,7 @@ def topics() -> tuple[Topic, ...]:
             need=re.compile(joined(topic["need"], topic)),
             found=re.compile(joined(topic["found"], topic)),
             part=topic["part"],
+            **{key: re.compile(joined(topic[key], topic)) for key in ("sure", "ends") if key in topic},
         )
         for topic in _sections()["topic"]
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.attempts import by_text
+from qa.counted_sets import counted_sets, lists_too_little, of_another_count
 from qa.list_asks import ListAsk, expected_count, list_ask, topic_of, without_example
 from qa.lists import (
     ENOUGH,
@@ -77,6 +78,8 @@ def by_text_below(
     ):
         within = [hit for hit in hits if hit.chunk.report_id in own.report_ids]
         made = made or by_text(own, within, sources, asked)
+    if made and lists_too_little(fold(scope.question), " ".join(claim.text for claim in made.claims)):
+        return None
     if made is None or not all(_is_lead(claim.evidence[0], sources) for claim in made.claims):
         return made
     return _below_leads([claim.evidence[0] for claim in made.claims], list_ask(scope), sources) or made
@@ -149,7 +152,11 @@ def _list_of(
     """The list that a question is about, or the members of each set it names."""
     name, paragraphs = info.report_id, _in_part(info, scope, sources)
     whole = sources.library.paragraphs(name)
-    named = [members(one, name, span, whole) for one, span in sets_named(fold(scope.question), name, whole)]
+    question = fold(scope.question)
+    text = sources.library.text(name)
+    if counted := [e for e in counted_sets(question, name, whole) if _has_amounts(e, text, question)]:
+        return counted
+    named = [members(one, name, span, whole) for one, span in sets_named(question, name, whole)]
     if sets := {found.items: found for found in reversed(named) if found}:
         return [*reversed(sets.values())]
     bare = without_example(scope, ask)
@@ -164,7 +171,17 @@ def _list_of(
     else:
         found = enumeration(name, paragraphs, about, sources.weights, expected=ask.expected)
     found = found or _of_another_count(name, paragraphs, about, sources, ask)
+    found = found or (of_another_count(question, name, whole) if ask.expected else None)
     return [found] if found else []
+
+
+_AMOUNTS_ASKED = re.compile(r"多少|几(?!个|大|项|件|条)")
+
+
+def _has_amounts(found: Enumeration, text: str, question: str) -> bool:
+    """Whether the items have numbers, if a question asks for those too (各多少)."""
+    said = (fold(text[item.start : item.end]) for item in found.items)
+    return not _AMOUNTS_ASKED.search(question) or any(re.search(r"\d", one) for one in said)
 
 
 def _of_another_count(

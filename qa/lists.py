@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from qa.lexicon import regex
 from qa.list_asks import MAX_ITEMS, Form, expected_count
 from qa.match import Library, Weights, covered, pairs_of
-from qa.text import fold, split_sentences
+from qa.text import fold, han_number, split_sentences
 from qa.types import Evidence, Paragraph, Scope
 from qa.wants import Wanted
 
@@ -69,20 +69,33 @@ def outline(
     """What a report's plan (or review) says it works on: its numbered headings, else its leads, else 一是…二是…."""
     part = "review" if scope.kind == "actual" else "plan"
     own = [p for p in library.paragraphs(report_id) if p.part == part]
-    found = [*(_headings(report_id, own) or [_leads(report_id, own)]), *_told(report_id, own)]
+    headed = _of_years_first(heading_runs(report_id, own), own, scope)
+    found = [*(headed or [_leads(report_id, own)]), *_told(report_id, own)]
     made = [Enumeration(None, tuple(items), 1.0) for items in found if len(items) >= 2]
     return next((e for e in made if len(e.items) == expected), made[0] if made else None)
 
 
-def _headings(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
-    """The headings （一）（二）… of one part; a numbering that begins anew is another list."""
+def _of_years_first(
+    runs: list[list[Evidence]], paragraphs: Sequence[Paragraph], scope: Scope
+) -> list[list[Evidence]]:
+    """Runs of headings, those before the others that stand under a top heading with a year asked about."""
+    top = {p.number: p.section[0] for p in paragraphs if p.section}
+    named = re.compile("|".join(["今年|本年", *(f"{year}年" for year in scope.years)]))
+    return sorted(runs, key=lambda run: not named.search(fold(top.get(run[0].paragraph, ""))))
+
+
+def heading_runs(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
+    """The headings （一）（二）… of one part; a numbering that begins anew, or under another top heading, is another list."""
     lists: list[list[Evidence]] = []
+    last, above = 0, ""
     for paragraph in paragraphs:
         numbered = re.match(r"^[（(](?P<n>[一二三四五六七八九十]+)[）)]", paragraph.text)
         if numbered and (not lists or _level(paragraph) == 2):
-            if numbered["n"] == "一" or not lists:
+            number, top = int(han_number(numbered["n"]) or 0), paragraph.section[0]
+            if number <= last or top != above or not lists:
                 lists.append([])
             lists[-1].append(heading_span(report_id, paragraph))
+            last, above = number, top
     return lists
 
 
@@ -194,7 +207,7 @@ def _announced(
         last = paragraph.text[start - paragraph.start :]
         if not (_ANNOUNCES.search(last) or last.rstrip().endswith("：")):
             continue
-        items = _following(report_id, paragraphs[i + 1 :])
+        items = numbered_below(report_id, paragraphs[i + 1 :])
         if len(items) >= 2:
             intro = Evidence(report_id, paragraph.number, start, end)
             form: Form = "dash" if paragraphs[i + 1].text.startswith("——") else ""
@@ -227,7 +240,7 @@ def _above(paragraph: Paragraph) -> tuple[str, ...]:
     return tuple(title for title in paragraph.section if not title.startswith(("——", "--")))
 
 
-def _following(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
+def numbered_below(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
     """Paragraphs of one numbering style from here on; bodies between numbered headings are passed over."""
     items: list[Evidence] = []
     style = ""
@@ -250,13 +263,54 @@ def _inline(
 ) -> list[Enumeration]:
     """一是…；二是…。 or 1.…；2.…。 inside one paragraph; marks of one style make one list."""
     made = []
-    for paragraph in paragraphs:
-        for starts in _marks(paragraph.text):
-            items = tuple(_spans(report_id, paragraph, starts))
-            head = paragraph.text[: starts[0]] + " ".join(paragraph.section)
-            form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
-            made.append(Enumeration(None, items, covered(pairs_of(head), asked, weights), form))
+    by_number = {p.number: p for p in paragraphs}
+    for items in inline_lists(report_id, paragraphs):
+        paragraph = by_number[items[0].paragraph]
+        starts = [items[0].start - paragraph.start]
+        head = paragraph.text[: starts[0]] + " ".join(paragraph.section)
+        form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
+        made.append(Enumeration(None, tuple(items), covered(pairs_of(head), asked, weights), form))
     return made
+
+
+def inline_lists(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
+    """The items of every list inside a paragraph, with those that the next paragraphs carry on."""
+    return [
+        [*_spans(report_id, paragraph, starts), *_run_on(report_id, paragraphs[i:], starts[-1])]
+        for i, paragraph in enumerate(paragraphs)
+        for starts in _marks(paragraph.text)
+    ]
+
+
+def _run_on(report_id: str, paragraphs: Sequence[Paragraph], last: int) -> list[Evidence]:
+    """The items of an inline list that the next paragraphs carry on: …；4.…； | 5.…；6.…。"""
+    items: list[Evidence] = []
+    mark = _INLINE.search(paragraphs[0].text, max(last - 1, 0))
+    for paragraph in paragraphs[1:]:
+        following = _INLINE.match(paragraph.text)
+        if not mark or not following or not _follows(mark["mark"], following["mark"]):
+            break
+        style = _style(mark["mark"])
+        found = [m for m in _INLINE.finditer(paragraph.text) if _style(m["mark"]) == style]
+        starts = [m.start("mark") for m in found]
+        items += _spans(report_id, paragraph, starts)
+        mark = found[-1]
+    return items
+
+
+def _follows(mark: str, following: str) -> bool:
+    """Whether a mark has the number after another one's, in the same style."""
+    one, other = (_NUMBER.search(fold(m)) for m in (mark, following))
+    if not one or not other or _style(mark) != _style(following):
+        return False
+    return _value(other[0]) == _value(one[0]) + 1
+
+
+_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else int(han_number(number) or 0)
 
 
 def _style(mark: str) -> str:
@@ -286,7 +340,7 @@ def parts_of_span(span: Evidence, text: str) -> list[Evidence]:
 
 def _end_of_last(text: str, starts: Sequence[int]) -> int:
     """Where the last item of an inline list ends: at a ； only if the others are parted by it."""
-    ends = "[。；！]" if "；" in text[starts[1] - 2 : starts[1]] else "[。！]"
+    ends = "[。；！]" if len(starts) > 1 and "；" in text[starts[1] - 2 : starts[1]] else "[。！]"
     found = re.search(ends, text[starts[-1] :])
     return starts[-1] + found.end() if found else len(text)
 

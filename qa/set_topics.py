@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.lexicon import Topic, topics
+from qa.list_asks import MAX_ITEMS
 from qa.match import whole_sentences
 from qa.sources import Sources
 from qa.text import fold, split_sentences
-from qa.types import Claim, Draft, Evidence, ReportInfo, Scope
+from qa.types import Claim, Draft, Evidence, Paragraph, ReportInfo, Scope
 
 
 def by_topic(scope: Scope, sources: Sources) -> Draft | None:
@@ -60,17 +62,75 @@ def _end_of_ordinals(text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _topic_of(topic: Topic, info: ReportInfo, sources: Sources) -> list[Claim]:
-    for paragraph in sources.library.paragraphs(info.report_id):
-        if paragraph.is_heading or paragraph.part != topic.part:
+    """The sentences of a report on a topic; what stands in paragraphs of its own, item by item."""
+    own = [p for p in sources.library.paragraphs(info.report_id) if p.part == topic.part]
+    found = [one for p in own if not p.is_heading and (one := _sentence_of(topic, p))]
+    if not found:
+        return []
+    best = max(found, key=lambda one: (one.worth, one.paragraph.number if topic.sure else 0))
+    paragraph = best.paragraph
+    said = paragraph.text[best.start : best.end].strip()
+    span = Evidence(
+        info.report_id, paragraph.number, paragraph.start + best.start, paragraph.start + best.end
+    )
+    made = [Claim(f"{info.place}{info.year}年报告：{said}", (span,))]
+    if best.end < len(paragraph.text.rstrip()):
+        return made
+    for below in _goes_on(topic, said, own[own.index(paragraph) + 1 :]):
+        item = Evidence(info.report_id, below.number, below.start, below.end)
+        made.append(Claim(f"- {below.text.strip(_EDGES)}", (item,)))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a paragraph speaks of a topic; ``worth`` counts what tells that this is the place."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    worth: int
+
+
+def _sentence_of(topic: Topic, paragraph: Paragraph) -> _Found | None:
+    """The first sentence of a paragraph on a topic, with all that it opens."""
+    text = paragraph.text
+    spans = whole_sentences(split_sentences(text), text)
+    for i, (start, end) in enumerate(spans):
+        said = fold(text[start:end])
+        if not topic.found.search(said):
             continue
-        spans = whole_sentences(split_sentences(paragraph.text), paragraph.text)
-        for i, (start, end) in enumerate(spans):
-            if topic.found.search(fold(paragraph.text[start:end])):
-                last = spans[min(i + 1, len(spans) - 1)][1] if end - start < 60 else end
-                last = max(last, _end_of_ordinals(paragraph.text, spans[i + 1 :]))
-                said = paragraph.text[start:last].strip()
-                span = Evidence(
-                    info.report_id, paragraph.number, paragraph.start + start, paragraph.start + last
-                )
-                return [Claim(f"{info.place}{info.year}年报告：{said}", (span,))]
-    return []
+        worth = bool(topic.sure and topic.sure.search(said)) + bool(topic.need.search(said))
+        return _Found(paragraph, start, _end_of(topic, text, spans[i:]), worth)
+    return None
+
+
+def _end_of(topic: Topic, text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Where that ends which the first of these sentences opens."""
+    (start, end), following = spans[0], spans[1:]
+    if topic.ends:
+        closed = topic.ends
+        told = itertools.takewhile(lambda span: not closed.match(fold(text[span[0] : span[1]])), following)
+        return max((last for _, last in told), default=end)
+    last = spans[min(1, len(spans) - 1)][1] if end - start < 60 else end
+    return max(last, _end_of_ordinals(text, following))
+
+
+_EDGES = "；。，—●▪■•· \n"
+_MARKED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳]|——|[●▪■•·])"
+)
+
+
+def _goes_on(topic: Topic, said: str, following: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs that carry on what one announces: all after a colon, else those that are numbered on."""
+    closed, open_end = topic.ends, said.endswith(("：", ":"))
+    if closed is None:
+        return []
+    told = itertools.takewhile(
+        lambda p: (
+            not p.is_heading and not closed.match(fold(p.text)) and bool(open_end or _MARKED.match(p.text))
+        ),
+        following,
+    )
+    return list(itertools.islice(told, MAX_ITEMS))

@@ -194,6 +194,10 @@ PAST_BOUND = re.compile(
     rf"|{_PASSED.format(unit='said')}了?(?:没有?|吗|么)(?=[，。；？?\s]|$)"
 )
 """破万亿没有, 有没有突破5000亿元: a bound to hold the value against, no word of what is asked about."""
+_OUT_OF = re.compile(
+    r"[二三四五六七八九十\d]{1,2}(?:大|件|项|个)[\u4e00-\u9fff]{0,12}?(?:工程|实事|项目|任务|行动|举措|措施)(?:里面?|当中|之?中)的?(?=[\u4e00-\u9fff]{4,}(?:多少|几))"
+)
+"""十大工程里生态惠民工程: the set that a thing belongs to is not what is asked about."""
 _TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题|情况)(?=：)")
 """停车位建设： names a topic, and what is asked is said behind it."""
 
@@ -201,7 +205,7 @@ _TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
     text = _ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip()))
-    text = PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", without_horizons(text)))
+    text = PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", _OUT_OF.sub(" ", without_horizons(text))))
     text = regex("question", "stated").sub(" ", text)
     text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
