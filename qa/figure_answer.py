@@ -16,7 +16,17 @@ from qa.bearers import names_county
 from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
 from qa.lexicon import as_reports_write, indicators, pattern
-from qa.match import FigureTable, Library, Match, Weights, fits_measure, fits_time, signed, subject_pairs
+from qa.match import (
+    FigureTable,
+    Library,
+    Match,
+    Weights,
+    fits_measure,
+    fits_time,
+    own_words,
+    signed,
+    subject_pairs,
+)
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import bigrams, fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
@@ -50,7 +60,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
     report_id, place = report
     matches = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
     good = [m for m in matches if _good(m, asked)]
-    timely = [m for m in good if fits_time(m.figure, scope)]
+    timely = [m for m in good if fits_time(m.figure, scope) and _is_mean(m.figure, scope)]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
     if fitting:
         beside = [
@@ -61,6 +71,13 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         rows = pick((fitting, beside), scope, asked, table.weights)
         return Found(report_id, place, rows=(*_risen_from(rows[0], matches, scope), *rows))
     return Found(report_id, place, instead=_instead(timely, good))
+
+
+def _is_mean(figure: Figure, scope: Scope) -> bool:
+    """Whether a row is a mean of years where one is asked for: no year's own growth is the 年均增速."""
+    return "—" in figure.period or not re.search(
+        r"年均(?!浓度|气温|降[水雨])|年平均|平均每年", fold(scope.question)
+    )
 
 
 ADDS = 0.12
@@ -101,9 +118,19 @@ _FILLER = re.compile(
 )
 
 
-def _is_half_said(own: str, asked: Wanted) -> bool:
-    """Whether a question names enough of another statistic to mean it: 人口 is not 脱贫人口人均纯收入."""
+_COMMON = frozenset({"money", "percent", "point", "people", "number"})
+"""Unit families that many statistics of one thing share."""
+
+
+def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
+    """Whether a question names enough of another statistic to mean it: 人口 is not 脱贫人口人均纯收入.
+
+    Its unit may say the rest: 快递 in 件 is 快递业务量.
+    """
     pairs = frozenset(bigrams(own))
+    held = any(reading and reading <= pairs for reading, _ in asked.readings)
+    if held and unit_family(figure.unit) in asked.families and unit_family(figure.unit) not in _COMMON:
+        return True
     return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
 
 
@@ -119,7 +146,7 @@ _HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "�
 
 def fits_extent(figure: Figure, asked: Wanted) -> bool:
     """Whether a row is of the noun asked for, and of what was added or of all there is as the question says."""
-    own = as_reports_write(fold(figure.subject + figure.indicator))
+    own = own_words(figure)
     if asked.head and asked.head not in own and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit):
         return False
     stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
@@ -138,11 +165,11 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     (综合交通固定资产投资 for 固定资产投资), nor the whole for a part (全市 for 县域).
     """
     figure = match.figure
-    own = as_reports_write(fold(figure.subject + figure.indicator))
+    own = own_words(figure)
     if not fits_extent(figure, asked):
         return False
     if not asked.indicators:
-        return figure.canonical is None or _is_half_said(own, asked)
+        return figure.canonical is None or _is_half_said(own, figure, asked)
     if figure.canonical:
         return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
     name = next((name for name in asked.indicators if name in own), None)

@@ -70,7 +70,9 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         one.name in ("total", "average") for one in operations_of(question)
     )
     whole = not added_up and bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
-    increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question + own))
+    increment = bool(
+        re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规|新[入纳][库规统]", question + own)
+    )
     if len(names) < 2 or measure == "share":
         return (
             Wanted(
@@ -90,12 +92,24 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         for other in names:
             if other != name and other not in name:
                 alone = alone.replace(other, " ")
+        own_words = tuple(as_reports_write(term) for term in scope.terms if _names(term) == (name,))
         made.append(
             Wanted(
-                _cores((alone,)), (name,), measure, families, scope.anchors, increment=increment, whole=whole
+                _cores((alone, *own_words)),
+                (name,),
+                measure,
+                families,
+                scope.anchors,
+                increment=increment,
+                whole=whole,
             )
         )
     return tuple(made)
+
+
+def _names(term: str) -> tuple[str, ...]:
+    """The indicators that a term alone means."""
+    return indicators_in(asked_as(term) or canonicalise(term))
 
 
 _ALIAS = re.compile(
