@@ -220,11 +220,14 @@ def by_text_with_number(
         return None
     statistic = any(indicators()[name].statistical for name in asked[0].indicators)
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
+    mean = "年均" in scope.question and statistic
     kept = []
     for claim in made.claims:
         if statistic and not (
             _is_of_years(claim, scope, sources) and _states_statistic(asked[0], claim.text, sources.weights)
         ):
+            continue
+        if mean and "年均" not in claim.text:
             continue
         if ahead and not _tells_years(claim.text.partition("：")[2], scope):
             continue

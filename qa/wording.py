@@ -107,11 +107,16 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     if relative and min(relative) > 0:
         return "target"
     target = pattern("kind", "target").search(text) or _OWED.search(text)
-    actual = pattern("kind", "actual").search(text)
+    actual = pattern("kind", "actual").search(text) or _BEHIND.search(text)
     if target and actual:
         return "target" if target[0] != "今年" and -1 not in relative else None
     return "target" if target else "actual" if actual else None
 
+
+_BEHIND = re.compile(
+    r"(?:过去|(?<![附远])近|前|最近)的?这?[两二三四五六七八九十]年(?!级|内|后)|[两三四五六七八九十]年(?:以来|来)"
+)
+"""The years that a report looks back on: 过去五年, 五年来."""
 
 _OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻领件是不])[^，。、]{1,4}(?:多少|几)")
 """What is still to be done: 要达到多少, 要签几个."""
@@ -193,10 +198,20 @@ _BROUGHT = re.compile(r"[拉招引](?:来|到|进来?)了?(?=(?:多少|几))")
 """拉来几个项目 is 引进."""
 
 _LIGHT = re.compile(
-    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|卖|冲|摸|评|上|开)(?:到|成|出|下|掉|完|上|来|回|起)?了?"
+    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|送|寄|卖|冲|摸|评|上|开)(?:到|成|出|下|掉|完|上|来|回|起)?了?"
     r"(?=(?:多少|几|多大|多高|啥|什么)(?!点))"
 )
 """Verbs of all work before what is counted: 要搞多少亩, 拿了几块, 拉多少人."""
+
+_YIELD = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![投量增减停复生])(?:生产|出产|产出|产)了?(?=(?:多少|几)[万亿千百]*(?:吨|斤|公斤|辆|台|部|只|头|箱|立方米|度|千瓦时))"
+)
+"""新能源汽车生产了多少辆 asks for its 产量."""
+
+_HELD_AT = re.compile(
+    r"(?:控制|保持|维持|稳定)(?:在|到)?(?=多少|几(?!乎))|(?<=[钱元块])(?:一个?|每个?)[月年天](?=[\s，。？]|$)"
+)
+"""涨幅控制在多少, 多少钱一个月: how a value is told."""
 
 _FOR_WHOM = re.compile(r"[给替帮](?=企业|市场主体|经营主体|个体|群众|市民|居民|百姓|农[户民]|学生|老人)")
 
@@ -239,7 +254,7 @@ def content_of(text: str) -> str:
     )
     text = _BROUGHT.sub("引进", _glossed(text))
     text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
-    text = _LIGHT.sub(" ", as_statistics(text))
+    text = _LIGHT.sub(" ", _HELD_AT.sub(" ", _YIELD.sub("产量", as_statistics(text))))
     text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))
     rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", text))
     rest = _which().sub(" ", _modal().sub(" ", rest))
