@@ -70,6 +70,10 @@ TOPIC_SHARE = 0.5
 """Least share of a question's opening topic in the paragraph that answers its later parts."""
 
 
+CORE_SHARE = 0.2
+"""Least share of a later part's own words in the clause of a row that answers it, besides the opening topic."""
+
+
 class Library(Protocol):
     """What the answerers read of the index."""
 
@@ -341,11 +345,14 @@ class FigureTable:
         )
 
     def _is_about(self, row: View, asked: Wanted) -> bool:
-        own = f"{row.figure.period}年"  # 由…提高到: the year of the value left behind need not be said
-        if not all(word in row.around or word == own for word in asked.anchors):
+        year = f"{row.figure.period}年"  # 由…提高到: the year of the value left behind need not be said
+        if not all(word in row.around or word == year for word in asked.anchors):
             return False
         if not asked.topic:
             return True
+        own = row.subject | row.clause
+        if self.weights.sum(own & asked.core) < CORE_SHARE * self.weights.sum(asked.core):
+            return False
         return self.weights.sum(row.paragraph & asked.topic) >= TOPIC_SHARE * self.weights.sum(asked.topic)
 
 

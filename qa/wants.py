@@ -19,7 +19,8 @@ class Wanted:
     """What a question asks of a figure: its words (in each reading) and the kind of number.
 
     ``readings`` are sets of character pairs with the worth of that reading; ``anchors`` are words that
-    the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of.
+    the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of,
+    ``core`` pairs of which its own clause must hold some.
     ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
@@ -33,6 +34,7 @@ class Wanted:
     increment: bool = False
     whole: bool = False
     head: str = ""
+    core: frozenset[str] = frozenset()
 
     @property
     def named(self) -> frozenset[str]:
@@ -157,7 +159,8 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     )
     by_itself = () if deed else tuple((pairs, WITHOUT_TOPIC) for pairs, _ in alone[0].readings)
     topic = frozenset(bigrams(as_reports_write(" ".join(ask.topic))))
-    return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic),)
+    core = frozenset() if deed else frozenset().union(*(pairs for pairs, _ in alone[0].readings))
+    return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core),)
 
 
 def _cores(readings: Sequence[str]) -> tuple[tuple[frozenset[str], float], ...]:
