@@ -18,7 +18,7 @@ from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
 from qa.wants import ORDINAL, Wanted
 from qa.where import BULLETIN
-from qa.wording import asks_mention
+from qa.wording import MEAN, asks_mention
 
 
 def without_repeats(made: Sequence[Claim]) -> list[Claim]:
@@ -220,7 +220,7 @@ def by_text_with_number(
         return None
     statistic = any(indicators()[name].statistical for name in asked[0].indicators)
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
-    mean = "年均" in scope.question and statistic
+    mean = bool(re.search(MEAN, fold(scope.question))) and statistic
     kept = []
     for claim in made.claims:
         if statistic and not (
@@ -239,7 +239,7 @@ def by_text_with_number(
             if _ordinal(scope, claim.text):
                 kept.append(claim)
             continue
-        digits = re.search(r"\d", re.sub(r"\d{4}年", "", claim.text))
+        digits = re.search(r"\d", re.sub(r"\d{4}年|PM\d+(?:\.\d)?", "", claim.text))
         if (not families and digits) or any(n.family in families for n in numbers):
             kept.append(claim)
     return Draft(tuple(kept)) if kept else None

@@ -15,7 +15,7 @@ from decimal import Decimal
 from qa.bearers import names_county
 from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
-from qa.lexicon import as_reports_write, indicators, pattern
+from qa.lexicon import indicators, pattern
 from qa.match import (
     FigureTable,
     Library,
@@ -31,6 +31,7 @@ from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewh
 from qa.text import bigrams, fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wants import Wanted
+from qa.wording import MEAN
 
 MIN_COVERAGE = 0.72
 """Least share of a question's weight that a row (with its sentence and headings) must hold."""
@@ -75,9 +76,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
 
 def _is_mean(figure: Figure, scope: Scope) -> bool:
     """Whether a row is a mean of years where one is asked for: no year's own growth is the 年均增速."""
-    return "—" in figure.period or not re.search(
-        r"年均(?!浓度|气温|降[水雨])|年平均|平均每年", fold(scope.question)
-    )
+    return "—" in figure.period or not re.search(MEAN, fold(scope.question))
 
 
 ADDS = 0.12

@@ -276,7 +276,7 @@ _SHARE_OF_GDP = re.compile(
 
 def as_share(folded: str) -> str:
     """A share of GDP in the one form that the names of indicators have: 相当于全市生产总值的比例."""
-    return _SHARE_OF_GDP.sub("占gdp比重", folded)
+    return _SHARE_OF_GDP.sub("占地区生产总值比重", folded)
 
 
 def as_reports_write(folded: str) -> str:

@@ -234,8 +234,11 @@ _TALK = re.compile(
 )
 """Words of talk: 自己说, 一个不漏, 叫什么, 领…补贴, 拿…金牌, 给…发; and 上 of a field: 教育上要."""
 
+MEAN = r"(?<![去今前明上本当\d])年(?:均|平均)(?!浓度|气温|降|价)|平均每年|每年平均"
+"""A mean of years is asked for."""
+
 _YEARS_LONG = re.compile(
-    r"(?:刚?过去|近|这|前|头|最近)的?[两二三四五六七八九十]+年(?:以来|来|间|里|中)?(?!级|以[上下]|期)|年均|年平均|平均每年|每年平均"
+    rf"(?:刚?过去|近|这|前|头|最近)的?[两二三四五六七八九十]+年(?:以来|来|间|里|中)?(?!级|以[上下]|期)|{MEAN}"
 )
 """How long a thing went on, and that its rate is a mean of years: no word of what it is."""
 
