@@ -111,7 +111,6 @@ def test_share_of_gdp_in_any_form_is_one_name():
         ("过去五年出口年均增速", "出口 增速"),
         ("学校又新建了多少所", "学校 新建"),
         ("救助起点从多少提到多少", "救助起点"),
-        ("去年平均气温", "平均气温"),
     ],
 )
 def test_words_of_talk_are_no_content(text, content):
