@@ -146,7 +146,11 @@ _HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "�
 def fits_extent(figure: Figure, asked: Wanted) -> bool:
     """Whether a row is of the noun asked for, and of what was added or of all there is as the question says."""
     own = own_words(figure)
-    if asked.head and asked.head not in own and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit):
+    if (
+        asked.head
+        and asked.head not in own + fold(figure.indicator)
+        and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit)
+    ):
         return False
     stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
     if asked.increment and figure.measure in ("总量", "累计") and stock:

@@ -154,12 +154,17 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     if len(alone) != 1 or (len(joined) != 1 and not alone[0].indicators):
         return alone
     with_topic = _cores((as_reports_write(" ".join((*ask.topic, *ask.terms))),))
-    deed = re.fullmatch(r"(?:建成|完成|实施|累计|总[数量])+", "".join(ask.terms)) or VERBS_ONLY.fullmatch(
+    deed = re.fullmatch(r"(?:建成|完成|实施)+", "".join(ask.terms)) or VERBS_ONLY.fullmatch(
         "".join(ask.terms)
     )
     by_itself = () if deed else tuple((pairs, WITHOUT_TOPIC) for pairs, _ in alone[0].readings)
     topic = frozenset(bigrams(as_reports_write(" ".join(ask.topic))))
-    core = frozenset() if deed else frozenset().union(*(pairs for pairs, _ in alone[0].readings))
+    told = re.sub(r"累计|总[数量]|一共|建成|完成|实施", "", "".join(ask.terms))
+    core = (
+        frozenset()
+        if not told or VERBS_ONLY.fullmatch(told)
+        else frozenset().union(*(pairs for pairs, _ in alone[0].readings))
+    )
     return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core),)
 
 

@@ -113,10 +113,8 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     return "target" if target else "actual" if actual else None
 
 
-_BEHIND = re.compile(
-    r"(?:过去|(?<![附远])近|前|最近)的?这?[两二三四五六七八九十]年(?!级|内|后)|[两三四五六七八九十]年(?:以来|来)"
-)
-"""The years that a report looks back on: 过去五年, 五年来."""
+_BEHIND = re.compile(r"(?:过去|(?<![附远])近|前|最近)的?这?[两二三四五六七八九十]年(?!级|内|后)")
+"""The years that a report looks back on: 过去五年."""
 
 _OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻领件是不])[^，。、]{1,4}(?:多少|几)")
 """What is still to be done: 要达到多少, 要签几个."""
@@ -216,7 +214,7 @@ _HELD_AT = re.compile(
 _FOR_WHOM = re.compile(r"[给替帮](?=企业|市场主体|经营主体|个体|群众|市民|居民|百姓|农[户民]|学生|老人)")
 
 
-_PASSED = r"(?:突?破|超过?|迈过|站上|达到)了?(?=[\d一二三四五六七八九十百千万亿])[\d.一二三四五六七八九十百]*(?P<{unit}>[千万亿]*[\u4e00-\u9fff%]{{0,2}}?)(?:大关)?"
+_PASSED = r"(?:突?破|超过?|迈过|站上|达到)了?(?=[\d一二两三四五六七八九十百千万亿])[\d.一二两三四五六七八九十百]*(?P<{unit}>[千万亿]*[\u4e00-\u9fff%]{{0,2}}?)(?:大关)?"
 PAST_BOUND = re.compile(
     rf"(?:有没有|是否|是不是)(?:已经)?{_PASSED.format(unit='unit')}(?=[，。；？?\s]|$)"
     rf"|{_PASSED.format(unit='said')}了?(?:没有?|吗|么)(?=[，。；？?\s]|$)"
