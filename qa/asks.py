@@ -14,7 +14,7 @@ from qa.lexicon import words
 from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
-from qa.wording import VERBS_ONLY, content_of, kind_of, relative_years
+from qa.wording import PAST_BOUND, VERBS_ONLY, content_of, kind_of, relative_years
 
 _SPLIT = re.compile(
     r"[，。；？！?\n：、]|以及|还有|\band\b"
@@ -26,7 +26,7 @@ _ALSO_MEASURE = re.compile(
 )
 
 _CUE = re.compile(
-    r"[涨升增多高][了加长]?(?:还是|是|或)[跌降减少低]|呢[？。，；、]*$|目标(?:是|为)?[？?。]*$|多少|几(?!乎)|哪|谁|什么|怎样|怎么样|多大|多高|多长|占比|比重|排名"
+    r"[涨升增多高][了加长]?(?:还是|是|或)[跌降减少低]|呢[？。，；、]*$|目标(?:是|为)?[？?。]*$|多少|几(?!乎)|哪|谁|什么|怎样|怎么样|多大|多高|多长|占比|比重|排名|了?(?:没有?|吗|么)(?:[，；？\s]|$)"
     r"|how|what|which"
 )
 
@@ -225,7 +225,7 @@ _JOIN = re.compile(
 
 _ENDING = re.compile(
     r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
-    rf"(?:{'|'.join(words('subject', 'verbs'))}|是|有|为|达到?|增长|增加|涨|下?降|提高|[建修种发办]|\s)*了?"
+    rf"(?:{'|'.join(words('subject', 'verbs'))}|新[\u4e00-\u9fff]{{2}}|是|有|为|达到?|增长|增加|涨|下?降|提高|[建修种发办]|\s)*了?"
     r"(?:多少|(?<!哪)几(?!乎)|多大|多高|百分之).*$"
     r"|\s(?:grow|increase|rise|fall|decline|decrease|drop|grew|rose|fell)\b.*$"
 )
@@ -268,7 +268,10 @@ def _by_measure(segment: str) -> list[str]:
     match = _ALSO_MEASURE.search(segment)
     if not match or not content_of(segment[: match.start()]):
         return [segment]
-    return [segment[: match.start()] + "多少", segment[match.end() :] + "多少"]
+    before = segment[: match.start()]
+    after = segment[match.end() :]
+    told = PAST_BOUND.search(before) or _CUE.search(before)
+    return [before + ("" if told else "多少"), f"{after}多少" if not _COUNTED.search(after) else after]
 
 
 def _kind_of_year(facts: tuple[int, ...], base: int) -> Kind | None:

@@ -20,7 +20,7 @@ from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
 from qa.wants import ORDINAL, Wanted
 from qa.where import BULLETIN
-from qa.wording import asks_mention
+from qa.wording import MEAN, asks_mention
 
 
 def without_repeats(made: Sequence[Claim]) -> list[Claim]:
@@ -222,6 +222,7 @@ def by_text_with_number(
         return None
     statistic = any(indicators()[name].statistical for name in asked[0].indicators)
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
+    mean = bool(re.search(MEAN, fold(scope.question))) and statistic
     kept = []
     for claim in made.claims:
         if not _is_of_time(claim, scope, sources):
@@ -230,6 +231,8 @@ def by_text_with_number(
             _is_of_years(claim, scope, sources)
             and _states_statistic(asked[0], _of_one_year(claim.text, scope), sources.weights)
         ):
+            continue
+        if mean and "年均" not in claim.text:
             continue
         if ahead and not _tells_years(claim.text.partition("：")[2], scope):
             continue
@@ -241,7 +244,7 @@ def by_text_with_number(
             if _ordinal(scope, claim.text):
                 kept.append(claim)
             continue
-        digits = re.search(r"\d", re.sub(r"\d{4}年", "", claim.text))
+        digits = re.search(r"\d", re.sub(r"\d{4}年|PM\d+(?:\.\d)?", "", claim.text))
         if (not families and digits) or any(n.family in families for n in numbers):
             kept.append(claim)
     return Draft(tuple(kept)) if kept else None

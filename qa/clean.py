@@ -23,6 +23,8 @@ _INVISIBLE = re.compile(
 )
 _STRIP = " \t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f"
 # A sentence ends, or the line of a report's head that names date and meeting.
+_SUBSCRIPT = re.compile(r"(?<=[A-Za-z])_(?:\{\s*)?(\d+(?:\.\d+)?)(?![\w-])(?:\s*\})?")
+"""A subscript as text that was marked up writes it: PM_2.5, CO_{2}."""
 _FINAL = re.compile(r"(?:[。！？；：!?;:…][”’）」』》\"')]*|[会會][议議]上[）)]?)$")
 _NEW_PARAGRAPH = re.compile(
     r"\s*(?:第[一二三四五六七八九十百]+(?:部分|章|篇|，|、)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
@@ -68,10 +70,12 @@ class Block:
 def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Dropped]]:
     """Paragraph texts in order, none empty, without outer white space; and the lines left out.
 
-    Inner characters stay as written, except that invisible ones go and that in wrapped text (pdf, or a
+    Inner characters stay as written, except that invisible ones and the marks of a subscript go and that in wrapped text (pdf, or a
     text file that as a whole looks hard-wrapped) lines are joined and the spaces between Chinese removed.
     """
-    visible = [replace(line, text=_INVISIBLE.sub("", line.text).rstrip()) for line in lines]
+    visible = [
+        replace(line, text=_SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text)).rstrip()) for line in lines
+    ]
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.

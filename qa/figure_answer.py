@@ -16,12 +16,22 @@ from qa.bearers import names_county
 from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
 from qa.lexicon import indicators, pattern
-from qa.match import FigureTable, Library, Match, Weights, fits_measure, fits_time, signed, subject_pairs
-from qa.names import as_reports_write
+from qa.match import (
+    FigureTable,
+    Library,
+    Match,
+    Weights,
+    fits_measure,
+    fits_time,
+    own_words,
+    signed,
+    subject_pairs,
+)
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import bigrams, fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wants import Wanted
+from qa.wording import MEAN
 
 MIN_COVERAGE = 0.72
 """Least share of a question's weight that a row (with its sentence and headings) must hold."""
@@ -51,7 +61,11 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
     report_id, place = report
     matches = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
     good = [m for m in matches if _good(m, asked)]
-    timely = [m for m in good if fits_time(m.figure, scope) or _closes(m.figure, matches, scope)]
+    timely = [
+        m
+        for m in good
+        if (fits_time(m.figure, scope) and _is_mean(m.figure, scope)) or _closes(m.figure, matches, scope)
+    ]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
     if fitting:
         beside = [
@@ -71,6 +85,11 @@ def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:
     before = (figure.paragraph, figure.clause_start, figure.indicator, str(int(scope.span[:4]) - 1))
     own = ((m.figure.paragraph, m.figure.clause_start, m.figure.indicator, m.figure.period) for m in matches)
     return before in own
+
+
+def _is_mean(figure: Figure, scope: Scope) -> bool:
+    """Whether a row is a mean of years where one is asked for: no year's own growth is the 年均增速."""
+    return "—" in figure.period or not re.search(MEAN, fold(scope.question))
 
 
 ADDS = 0.12
@@ -111,9 +130,19 @@ _FILLER = re.compile(
 )
 
 
-def _is_half_said(own: str, asked: Wanted) -> bool:
-    """Whether a question names enough of another statistic to mean it: 人口 is not 脱贫人口人均纯收入."""
+_COMMON = frozenset({"money", "percent", "point", "people", "number"})
+"""Unit families that many statistics of one thing share."""
+
+
+def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
+    """Whether a question names enough of another statistic to mean it: 人口 is not 脱贫人口人均纯收入.
+
+    Its unit may say the rest: 快递 in 件 is 快递业务量.
+    """
     pairs = frozenset(bigrams(own))
+    held = any(reading and reading <= pairs for reading, _ in asked.readings)
+    if held and unit_family(figure.unit) in asked.families and unit_family(figure.unit) not in _COMMON:
+        return True
     return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
 
 
@@ -129,8 +158,12 @@ _HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "�
 
 def fits_extent(figure: Figure, asked: Wanted) -> bool:
     """Whether a row is of the noun asked for, and of what was added or of all there is as the question says."""
-    own = as_reports_write(fold(figure.subject + figure.indicator))
-    if asked.head and asked.head not in own and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit):
+    own = own_words(figure)
+    if (
+        asked.head
+        and asked.head not in own + fold(figure.indicator)
+        and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit)
+    ):
         return False
     stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
     if asked.increment and figure.measure in ("总量", "累计") and stock:
@@ -151,11 +184,11 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     (综合交通固定资产投资 for 固定资产投资), nor the whole for a part (全市 for 县域).
     """
     figure = match.figure
-    own = as_reports_write(fold(figure.subject + figure.indicator))
+    own = own_words(figure)
     if not fits_extent(figure, asked):
         return False
     if not asked.indicators:
-        return figure.canonical is None or _is_half_said(own, asked)
+        return figure.canonical is None or _is_half_said(own, figure, asked)
     if figure.canonical:
         return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
     name = next((name for name in asked.indicators if name in own), None)

@@ -72,6 +72,10 @@ TOPIC_SHARE = 0.5
 """Least share of a question's opening topic in the paragraph that answers its later parts."""
 
 
+CORE_SHARE = 0.2
+"""Least share of a later part's own words in the clause of a row that answers it, besides the opening topic."""
+
+
 class Library(Protocol):
     """What the answerers read of the index."""
 
@@ -90,6 +94,7 @@ class View:
     context: frozenset[str]
     paragraph: frozenset[str]
     around: str
+    own: str
 
 
 _AGAINST = frozenset("比高低快慢好优")
@@ -105,7 +110,7 @@ def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> 
         if figure.measure == "排名"
         else ""
     )
-    subject = as_reports_write(fold(figure.subject + figure.indicator + against + " " + peers))
+    subject = own_words(figure) + as_reports_write(f"{against} {peers}")
     standard = bigrams(figure.canonical) if figure.canonical else []  # 到位资金 is found by 招商引资到位资金
     return View(
         figure,
@@ -114,12 +119,33 @@ def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> 
         frozenset(bigrams(as_reports_write(context))),
         paragraph,
         context,
+        subject,
     )
 
 
 def subject_pairs(figure: Figure) -> frozenset[str]:
     """The pairs of a row's own subject."""
-    return frozenset(bigrams(as_reports_write(fold(figure.subject + figure.indicator))))
+    return frozenset(bigrams(own_words(figure)))
+
+
+_DEED_NOUN = re.compile(
+    r"^(?P<deed>生产|出产|销售|出栏|存栏)(?!性|总值|力|线|能力)(?P<thing>[\u4e00-\u9fff]{2,10})$"
+)
+
+
+def own_words(figure: Figure) -> str:
+    """The words of a row's own subject, as reports write; a deed also by its noun: 生产碳酸锂 is 碳酸锂产量."""
+    own = as_reports_write(fold(figure.subject + figure.indicator))
+    deed = _DEED_NOUN.match(own)
+    noun = "产" if deed and deed["deed"].endswith("产") else deed["deed"] if deed else ""
+    return f"{own} {deed['thing']}{noun}量" if deed else own
+
+
+def abbreviated(pair: str, text: str) -> bool:
+    """Whether a text has both characters of a pair within one word or two: 益岗 in 公益性岗位."""
+    return len(pair) == 2 and bool(
+        re.search(rf"{re.escape(pair[0])}[\u4e00-\u9fff]{{1,2}}{re.escape(pair[1])}", text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +208,8 @@ def score(row: View, asked: Wanted, weights: Weights) -> Match:
                 got += FAR * weights.of(pair)
             elif bridges(pair, held, near):
                 got += BRIDGE * weights.of(pair)
+            elif pair not in weights.known and abbreviated(pair, row.own):
+                got += NEAR * weights.of(pair)
             elif pair in weights.known:
                 left += weights.of(pair)
         coverage = worth * got / total
@@ -339,11 +367,14 @@ class FigureTable:
         )
 
     def _is_about(self, row: View, asked: Wanted) -> bool:
-        own = f"{row.figure.period[-4:]}年"  # 由…提高到: the year of the value left behind need not be said
-        if not all(word in row.around or word == own for word in asked.anchors):
+        year = f"{row.figure.period[-4:]}年"  # 由…提高到: the year of the value left behind need not be said
+        if not all(word in row.around or word == year for word in asked.anchors):
             return False
         if not asked.topic:
             return True
+        own = row.subject | row.clause
+        if self.weights.sum(own & asked.core) < CORE_SHARE * self.weights.sum(asked.core):
+            return False
         return self.weights.sum(row.paragraph & asked.topic) >= TOPIC_SHARE * self.weights.sum(asked.topic)
 
 

@@ -16,7 +16,7 @@ from qa.text import fold, same_sound
 
 @cache
 def _same_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {word: item.name for item in indicators().values() for word in (*item.same, item.name)}
+    names = {as_share(word): item.name for item in indicators().values() for word in (*item.same, item.name)}
     return any_of(names), names
 
 
@@ -32,19 +32,39 @@ def _asked_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 def indicators_in(folded: str) -> tuple[str, ...]:
     """Standard names of the indicators named in a text, in order, without repetition."""
     regex, names = _same_pattern()
-    return tuple(dict.fromkeys(names[match[0]] for match in regex.finditer(folded)))
+    return tuple(dict.fromkeys(names[match[0]] for match in regex.finditer(as_share(folded))))
 
 
 def canonicalise(folded: str) -> str:
     """Read every name of an indicator as its standard name. Not of the same length."""
     regex, names = _same_pattern()
-    return regex.sub(lambda match: names[match[0]], folded)
+    return regex.sub(lambda match: names[match[0]], as_share(folded))
+
+
+_SHARE_OF_GDP = re.compile(
+    r"(?:占|相当于|与)(?:同期)?(?:全[国省市区县州])?(?:地区|国内)?(?:生产总值|gdp)的?(?:比重|比例|之比|比值|比率|百分比)"
+)
+
+
+def as_share(folded: str) -> str:
+    """A share of GDP in the one form that the names of indicators have: 相当于全市生产总值的比例."""
+    return _SHARE_OF_GDP.sub("占地区生产总值比重", folded)
 
 
 def asked_names_in(folded: str) -> tuple[str, ...]:
     """The users' words for indicators that stand in a text, as they stand there."""
     found = _asked_pattern()[0].finditer(folded)
     return tuple(dict.fromkeys(match[0] for match in found if not _is_longer(folded, match.end())))
+
+
+def as_named(folded: str) -> str:
+    """A name of an indicator that a 的 parts as one word: 村集体的收入, 城里人和农村人的收入."""
+    for at in reversed([i for i, character in enumerate(folded) if character == "的"]):
+        joined = folded[:at] + folded[at + 1 :]
+        found = (m for regex in (_same_pattern()[0], _asked_pattern()[0]) for m in regex.finditer(joined))
+        if any(match.start() < at < match.end() for match in found):
+            folded = joined
+    return folded
 
 
 def _is_longer(folded: str, end: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from qa.clauses import RATES, verb_of
 from qa.lexicon import indicators, pattern, regex, words
+from qa.names import as_share
 from qa.text import Quantity
 
 LEAD = re.compile(
@@ -335,9 +336,9 @@ def canonical(name: str) -> str | None:
     """The standard indicator that a subject names, when nothing narrows it."""
     if re.search(r"（(?:剔除|扣除|排除|不计|按|相当于)", name):
         return None  # another calibre
-    plain = re.sub(r"（[^）]*）", "", name)
+    plain = as_share(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
-    bares = (plain, plain.removesuffix("总量"), plain.removesuffix("总数"))
+    bares = (plain, *(plain.removesuffix(word) for word in ("总量", "总数", "数量")))
     return next((names[bare] for bare in bares if bare in names), None)
 
 
@@ -347,5 +348,5 @@ def _standard_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for item in indicators().values():
         for word in (item.name, *item.same, *item.exact):
-            names.setdefault(word, item.name)
+            names.setdefault(as_share(word), item.name)
     return names

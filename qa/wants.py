@@ -20,7 +20,8 @@ class Wanted:
     """What a question asks of a figure: its words (in each reading) and the kind of number.
 
     ``readings`` are sets of character pairs with the worth of that reading; ``anchors`` are words that
-    the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of.
+    the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of,
+    ``core`` pairs of which its own clause must hold some.
     ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
@@ -34,6 +35,7 @@ class Wanted:
     increment: bool = False
     whole: bool = False
     head: str = ""
+    core: frozenset[str] = frozenset()
 
     @property
     def named(self) -> frozenset[str]:
@@ -71,7 +73,9 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         one.name in ("total", "average") for one in operations_of(question)
     )
     whole = not added_up and bool(_ALL_THERE_IS.search(question))
-    increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question + own))
+    increment = bool(
+        re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规|新[入纳][库规统]", question + own)
+    )
     if len(names) < 2 or measure == "share":
         return (
             Wanted(
@@ -91,17 +95,30 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         for other in names:
             if other != name and other not in name:
                 alone = alone.replace(other, " ")
+        own_words = tuple(as_reports_write(term) for term in scope.terms if _names(term) == (name,))
         made.append(
             Wanted(
-                _cores((alone,)), (name,), measure, families, scope.anchors, increment=increment, whole=whole
+                _cores((alone, *own_words)),
+                (name,),
+                measure,
+                families,
+                scope.anchors,
+                increment=increment,
+                whole=whole,
             )
         )
     return tuple(made)
 
 
+def _names(term: str) -> tuple[str, ...]:
+    """The indicators that a term alone means."""
+    return indicators_in(asked_as(term) or canonicalise(term))
+
+
 _ALL_THERE_IS = re.compile(
     r"(?:总共|一共|累计)(?!(?:净|又|再)?(?:新增|新建|增加))|总数|总量|保有量|现有|目前有"
 )
+
 
 _ALIAS = re.compile(
     r"[\u4e00-\u9fff]{4,}（(?P<other>[\u4e00-\u9fff]{2,6}(?<![级性型类营上建用式期年内外中]))）(?=的|每|[，。？]|$)"
@@ -148,7 +165,13 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     )
     by_itself = () if deed else tuple((pairs, WITHOUT_TOPIC) for pairs, _ in alone[0].readings)
     topic = frozenset(bigrams(as_reports_write(" ".join(ask.topic))))
-    return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic),)
+    told = re.sub(r"累计|总[数量]|一共|建成|完成|实施", "", "".join(ask.terms))
+    core = (
+        frozenset()
+        if not told or VERBS_ONLY.fullmatch(told)
+        else frozenset().union(*(pairs for pairs, _ in alone[0].readings))
+    )
+    return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core),)
 
 
 def _cores(readings: Sequence[str]) -> tuple[tuple[frozenset[str], float], ...]:

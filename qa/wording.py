@@ -8,7 +8,16 @@ from functools import cache
 
 from qa.horizons import without_horizons
 from qa.lexicon import pattern, regex, words
-from qa.names import as_statistics, asked_names_in, canonicalise, correct, from_english, indicators_in, spread
+from qa.names import (
+    as_named,
+    as_statistics,
+    asked_names_in,
+    canonicalise,
+    correct,
+    from_english,
+    indicators_in,
+    spread,
+)
 from qa.operation import operation_of, without_operation
 from qa.text import han_number, is_unit, years
 from qa.types import Kind
@@ -49,7 +58,7 @@ _AFTER = re.compile(r"(?P<many>[一二两三四五])年(?:以后|之后|后)")
 
 
 _WHICH_MORE = re.compile(
-    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)[更最]?(?:高|低|快|慢|多|(?<!多)少|大|小|好|差|猛)(?:一些|一点|些|点)?(?:[，。？、]|$)"
+    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)[更最]?(?:高|低|快|慢|多|(?<!多)少|大|小|好|差|猛|强|弱|厉害)(?:一些|一点|些|点)?(?:[，。？、]|$)"
 )
 
 
@@ -94,17 +103,20 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     if relative and min(relative) > 0:
         return "target"
     target = pattern("kind", "target").search(text) or _OWED.search(text)
-    actual = pattern("kind", "actual").search(text)
+    actual = pattern("kind", "actual").search(text) or _BEHIND.search(text)
     if target and actual:
         return "target" if target[0] != "今年" and -1 not in relative else None
     return "target" if target else "actual" if actual else None
 
 
+_BEHIND = re.compile(r"(?:过去|(?<![附远])近|前|最近)的?这?[两二三四五六七八九十]年(?!级|内|后)")
+"""The years that a report looks back on: 过去五年."""
+
 _OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻领件是不])[^，。、]{1,4}(?:多少|几)")
 """What is still to be done: 要达到多少, 要签几个."""
 
 VERBS_ONLY = re.compile(
-    r"(?:新增|增加|再增|建|提高|新建|改造|搞|办|做|干|变化|提升|控制|定|设|全[国区省市县州]|更[长短高低多少大小快慢好差]|[长短]|又是?|目标|计划|增速|增长|下降|\s)+"
+    r"(?:新增|增加|再增|建|提高|新建|改造|搞|办|做|干|变化|提升|控制|定|设|全[国区省市县州]|更[长短高低多少大小快慢好差]|[长短]|又是?|目标|计划|增速|增幅|涨幅|降幅|同比|增长|下降|\s)+"
 )
 
 
@@ -180,15 +192,25 @@ _BROUGHT = re.compile(r"[拉招引](?:来|到|进来?)了?(?=(?:多少|几))")
 """拉来几个项目 is 引进."""
 
 _LIGHT = re.compile(
-    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|卖|冲|摸|评|上|开)(?:到|成|出|下|掉|完|上|来|回|起)?了?"
+    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|送|寄|卖|冲|摸|评|上|开)(?:到|成|出|下|掉|完|上|来|回|起)?了?"
     r"(?=(?:多少|几|多大|多高|啥|什么)(?!点))"
 )
 """Verbs of all work before what is counted: 要搞多少亩, 拿了几块, 拉多少人."""
 
+_YIELD = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![投量增减停复生])(?:生产|出产|产出|产)了?(?=(?:多少|几)[万亿千百]*(?:吨|斤|公斤|辆|台|部|只|头|箱|立方米|度|千瓦时))"
+)
+"""新能源汽车生产了多少辆 asks for its 产量."""
+
+_HELD_AT = re.compile(
+    r"(?:控制|保持|维持|稳定)(?:在|到)?(?=多少|几(?!乎))|(?<=[钱元块])(?:一个?|每个?)[月年天](?=[\s，。？]|$)"
+)
+"""涨幅控制在多少, 多少钱一个月: how a value is told."""
+
 _FOR_WHOM = re.compile(r"[给替帮](?=企业|市场主体|经营主体|个体|群众|市民|居民|百姓|农[户民]|学生|老人)")
 
 
-_PASSED = r"(?:突?破|超过?|迈过|站上|达到)了?(?=[\d一二三四五六七八九十百千万亿])[\d.一二三四五六七八九十百]*(?P<{unit}>[千万亿]*[\u4e00-\u9fff%]{{0,2}}?)(?:大关)?"
+_PASSED = r"(?:突?破|超过?|迈过|站上|达到)了?(?=[\d一二两三四五六七八九十百千万亿])[\d.一二两三四五六七八九十百]*(?P<{unit}>[千万亿]*[\u4e00-\u9fff%]{{0,2}}?)(?:大关)?"
 PAST_BOUND = re.compile(
     rf"(?:有没有|是否|是不是)(?:已经)?{_PASSED.format(unit='unit')}(?=[，。；？?\s]|$)"
     rf"|{_PASSED.format(unit='said')}了?(?:没有?|吗|么)(?=[，。；？?\s]|$)"
@@ -202,26 +224,46 @@ _TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题
 """停车位建设： names a topic, and what is asked is said behind it."""
 
 
+_TALK = re.compile(
+    r"一[个项条家件样处]不[漏落少差]|(?:^|(?<=[\s，。；：？！]))(?:自己|自个儿|里面?|中|都|也|就)?(?:说|承认|坦言)(?:是|有|要|到)?(?=[\u4e00-\u9fff]{2})|叫(?=(?:什么|啥))"
+    r"|的?(?:牌子|名头|头衔|帽子)(?=[，。？！\s]|$)|(?<![带引本占率统认率])[领拿](?:到|了)*(?=[\u4e00-\u9fff]{0,8}(?:补贴|补助|津贴|养老金|称号|[金银铜奖]牌))"
+    r"|给(?=[\u4e00-\u9fff]{2,8}?(?:发|送|减|免|补|办|装|修)了?)"
+    r"|(?<=[\u4e00-\u9fff]{2})(?<![以之基身马路晚早线桥网地水海江河车岸事实际总大基会])上(?=要|今年|去年|计划|打算|准备|一共|总共|将)"
+)
+"""Words of talk: 自己说, 一个不漏, 叫什么, 领…补贴, 拿…金牌, 给…发; and 上 of a field: 教育上要."""
+
+MEAN = r"(?<![去今前明上本当\d])年(?:均|平均)(?!浓度|气温|降|价)|平均每年|每年平均"
+"""A mean of years is asked for."""
+
+_YEARS_LONG = re.compile(
+    rf"(?:刚?过去|近|这|前|头|最近)的?[两二三四五六七八九十]+年(?:以来|来|间|里|中)?(?!级|以[上下]|期)|{MEAN}"
+)
+"""How long a thing went on, and that its rate is a mean of years: no word of what it is."""
+
+
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
     text = _ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip()))
-    text = PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", _OUT_OF.sub(" ", without_horizons(text))))
+    text = _TALK.sub(" ", PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", _OUT_OF.sub(" ", without_horizons(text)))))
+    text = as_named(text)
     text = regex("question", "stated").sub(" ", text)
     text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
     text = re.sub(
-        r"[\u4e00-\u9fff]得(?:最|更)?[多少高低快慢大小狠](?:一些|一点|些|点)?(?=的?[是\s，。？]|$)", " ", text
+        r"[\u4e00-\u9fff]得(?:最|更)?(?:[多少高低快慢大小狠猛凶欢旺]|厉害|迅猛|明显)(?:一些|一点|些|点)?(?=的?[是不吗么\s，。？]|$)",
+        " ",
+        text,
     )
     text = _BROUGHT.sub("引进", _glossed(text))
     text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
-    text = _LIGHT.sub(" ", as_statistics(text))
+    text = _LIGHT.sub(" ", _HELD_AT.sub(" ", _YIELD.sub("产量", as_statistics(text))))
     text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))
     rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", text))
     rest = _which().sub(" ", _modal().sub(" ", rest))
     rest = moved().sub(" ", rest)
     rest = from_english(canonicalise(spread(rest)))
     rest = re.sub(r"一年(?=人均|平均|收入)", "", _AFTER.sub(" ", _FOR_WHOM.sub(" ", rest)))
-    rest = re.sub(r"(?:19|20)\d\d年?度?|年均(?=[增递下降提新])", " ", rest)
+    rest = re.sub(r"(?:19|20)\d\d年?度?|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", rest))
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
@@ -292,7 +334,8 @@ def _which() -> re.Pattern[str]:
 def _modal() -> re.Pattern[str]:
     """高速要建成 is 高速 and 建成; 需要, 重要 and 主要 are words of their own."""
     verbs = "|".join((*words("subject", "verbs"), *words("subject", "own_verbs")))
-    return re.compile(rf"(?<=[\u4e00-\u9fff])(?<![需重主必将还])(?:要|将要?|会|能够?)(?={verbs})")
+    owed = r"(?<![需重主必将还])(?:各|都|还|再|又|共)?(?:要|将要?|会|能够?)(?:再)?"
+    return re.compile(rf"(?<=[\u4e00-\u9fff])(?:{owed}|(?:又|还|再|各|各自)(?=新|改|扩|增|建))(?={verbs}|新)")
 
 
 _PLACES_AT_LARGE = re.compile(

@@ -111,7 +111,7 @@ def test_every_piece_of_a_rewriting_is_used(section: str) -> None:
 @pytest.mark.parametrize("section", ["topic", "thing"])
 def test_every_kind_has_expressions_that_compile(section: str) -> None:
     for kind in SECTIONS[section]:
-        assert set(kind) <= {"name", "ask", "need", "found", "part", "held"}
+        assert set(kind) <= {"name", "ask", "need", "found", "sure", "ends", "part", "held"}
         assert re.compile(joined(kind["found"], kind)).pattern
 
 
