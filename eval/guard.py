@@ -22,9 +22,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from eval.cells import table
 from eval.provenance import corpus_hash, questions_hash
 from eval.questions import Question, read_questions
-from eval.report import table
 from eval.run import evaluate, paragraphs_of, texts_of
 from eval.tally import headline
 from qa.config import Settings
