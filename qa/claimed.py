@@ -127,9 +127,7 @@ def mentions(said: str, places: Sequence[str], cited: str) -> list[Mention]:
     )
 
 
-def claimed(
-    statement: Statement, named: Sequence[Mention], context: Context, places: Sequence[str]
-) -> tuple[list[Said], Context]:
+def claimed(statement: Statement, named: Sequence[Mention], context: Context) -> tuple[list[Said], Context]:
     """The numbers of a statement in order, and the context for the next statement."""
     said = statement.said
     rows = _rows(said, named)

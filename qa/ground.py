@@ -88,7 +88,7 @@ class _Reader:
         text = fold(" ".join(" ".join((p.text, *p.paragraph.section)) for p in cited))
         places = tuple(dict.fromkeys(r.place for r in self.sources.reports))
         named = mentions(statement.said, places, text)
-        numbers, after = claimed(statement, named, context, places)
+        numbers, after = claimed(statement, named, context)
         wrong = self._wrong_names(statement, named, cited, text) or _wrong_digits(statement.said, text)
         wrong = wrong or self._wrong_level(statement, cited)
         if wrong:
