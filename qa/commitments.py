@@ -87,13 +87,18 @@ def sector_of(paragraph: Paragraph) -> str:
     return ""
 
 
+_OWN_YEAR = re.compile(r"[^，\d]{0,6}?((?:19|20)\d\d)年(?!前|以前|以来|获得)")
+"""Also behind a short subject, where a figure's clause has no year of its own: 首台机组力争2029年投产."""
+
+
 def _period(report: Report, clause: str, time: Time) -> str:
     """The year or span of years that a promise is for: its clause's own, else that of its sentence (``time``).
 
-    A year gone by (2021年获批的项目) is that of what the promise is about: the promise is for the report's year.
+    A time gone by (2021年获批的项目) is that of what the promise is about: the promise is for the report's year.
     """
-    kind, period = clause_time(report, clause, time)
-    return period if kind == "target" else str(report.year)
+    own = _OWN_YEAR.match(clause)
+    period = own[1] if own else clause_time(report, clause, time)[1]
+    return period if int(period[-4:]) >= report.year else str(report.year)
 
 
 # ------------------------------------------------------------------ paragraph to clauses
