@@ -24,23 +24,12 @@ _CONCRETE = re.compile(r".{0,6}(?:□|建设|项目|改革|工程|行动)")
 _FIELD = re.compile(r"[在从][^，]{2,}(?:领域|方面|过程中|工作中|基础上|前提下)$")
 _OWES = re.compile(r"[^□，]{2,16}?[要将](?![求素件点来领])")
 _OWED = re.compile(r"(?:我们|今年|全市|全省|全县|全区)?(?:要|必须|务必)")
-_NAMED_FIRST = re.compile(
-    r"[\u4e00-\u9fff、]{2,12}?(?P<verb>打造|创建|争创|新增|新建|建成|开工建设|引进)(?=[\u4e00-\u9fff□]{3})"
-)
+_NAMED_FIRST = regex("promise", "named_first")
 _WHEN = re.compile(r"要|将|拟|年内|月底前?|年底前?|季度")
-_PAIRED = re.compile(
-    r"[做用抓办守打擦补走盘激兜压唱叫管护筑扎织拧绷念种养开算答绘画讲建攥站贴扛理把育引稳](?:好|响|牢|实|紧|准|强|优|活|足|严|亮|稳|齐|细|通|透|深)"
-    r"(?=[\u4e00-\u9fff□])"
-)
-_ATTACHED = re.compile(
-    r"(?:其中|分别|均|共|各|比|较|同比|年均|总|年度?投资|完成?投资|日处理|装机|规模(?!以上)|受益|增长|增速|下降|达到?|超过?|突破|提高"
-    r"|提升|降低|减少|增加|保持|控制|稳定|累计|占|不少于|不低于|不高于|约|近|每年|平均|人均|合计|总计|面积|长|建筑面积|投资|预计(?:带动|新增))"
-)
-_PREDICATE = re.compile(
-    r"增长|下降|达到|(?<!下)达(?!标)|突破|超过|超|保持|稳定|控制|提高|提升|降低|减少|增加(?!值)|不少于|不低于|不高于|高于|低于"
-    r"|快于|优于|持平|同步|翻番|翻|位居|稳居|进入|只增不减|只减不增|为(?![民主了])"
-)
-_STATE = re.compile(r"[\u4e00-\u9fff]{2,}?(?:保持|高于|低于|快于|优于|翻番|只增不减|只减不增|达到|位居|稳居)")
+_PAIRED = regex("promise", "paired")
+_ATTACHED = regex("promise", "attached")
+_PREDICATE = regex("promise", "predicate")
+_STATE = regex("promise", "state")
 
 
 @dataclass(frozen=True, slots=True)

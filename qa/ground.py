@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.claimed import TALK, Context, Mention, Said, claimed, mentions
-from qa.lexicon import as_reports_write, indicators_in
+from qa.lexicon import as_reports_write, indicators_in, pattern, regex
 from qa.match import pairs_of
 from qa.numerals import arabic
 from qa.ordering import order_objection
@@ -28,8 +28,8 @@ MIN_CLAUSE = 6
 MAX_SPANS = 4
 NOT_VERIFIED = "（未核实）"
 _DONE = re.compile(r"已经?|[完建实][成现]了")
-_AHEAD = re.compile(r"将|计划|目标|力争|要|拟|预期|安排|推进|加快|今年|继续|确保|争取")
-_NOT = re.compile(r"没有|未能?|并非|不再|取消|停止|不会|不得|无需|禁止")
+_AHEAD = pattern("claim", "ahead")
+_NOT = regex("claim", "negated")
 _LEVEL = re.compile(r"持平|同步")
 ORDER = re.compile(r"最[高低大小多少快慢]|高于|低于|快于|慢于|超过|比")
 _CLAUSE = re.compile(r"[^，；：。！？、]+")

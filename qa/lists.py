@@ -38,9 +38,7 @@ AROUND = 0.85
 LEAD_CHARS = 60
 """A first sentence up to this long may head its paragraph."""
 
-_GENERIC = re.compile(
-    r"^(?:[二三四五六七八九十]+(?:个|项)?|\d+(?:个|项)|重点|主要|工作|任务|方面|抓好|抓|做好|做|干|措施|举措|好|政府|部署|全年|经济社会发展|内容|要点|着力|推进|\s)+$"
-)
+_GENERIC = regex("item", "generic")
 
 
 @dataclass(frozen=True, slots=True)

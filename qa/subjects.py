@@ -15,30 +15,9 @@ LEAD = re.compile(
     r"|（[一二三四五六七八九十\d]+）|[①-⑳]|初步核算|我们(?:将|要)?(?=[\u4e00-\u9fff]{4})|[“”\"—\-\s·]|[0-9]+[.、])+"
 )
 
-ADDED = re.compile(
-    r"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新(?:增|建(?![材议])|培育|登记|签约|签|开工|引进|种|植|造|发展|认定|获评|获批|获|开辟|开通|投产|入库|入规|注册|招引|设|上规"
-    r"|上限|装|聘|创建|打造|落户|投放|投用|评定|晋升|遴选|申报|改建|改扩建|扩建)"
-    r"|(?:^|、|和)(?:增加|增设|增配|增开|增种)(?=[\u4e00-\u9fff])"
-)
+ADDED = regex("head", "added")
 
-WHOLE = frozenset(
-    {
-        "总数",
-        "总量",
-        "累计",
-        "总额",
-        "总投资",
-        "投资总额",
-        "总面积",
-        "总规模",
-        "保有量",
-        "总产值",
-        "数量",
-        "规模",
-        "总人数",
-    }
-    | {"总装机", "总装机容量", "总建筑面积", "总长", "全长", "总长度", "总里程", "总库容", "总产能"}
-)
+WHOLE = frozenset(words("head", "whole"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +46,10 @@ _OF_YEAR = re.compile(
 )
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
 _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
-_FILLED = re.compile(
-    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续)$"
-)
+_FILLED = regex("head", "filled")
 
 
-_FOR_WHOM = re.compile(
-    r"^(?:为|给)(?:各类|广大|全[市县省区])?(?:(?:市场|经营)主体|(?:中小微?)?企业(?!家)|个体工商户|群众|农户|居民|市民|职工|、|和)+(?=[\u4e00-\u9fff]{2})"
-)
+_FOR_WHOM = regex("head", "for_whom")
 """Whom a sum is for: 为各类市场主体新增减税降费 names 新增减税降费."""
 
 
@@ -135,15 +110,12 @@ def other_calibre(clause: str) -> str:
     return bare if _CALIBRE.match(bare) and not aside else ""
 
 
-LEVEL = re.compile(r"(?:国家|自治区|省|部|市|州|县|区|厅|地市|乡镇|镇|村)级|其他|其它")
+LEVEL = regex("head", "level")
 _EXAMPLES = re.compile(
     r"^.*(?<![高平中同初优特均相对一二三])等(?![级待于值效候额价额分])(?:领域|方面|地(?![方区铁下表质]))?(?:的)?"
 )
-_INVESTED = frozenset(
-    {"完成投资", "投资", "投资额", "年度投资", "年度计划投资", "计划投资", "合同投资额", "合同投资"}
-    | {"合同投资总额", "合同总投资", "合同总投资额", "合同金额", "签约金额"}
-)
-_ONLY_SO_FAR = re.compile(r"^(?:已|累计|共|总共|全部|其中|再|基本|陆续)+")
+_INVESTED = frozenset(words("head", "invested"))
+_ONLY_SO_FAR = regex("head", "so_far")
 
 
 def counted(value: Quantity) -> bool:
@@ -226,7 +198,7 @@ def without_verb(text: str) -> str:
 
 
 _BOUND = re.compile(r"^.*\d[^，、]*?(?:以上|以下|以内)的?")
-_DONE_TO = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:开工建设|新开工|开工|竣工投产|竣工|投产|投用|建成)$")
+_DONE_TO = regex("head", "done_to")
 
 
 def _thing_of(text: str) -> str:
@@ -248,9 +220,7 @@ def without_examples(name: str, value: Quantity) -> str:
     return main_verb(name) + rest if len(rest) > 1 and rest != name else name
 
 
-_ADVERBS = re.compile(
-    r"^(?:我们|将|要|继续|进一步|全面|全力|加快|积极|大力|着力|扎实|有序|持续|深入|稳步|力争|争取|确保|努力|计划|预计|年内|全年|今年|重点|统筹|同步|累计|共|已|再|成功|高质量(?!发展)|高效|依法|认真|规范|及时|直接)+"
-)
+_ADVERBS = regex("head", "adverbs")
 
 
 def main_verb(text: str) -> str:
@@ -294,9 +264,7 @@ def falls(lead: str) -> bool:
     return lead.removesuffix("分别").endswith(words("predicate", "growth_down"))
 
 
-_RATE_WORD = re.compile(
-    r"(增速|增幅|涨幅|(?<!自然)增长率|增长速度|降幅|跌幅|下降幅度)(?:分别|均|全年|预计|力争|预期|目标|要|将|继续|高|连续|在)*(?:保持|控制|稳定|维持|达到|达|为|是|在|至少|约|近|超过|不低于|不高于|不超过)*(?:在|为)?$"
-)
+_RATE_WORD = regex("head", "rate")
 _MORE = ("增长", "增加", "多增", "提高", "上升", "上涨", "扩大", "增产", "增收")
 """What an amount before which it stands was added by; 改造提升 is what was done."""
 

@@ -9,25 +9,25 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.lexicon import regex
+from qa.lexicon import regex, words
 from qa.text import fold, han_number, is_unit, squeeze
 from qa.types import Tally
 from qa.wording import asks_comparison
 
 _SPLIT = re.compile(r"(?<=[，。；？！,;?!])")
 
-_COUNTER = "样|项|类|种|个|者|块|家|年|笔|部分|方面|组|批|档|头|级|数|市|地|县"
+_COUNTER = "|".join(words("tally", "counters"))
 _LEAD = (
     r"(?:那么?|然后|再|最后|请问|算算|算一下)?(?:今年|去年|明年|前年|(?:19|20)\d\d年)?的?(?:这|那|上述|以上|它们)?"
     rf"(?:(?P<n>[二两三四五六七八九十\d])(?:{_COUNTER})(?P<of>[\u4e00-\u9fff]{{0,4}}?)|前后|所有|全部|总的)?(?:数字|数)?(?:之间)?"
 )
-_TOTAL = "(?:[加合凑](?:在|到)?(?:一起|一块儿?|起来)|合计|一共|总共|总计|共计|共|相加|加总|之和|总和|总数)"
-_IS = r"(?:又|应该?|大概|大?约|能|会)?(?:是|有|为|达到?|等于|要|得|建|修|做|办)?了?"
+_TOTAL = regex("tally", "total").pattern
+_IS = regex("tally", "copula").pattern
 _ASKED = r"(?:多少|几|好多)(?P<unit>[\u4e00-\u9fff%]{0,8}?)"
 _END = r"[呢啊呀吗吧]?[，。；？！]?$"
 
 _GAP = r"(?:相?差|[差缺欠]|(?:多|少|高|低|快|慢|大|小)(?:出来?)?|[差多少高低]得?)了?(?:出来?)?"
-_MOVED = "(?:增加|减少|提高|提升|上升|下降|降低|回落|压减|上涨|[增减升降涨])了?(?:出来?)?"
+_MOVED = regex("tally", "moved").pattern
 
 _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], ...] = (
     ("total", re.compile(rf"^{_LEAD}{_TOTAL}{_IS}(?:{_ASKED})?{_END}")),
@@ -39,7 +39,7 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
     ("ratio", re.compile(rf"^{_LEAD}前[者一]个?是后[者一]个?的(?:几|多少)倍{_END}")),
 )
 
-_GENERIC = re.compile(r"(?:数|东西|钱|的|左右|呢|项目|任务|指标|百分|点)*")
+_GENERIC = regex("tally", "generic")
 
 
 def tally_of(question: str) -> tuple[str, Tally | None]:
