@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.lexicon import indicators, pattern, words
+from qa.lexicon import indicators, pattern, regex, words
 from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.operation import operation_of, operations_of, without_operation
 from qa.text import bigrams, fold, is_unit, unit_family
@@ -70,8 +70,8 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     added_up = operation is not None and any(
         one.name in ("total", "average") for one in operations_of(question)
     )
-    whole = not added_up and bool(re.search(r"总数|总共|一共|累计|总量|保有量|现有|目前有", question))
-    increment = bool(re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规", question + own))
+    whole = not added_up and bool(pattern("asked", "whole").search(question))
+    increment = bool(regex("asked", "increment").search(question + own))
     if len(names) < 2 or measure == "share":
         return (
             Wanted(
