@@ -31,7 +31,7 @@ from eval.compare_tables import Measured, answers, comparison, tokens_table
 from eval.ladder import LADDER, PRODUCT, BareIndex, OtherIndex, Parts, Rung, System, without_prefix
 from eval.provenance import corpus_hash
 from eval.questions import Gold, Question, Span, locate_all, read_questions, spans_of
-from eval.run import K, add_common_arguments, default_questions, judge, texts_of
+from eval.run import K, add_common_arguments, default_questions, judge, paragraphs_of, texts_of
 from eval.tokens import TOKENIZERS, Bm25
 from qa.config import Settings
 from qa.errors import EvalDataError, QAError
@@ -238,7 +238,8 @@ def _main(args: argparse.Namespace) -> None:
     split = args.split or (None if args.questions else "dev")
     questions = read_questions(args.questions or default_questions(), split)[: args.limit]
     assistant = Assistant.open(Settings.from_env(os.environ, index=args.index))
-    cases = list(zip(questions, locate_all(questions, texts_of(assistant.index)), strict=True))
+    located = locate_all(questions, texts_of(assistant.index), paragraphs_of(assistant.index))
+    cases = list(zip(questions, located, strict=True))
     compared = compare(assistant, cases, args)
     facts = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),

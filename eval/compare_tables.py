@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eval import metrics
-from eval.report import show, show_ms, table
+from eval.cells import show, show_ms, table
 
 RETRIEVAL = ("recall@1", "recall@5", "recall@10", "rr", "ndcg@10")
 ANSWERS = (

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.cells import code, short, show, table
 from eval.records import Record, Run, differences, read_run, write_whole
-from eval.report import code, short, show, table
 from eval.stats import Difference, paired_difference
 from eval.tally import HEADLINE, SMALLER_IS_BETTER, expected_of, values
 from qa.errors import EvalDataError, QAError
@@ -19,8 +19,6 @@ from qa.errors import EvalDataError, QAError
 EPILOG = """例：
   python -m eval.diff build/before build/after
   python -m eval.diff build/before build/after --out build/diff.html"""
-
-OUTCOMES = ("答对", "答错", "误拒", "应拒且拒", "应拒却答")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class Comparison:
 
 
 def outcome(record: Record) -> str:
-    """One of OUTCOMES. A refusal that was due but says what it must not is 应拒却答."""
+    """答对, 答错, 误拒, 应拒且拒 or 应拒却答. A refusal that was due but says what it must not is 应拒却答."""
     if record["question"]["abstain"]:
         return "应拒且拒" if record["checks"]["correct"] else "应拒却答"
     if record["answer"]["abstained"]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from eval.metrics import found_rank
-from eval.questions import Gold, Span
+from eval.questions import Gold, Paragraphs, Span
 from qa.types import Answer, Paragraph
-
-Paragraphs = Mapping[str, Sequence[Paragraph]]
-"""All paragraphs of each report, in order, by report id."""
 
 
 def gold_evidence(

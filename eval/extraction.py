@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from eval.cells import show, table
 from eval.labels import CommitmentLabel, FigureLabel, Labelled, read_labels
 from eval.pairing import FIELDS, Pair, Promise, pair_commitments, pair_figures
-from eval.report import show, table
 from qa.commitments import extract_commitments
 from qa.errors import EvalDataError, QAError
 from qa.figures import extract_figures

@@ -22,10 +22,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from eval.cells import table
 from eval.provenance import corpus_hash, questions_hash
 from eval.questions import Question, read_questions
-from eval.report import table
-from eval.run import evaluate, texts_of
+from eval.run import evaluate, paragraphs_of, texts_of
 from eval.tally import headline
 from qa.config import Settings
 from qa.errors import EvalDataError, QAError, StoreError
@@ -153,7 +153,9 @@ def _measured(name: str, item: ExpectedSet, indexes: Path) -> Scores:
     build_index(reports, folder)
     assistant = Assistant.open(Settings(index=folder))
     with _silent():
-        judged = evaluate(assistant, questions, texts_of(assistant.index))
+        judged = evaluate(
+            assistant, questions, texts_of(assistant.index), paragraphs=paragraphs_of(assistant.index)
+        )
         # disable=None: no bar where nobody watches, as in CI.
         bar = tqdm(judged, total=len(questions), desc=name, unit="题", file=sys.stderr, disable=None)
         records = list(bar)

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from eval.cells import show, show_ms
 from eval.highlight import segments, window
-from eval.report import show, show_ms
 from eval.stats import interval, mean
 from eval.tally import (
     GROUP_COLUMNS,

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import log2
 
 from eval.number_match import Number, in_order, normal, numbers, says, stated_in, stated_in_table
-from eval.questions import Gold, Question, Span
+from eval.questions import Gold, Occurrence, Question, Span
 from eval.stats import interval as interval
 from eval.stats import mean as mean
 from eval.stats import percentile as percentile
@@ -36,16 +36,22 @@ def found_rank(gold: Gold, ranked: Sequence[Span]) -> int | None:
     They have it when one of them overlaps at least half of its characters (a text that crosses a chunk
     border belongs to the chunk with the larger part), or when all k together cover it whole. White space
     does not count. Of several places in the report the first one found counts.
+
+    A text in a heading is also found with any chunk of the paragraphs whose section path ends in that heading
+    (``Occurrence.under``): a heading is no chunk of its own, but every chunk below it is indexed and shown
+    with it. One chunk is enough, as it carries the heading whole.
     """
-    ranks = [rank for place in gold.occurrences if (rank := _found_rank(place.pieces, ranked)) is not None]
+    ranks = [rank for place in gold.occurrences if (rank := _place_rank(place, ranked)) is not None]
     return min(ranks, default=None)
 
 
-def _found_rank(pieces: Sequence[Span], ranked: Sequence[Span]) -> int | None:
-    missing = {i for piece in pieces for i in range(piece.start, piece.end)}
+def _place_rank(place: Occurrence, ranked: Sequence[Span]) -> int | None:
+    missing = {i for piece in place.pieces for i in range(piece.start, piece.end)}
     size = len(missing)
     for rank, chunk in enumerate(ranked, 1):
-        held = sum(piece.overlap(chunk) for piece in pieces)
+        if any(paragraph.overlap(chunk) for paragraph in place.under):
+            return rank
+        held = sum(piece.overlap(chunk) for piece in place.pieces)
         if not held:
             continue
         missing -= set(range(chunk.start, chunk.end))

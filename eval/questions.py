@@ -19,7 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from eval.question_rows import COLUMNS, Problem, Row, read_rows
 from qa.errors import EvalDataError
 from qa.text import fold, split_sentences
-from qa.types import Turn
+from qa.types import Paragraph, Turn
+
+Paragraphs = Mapping[str, Sequence[Paragraph]]
+"""All paragraphs of each report, in order, by report id."""
 
 QuestionType = Literal[
     "figure_actual",
@@ -125,11 +128,13 @@ class Occurrence:
     """One place where a gold text stands.
 
     ``pieces`` are its runs without white space (a chunk may leave out a line break); ``sentence`` is the
-    span of the whole sentences that it touches.
+    span of the whole sentences that it touches. ``under``, for a text within a heading, are the paragraphs
+    that the heading is over: headings are no chunks, a chunk carries those above it.
     """
 
     pieces: tuple[Span, ...]
     sentence: Span
+    under: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +214,14 @@ def _options(context: Mapping[str, Any]) -> str:
     return "、".join(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
 
 
-def locate_all(questions: Iterable[Question], texts: Mapping[str, str]) -> list[tuple[Gold, ...]]:
+def locate_all(
+    questions: Iterable[Question], texts: Mapping[str, str], paragraphs: Paragraphs | None = None
+) -> list[tuple[Gold, ...]]:
     """``locate`` for every question. Raises: EvalDataError with all problems, each on a line of its own."""
     located, problems = [], []
     for question in questions:
         try:
-            located.append(locate(question, texts))
+            located.append(locate(question, texts, paragraphs))
         except EvalDataError as exc:
             problems.append(str(exc))
     if problems:
@@ -222,21 +229,22 @@ def locate_all(questions: Iterable[Question], texts: Mapping[str, str]) -> list[
     return located
 
 
-def locate(question: Question, texts: Mapping[str, str]) -> tuple[Gold, ...]:
+def locate(
+    question: Question, texts: Mapping[str, str], paragraphs: Paragraphs | None = None
+) -> tuple[Gold, ...]:
     """The question's gold texts in the reports as they are indexed now (``texts``: cleaned text by id).
 
     White space and line breaks are ignored on both sides, and width and traditional forms if the words are
-    not found as written. Raises: EvalDataError if a report is not in the index or does not say the text.
+    not found as written. Without ``paragraphs`` no text is known to stand in a heading. Raises: EvalDataError if a report is not in the index or does not say the text.
     """
     located = []
     for item in question.gold:
         if item.report not in texts:
             raise EvalDataError(f"{question.id}：索引里没有报告 {item.report}，请先运行 ingest.py 导入")
         text = texts[item.report]
-        places = tuple(_occurrence(item.report, text, *span) for span in _find_all(item.text, text))
-        if not places:
-            folded = _find_all(fold(item.text), fold(text))
-            places = tuple(_occurrence(item.report, text, *span) for span in folded)
+        spans = _find_all(item.text, text) or _find_all(fold(item.text), fold(text))
+        cut = (paragraphs or {}).get(item.report, ())
+        places = tuple(_occurrence(item.report, text, cut, *span) for span in spans)
         if not places:
             raise EvalDataError(f"{question.id}：{item.report} 中找不到原文：{item.text[:40]}")
         located.append(Gold(item.report, item.text, places))
@@ -251,12 +259,34 @@ def _find_all(needle: str, text: str) -> list[tuple[int, int]]:
     return [(kept[m.start()], kept[m.end() - 1] + 1) for m in re.finditer(re.escape(wanted), dense)]
 
 
-def _occurrence(report: str, text: str, start: int, end: int) -> Occurrence:
+def _occurrence(report: str, text: str, paragraphs: Sequence[Paragraph], start: int, end: int) -> Occurrence:
     pieces = tuple(
         Span(report, start + match.start(), start + match.end())
         for match in re.finditer(r"\S+", text[start:end])
     )
-    return Occurrence(pieces, _sentences_around(report, text, start, end))
+    under = tuple(Span(report, item.start, item.end) for item in _under(paragraphs, start, end))
+    return Occurrence(pieces, _sentences_around(report, text, start, end), under)
+
+
+def _under(paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Paragraph]:
+    """The paragraphs of text whose section path ends in the heading that holds ``[start, end)``.
+
+    Where only sub-headings stand right below it, the first paragraph of text below those. [] for a place in
+    no heading, or in one that is over nothing (the report's title).
+    """
+    at = next((i for i, item in enumerate(paragraphs) if item.start <= start and end <= item.end), None)
+    if at is None or not paragraphs[at].is_heading:
+        return []
+    heading = paragraphs[at]
+    above, depth = heading.section, len(heading.section)
+    below = []
+    for item in paragraphs[at + 1 :]:
+        inside = len(item.section) > depth and item.section[:depth] == above
+        if not (inside and heading.text.strip().startswith(item.section[depth].strip())):
+            break
+        below.append(item)
+    told = [item for item in below if not item.is_heading]
+    return [item for item in told if len(item.section) == depth + 1] or told[:1]
 
 
 def _sentences_around(report: str, text: str, start: int, end: int) -> Span:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.cells import code, short, show, show_ms, table
+from eval.html import report_page
 from eval.records import Record, read_run, write_facts, write_whole
 from eval.stats import mean
 from eval.tally import (
@@ -56,8 +57,6 @@ def write_reports(
     out: Path, records: Sequence[Record], facts: Mapping[str, Any], *, totals: bool = False
 ) -> None:
     """summary.md, report.html and run.json (with the scores) into the run's folder."""
-    from eval.html import report_page
-
     write_whole(out / "summary.md", summary(records, facts, failures=not totals))
     write_whole(out / "report.html", report_page(records, facts, failures=not totals))
     write_facts(out, {**facts, "scores": headline(records)})
@@ -130,37 +129,6 @@ def _failures(records: Records) -> str:
                 f" ｜得到：{got} ｜{short('、'.join(faults), 300)}"
             )
     return "\n".join(lines) or "无。"
-
-
-def show(value: float | None) -> str:
-    """Three decimals, or – where a metric does not apply."""
-    return "–" if value is None else f"{value:.3f}"
-
-
-def show_ms(value: float | None) -> str:
-    """One decimal, or –."""
-    return "–" if value is None else f"{value:.1f}"
-
-
-def short(text: str, limit: int) -> str:
-    """One line of at most ``limit`` characters of the text, safe inside Markdown and in what renders it."""
-    flat = " ".join(text.split())
-    flat = flat if len(flat) <= limit else flat[: limit - 1] + "…"
-    return re.sub(r"([\\`*_\[\]!#])", r"\\\1", flat.replace("&", "&amp;").replace("<", "&lt;"))
-
-
-def code(text: str) -> str:
-    """Text as Markdown code; characters that could end it are left out."""
-    return "`" + re.sub(r"[`<>\s]+", " ", text).strip() + "`"
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table; pipes inside cells are escaped."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *rows]
-    return (
-        "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines) + "\n"
-    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

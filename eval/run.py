@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from eval import metrics
-from eval.evidence import Paragraphs, citation_marks, gold_evidence
+from eval.evidence import citation_marks, gold_evidence
 from eval.judge import Judge, fingerprint
 from eval.provenance import corpus_hash as corpus_hash
 from eval.provenance import run_facts
-from eval.questions import Gold, Question, dump, locate_all, read_questions, spans_of
+from eval.questions import Gold, Paragraphs, Question, dump, locate_all, read_questions, spans_of
 from eval.records import Journal, Record, journal
 from qa.config import Settings
 from qa.errors import ConfigError, QAError
@@ -64,13 +64,13 @@ def evaluate(
 ) -> Iterator[dict[str, Any]]:
     """One record a question, in order, as they are asked: question, answer, hits, evidence, checks, timings.
 
-    ``texts``: cleaned text of every report in the index, by id; ``paragraphs`` the same cut up, for showing
-    where gold texts stand. An exception of the product is recorded (``error``) and counts as a wrong answer.
+    ``texts``: cleaned text of every report in the index, by id; ``paragraphs`` the same cut up, for telling
+    which gold texts stand in headings and showing where all stand. An exception of the product is recorded (``error``) and counts as a wrong answer.
     ``opinion`` adds a model's opinion on each answer (``judgement``), None without one or for a refusal.
     Raises: EvalDataError if a gold text is not in the index; ConfigError if ``mode`` cannot be had.
     """
     ask = asking(assistant, mode)
-    for question, gold in zip(questions, locate_all(questions, texts), strict=True):
+    for question, gold in zip(questions, locate_all(questions, texts, paragraphs), strict=True):
         answer, hits, facts = _asked(assistant, ask, question, len({item.report for item in gold}))
         judgement = opinion.judgement(answer) if opinion else None
         yield {
@@ -169,6 +169,11 @@ def years_of(report_ids: Iterable[str]) -> set[int]:
 def texts_of(index: Any) -> dict[str, str]:
     """Cleaned text of every report in an index (``qa.store.Index``), by report id."""
     return {item.report_id: index.text(item.report_id) for item in index.reports}
+
+
+def paragraphs_of(index: Any) -> Paragraphs:
+    """All paragraphs of every report in an index, by report id."""
+    return {item.report_id: index.paragraphs(item.report_id) for item in index.reports}
 
 
 def default_questions() -> list[Path]:
@@ -276,12 +281,11 @@ def _main(args: argparse.Namespace) -> None:
     with keep as into:
         # The first question pays for loading; latency is measured warm, and no model is asked for that.
         assistant.ask(WARM_UP, mode="extract")
-        paragraphs = {name: assistant.index.paragraphs(name) for name in texts}
         records = ask_all(
             assistant,
             questions,
             texts,
-            paragraphs=paragraphs,
+            paragraphs=paragraphs_of(assistant.index),
             mode=args.mode,
             opinion=opinion,
             into=into,

@@ -81,7 +81,7 @@ def _says_the_same(match: Match, said: frozenset[str], weights: Weights) -> bool
     return match.coverage >= COVERAGE and match.left <= MAX_LEFT and share >= OWN
 
 
-_STAGES = ("计划", "规划", "总投资", "拟建", "拟投", "储备", "合同", "签约")
+_STAGES = words("same", "stages")
 """What is planned, kept in store or signed for is not what was done."""
 
 

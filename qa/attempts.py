@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.horizons import covers
-from qa.lexicon import indicators, pattern
+from qa.lexicon import indicators, pattern, regex
 from qa.match import SPREAD, Weights, pairs_of
 from qa.names import as_reports_write
 from qa.notes import notes_on
@@ -102,9 +102,7 @@ def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     return Draft((*last, first, *made) if denied else (first, *made, *last))
 
 
-_AMOUNT_ASKED = re.compile(
-    r"多少|目标|新增|里程|面积|金额|产[量值]|收入|支出|资金|投资|排[名序]|最[多少高低大小快慢]|[数总]量|数目|更[多少高低大小快慢]"
-)
+_AMOUNT_ASKED = regex("asked", "amount")
 """A question for an amount is not answered by who writes of it."""
 
 
@@ -201,7 +199,7 @@ def _speaks_of(info: ReportInfo, paragraph: Paragraph, years: Sequence[int]) -> 
     return info.year - past in years
 
 
-_HOW = re.compile(r"怎么|怎样|如何|措施|举措|为什么|原因|安排|工作|政策")
+_HOW = pattern("asked", "how")
 
 
 def _is_statistic(asked: Wanted, weights: Weights) -> bool:

@@ -13,15 +13,16 @@ from qa.subjects import LEAD, canonical
 from qa.text import fold
 
 
+def _any(key: str) -> str:
+    """The words of a list as alternatives."""
+    return "|".join(words("bearer", key))
+
+
 def bearer_of(name: str, place: str) -> tuple[str, str]:
     """(who, what): 全国粮食产量 -> (全国, 粮食产量); the report's own 全市 and 我市 give ""."""
     own = sorted({*self_words(place), place, short_name(place)}, key=len, reverse=True)
     while True:
-        bare = re.sub(
-            r"^(?:完成|实现|达到|力争|确保|预计|推动|保持|争取|全年|年内|共有|现有|年末)+(?=[\u4e00-\u9fff]{3})",
-            "",
-            name,
-        )
+        bare = re.sub(rf"^(?:{_any('begun')})+(?=[\u4e00-\u9fff]{{3}})", "", name)
         word = next((w for w in own if bare.startswith(w) and _is_owner(w, bare[len(w) :], place)), "")
         if bare == name and not word:
             break
@@ -34,12 +35,9 @@ def bearer_of(name: str, place: str) -> tuple[str, str]:
 
 def _bears(word: str, rest: str) -> bool:
     """A province before a statistic bears it, before 长鸿生物 it is part of a name; 全区首条, 全国示范村 and 全省通办 name things."""
-    if re.match(
-        r"首|唯一|最|第|率先|领先|前列|先进|文明|优秀|百强|重点|示范|试点|模范|卫生|绿色|特色|一村一品|通[办兑取]",
-        rest,
-    ):
+    if rest.startswith(words("bearer", "titles")):
         return False
-    if re.search(r"(?:示范|先进|文明|模范|试点|百强)[^，]{0,6}$", rest):
+    if re.search(rf"(?:{_any('titles_end')})[^，]{{0,6}}$", rest):
         return False
     return word not in province_names() or canonical(rest) is not None
 
@@ -51,11 +49,8 @@ def _is_owner(word: str, rest: str, place: str) -> bool:
 
 # ------------------------------------------------------------------ who is spoken of through a sentence
 
-_DOES = r"(?:深入|持续|加快|全面|大力|积极|统筹|扎实)*(?:(?:实施|推进|推动|支持|深化|加强|提升|建设|做强|做优|做大做强|发挥))?"
-_ZONE = (
-    r"(?:高新技术产业开发区|经济技术开发区|高新区|经开区|综合保税区|综保区|保税区|开发区|自由贸易试验区|自贸试验区|自贸区|合作区"
-    r"|产业园区|工业园区|物流园区|产业园|工业园|科技园|片区|新区|新城)"
-)
+_DOES = f"(?:{_any('urged')})*(?:{_any('done')})?"
+_ZONE = f"(?:{_any('zones')})"
 _BEARER = re.compile(
     rf"^{_DOES}(?P<who>[\u4e00-\u9fff·—“”]{{0,12}}?{_ZONE}(?:[\u4e00-\u9fff]{{2,4}}片区)?)(?P<rest>.*)$"
 )
@@ -66,14 +61,10 @@ _ONLY = re.compile(
     r"(?:方面|建设|发展|(?:高质量|加快|创新|优化)?(?:发展|提升|建设|开放)(?:战略|行动|工程)?|提升战略|提升行动)?"
 )
 _NO_BEARER = re.compile(r"^[的等和、与及以至成为获入被列级内外\d]|^正式|^全国|^国家")
-_ROSE = re.compile(
-    r"(?:成功|正式|顺利|再次)*(?:获批|获评|获认定|荣获|升格|升级|晋升|晋级|晋位|入选|跻身|挂牌|揭牌|封关|创成)"
-)
+_ROSE = re.compile(f"(?:成功|正式|顺利|再次)*(?:{_any('raised')})")
 """枫江经开区获批省级高新区，亩均税收…: what is measured next is the zone's."""
 _SEVERAL = re.compile(r"[、和及与在于对从被把的]|^[各全本两三多]|等|[国省市县]级")
-_ANY = re.compile(
-    rf"(?:现代|特色|农业|工业|产业|重点|县域|开放|物流|科技|创新|示范|专业|化工|循环|低碳|绿色|数字|标准化|高标准)+{_ZONE}|(?:合作|片|工业园|产业园|产业园|科技园|园)区?|新城|新区"
-)
+_ANY = re.compile(rf"(?:{_any('kinds')})+{_ZONE}|(?:{_any('partial')})区?|新城|新区")
 """Zones of any name: 推进农业产业园区建设 speaks of no zone."""
 
 

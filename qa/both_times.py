@@ -51,7 +51,7 @@ def by_both_times(scope: Scope, sources: Sources) -> Draft | None:
         for name in things:
             fresh = [quote for quote in told[name, kind] if (quote.start, quote.end) not in seen]
             seen |= {(quote.start, quote.end) for quote in fresh}
-            made += _claims(name, kind, fresh, sources)
+            made += _claims(name, fresh, sources)
             if not told[name, kind]:
                 when = f"{info.year - (kind == 'actual')}年"
                 made.append(Claim(f"“{name}”{when}的情况：资料中未提及。", echo=name))
@@ -85,6 +85,6 @@ def _saying(name: str, kind: Kind, info: ReportInfo, sources: Sources) -> list[Q
     return [Quote(info.report_id, paragraph, s, e, held, held, held) for held, paragraph, s, e in full]
 
 
-def _claims(name: str, kind: Kind, told: Sequence[Quote], sources: Sources) -> list[Claim]:
+def _claims(name: str, told: Sequence[Quote], sources: Sources) -> list[Claim]:
     asked = Wanted(((pairs_of(name), 1.0),), (), "", ())
     return quoted(told, asked, sources, limit=LONG)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from qa.lexicon import any_of, pattern, sections, words
+from qa.lexicon import any_of, pattern, regex, sections, words
 from qa.match import pairs_of
 from qa.names import as_reports_write, indicators_in
 from qa.text import bigrams, fold, unit_family
@@ -107,13 +107,11 @@ def unasked(row: Figure, question: str) -> list[str]:
     return level + [pair for pair in bigrams(own) if len(pair) > 1 and pair not in said]
 
 
-ADVERBS = re.compile(
-    r"全年|年内|力争|高质量|直接|统筹|我市|全[市县省区]|企业|(?:市场|经营)主体|人大|政协|年度|行政村的?"
-)
+ADVERBS = regex("same", "adverbs")
 BESIDE = re.compile(rf"{ADVERBS.pattern}|层面|(?:国家|自治区|省|市|县|区)级?")
 """What makes no other thing of it: adverbs, levels, whom it is for."""
 
-PHRASING = re.compile(r"（[^）]*）|提出的?|反映的?|疑难|全部|城乡|并网|规模|容量|等|的")
+PHRASING = regex("same", "phrasing")
 """Brackets and words that narrow nothing: 企业提出的问题."""
 
 

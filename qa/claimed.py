@@ -12,20 +12,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.figures import extract_figures
+from qa.lexicon import pattern, regex
 from qa.names import as_reports_write, indicators_in
 from qa.places import places_in, short_name
 from qa.statements import Statement
 from qa.text import Quantity, fold, quantities, ranks
 from qa.types import Figure, Kind, Paragraph, Report, Scope
 
-GROWTH_WORDS = re.compile(r"增长|增速|增幅|下降|降幅|减少|上升|提高|提升|回落|下滑|增加|降低|扩大|缩小|收窄")
-FALL_WORDS = re.compile(r"下降|降幅|减少|回落|下滑|降低|负增长|缩减|收窄|缩小")
-RISE_WORDS = re.compile(r"(?<!负)增长|增速|增幅|上升|提高|提升|增加|扩大")
-COMPUTED = re.compile(
-    r"相差|差距|差额|差|高出?|低|多|少|快|慢|合计|共计|总计|总和|加起来|两[市地者]共|平均|均值"
-)
-_RESULT = re.compile(r"相差|差距|差额|合计|共计|总计|平均|高出|[高低多少快慢大小]\d")
-TARGET = re.compile(r"目标|预期|力争|计划|打算|争取|拟|将(?!军|来)|确保|要(?!素|求|点|闻)|预计|奋斗")
+GROWTH_WORDS = regex("claim", "growth")
+FALL_WORDS = pattern("claim", "fall")
+RISE_WORDS = regex("claim", "rise")
+COMPUTED = regex("claim", "computed")
+_RESULT = regex("claim", "result")
+TARGET = regex("claim", "target")
 _AIMED = re.compile(r"(?<!完成)(?<!完成年度)(?<!超额完成)目标(?!任务)|力争|预期|将(?:达|增|新|实现)")
 ORDINAL = re.compile(
     r"[一二三四五六七八九十\d]+期(?!间|望|待|货|末|初)|[一二三四]季度|前[一二三]季度|[上下]半年|\d+号线"
@@ -127,9 +126,7 @@ def mentions(said: str, places: Sequence[str], cited: str) -> list[Mention]:
     )
 
 
-def claimed(
-    statement: Statement, named: Sequence[Mention], context: Context, places: Sequence[str]
-) -> tuple[list[Said], Context]:
+def claimed(statement: Statement, named: Sequence[Mention], context: Context) -> tuple[list[Said], Context]:
     """The numbers of a statement in order, and the context for the next statement."""
     said = statement.said
     rows = _rows(said, named)

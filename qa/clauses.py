@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.counts import counts
-from qa.lexicon import pattern
+from qa.lexicon import pattern, regex
 from qa.text import Quantity, quantities
 
 RATES = ("percent", "point", "times", "tenth", "double")
@@ -209,11 +209,7 @@ def _shift(q: Quantity, by: int) -> Quantity:
 
 _UNIT_NOTE = re.compile(r"^（[^）、，]{1,4}）")
 _ATTRIBUTE = re.compile(r"^的?[\u4e00-\u9fff“a-z]")
-_NO_NOUN = re.compile(
-    r"的?(?:和|及|与|以上|左右|台阶|大关|关口|增加|提高|上升|下降|减少|提升|区间|因|将|已|获|荣|被|由|入选|正在|均(?!衡)|全部|分别|达到|位居|居(?![民家])"
-    r"|排(?![水污涝放灌])|列入|占(?!地)|较|用于|安排|以及|并(?!网|联)|其中|等|(?:建成|开工|竣工|投产|投用|通车|落地|落户|完成|签约)(?!的|区|项目|企业|工程|率)"
-    r"|\w{0,4}(?:到|至|为)零)"
-)
+_NO_NOUN = re.compile(rf"的?(?:{regex('row', 'no_noun').pattern})")
 
 
 def noun_of(tail: str) -> str:

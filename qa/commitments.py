@@ -15,10 +15,11 @@ from dataclasses import replace
 from qa.deeds import Reading, announces_targets, counts, describes, lone_deed, read_clause
 from qa.lexicon import regex
 from qa.naming import names_in
+from qa.periods import Time, clause_time, paragraph_times, sentence_time
 from qa.text import fold, split_sentences
 from qa.types import Commitment, Figure, Paragraph, Report
 
-COMMITMENTS_VERSION = "1"
+COMMITMENTS_VERSION = "2"
 
 
 _SHIELD = re.compile(
@@ -40,11 +41,12 @@ def extract_commitments(report: Report, figures: Sequence[Figure]) -> list[Commi
     """
     if report.doc_kind == "统计公报":
         return []
+    times = paragraph_times(report)
     found = [
         commitment
         for paragraph in report.paragraphs
         if paragraph.part == "plan"
-        for commitment in _of_paragraph(report, paragraph)
+        for commitment in _of_paragraph(report, paragraph, times[paragraph.number])
     ]
     return with_figures(found, figures)
 
@@ -85,25 +87,24 @@ def sector_of(paragraph: Paragraph) -> str:
     return ""
 
 
-def _period(report: Report, paragraph: Paragraph, sentence: str, clause: str) -> str:
-    """The year or span of years that a promise is for: its own, its sentence's, its section's, the report's."""
-    for text in (clause, sentence):
-        if said := re.match(r"[^，\d]{0,6}?((?:19|20)\d\d)年(?!前|以前|以来|获得)", text):
-            year = int(said[1])
-            if report.year <= year <= report.year + 15:
-                return said[1]
-    if re.search(
-        r"(?:今后|未来)五年|“?十[三四五六七]五”?(?:时期|期间)",
-        fold("".join(paragraph.section)) + sentence[:14],
-    ):
-        return f"{report.year}—{report.year + 4}"
-    return str(report.year)
+_OWN_YEAR = re.compile(r"[^，\d]{0,6}?((?:19|20)\d\d)年(?!前|以前|以来|获得)")
+"""Also behind a short subject, where a figure's clause has no year of its own: 首台机组力争2029年投产."""
+
+
+def _period(report: Report, clause: str, time: Time) -> str:
+    """The year or span of years that a promise is for: its clause's own, else that of its sentence (``time``).
+
+    A time gone by (2021年获批的项目) is that of what the promise is about: the promise is for the report's year.
+    """
+    own = _OWN_YEAR.match(clause)
+    period = own[1] if own else clause_time(report, clause, time)[1]
+    return period if int(period[-4:]) >= report.year else str(report.year)
 
 
 # ------------------------------------------------------------------ paragraph to clauses
 
 
-def _of_paragraph(report: Report, paragraph: Paragraph) -> Iterator[Commitment]:
+def _of_paragraph(report: Report, paragraph: Paragraph, usual: Time) -> Iterator[Commitment]:
     text = fold(paragraph.text)
     shielded = _shield(text)
     begin = _after_heading(paragraph, text)
@@ -119,6 +120,7 @@ def _of_paragraph(report: Report, paragraph: Paragraph) -> Iterator[Commitment]:
         clauses = list(_clauses(text, shielded, start, end))
         if not targets and describes(sentence, shielded[start:end]):
             continue
+        time = sentence_time(report, paragraph, usual, sentence)
         for first, last, clause in _grouped(shielded, clauses, targets=targets):
             yield Commitment(
                 report_id=report.report_id,
@@ -126,7 +128,7 @@ def _of_paragraph(report: Report, paragraph: Paragraph) -> Iterator[Commitment]:
                 kind=clause.kind,
                 verb=clause.verb,
                 sector=sector,
-                period=_period(report, paragraph, sentence, text[first:last]),
+                period=_period(report, text[first:last], time),
                 names=names_in(paragraph.text[first:last], report.place),
                 figures=(),
                 start=paragraph.start + first,

@@ -61,7 +61,7 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     scope = scope if len(scope.years) > 1 else with_year_anchor(scope, sources)
     asked = asked_for(wanted(scope), sources)
     if year_not_covered(scope, sources):
-        return other_year(scope, sources, asked)
+        return other_year(scope, sources)
     about = report_facts(scope, sources.library, sources.chosen(scope))
     if about:
         return Draft(about)

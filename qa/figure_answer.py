@@ -15,7 +15,7 @@ from decimal import Decimal
 from qa.bearers import names_county
 from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
-from qa.lexicon import indicators, pattern
+from qa.lexicon import indicators, pattern, regex
 from qa.match import (
     FigureTable,
     Library,
@@ -124,10 +124,7 @@ def _good(match: Match, asked: Wanted) -> bool:
     )
 
 
-_FILLER = re.compile(
-    r"完成|实现|全年|年内|年末|全市|全县|全区|全省|力争|推动|预计|保持|稳定|达到|首次|累计|总量|总额|全社会|全部|我市|地方|同比|其中"
-    r"|为(?:各类|广大|全市)?(?:市场主体|经营主体|企业|群众|农户|居民)|规模|人数|总数|实际|全体|水平|拟|按|安排|平均|年均|今年|去年|政府|[“”]|\d+年?|（[^）]*）"
-)
+_FILLER = regex("figure", "filler")
 
 
 _COMMON = frozenset({"money", "percent", "point", "people", "number"})
@@ -146,10 +143,10 @@ def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
     return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
 
 
-_ADDED = re.compile(r"[新增加引扩]|登记|培育|认定|建成|开工|完成|签约|纳统|入库|上规")
+_ADDED = regex("figure", "added")
 """Words of what came about in a year: without one an amount is of all there is."""
 
-_STOCK = re.compile(r"存量|总量|总数|实有|累计|保有")
+_STOCK = pattern("figure", "stock")
 
 
 _HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")}

@@ -294,7 +294,7 @@ def _measured_too(content: str, previous: str) -> str:
     return content if not head or alone else f"{content} {head}"
 
 
-_DEED = re.compile(r"新建|新增|改造提升|改造|提升|开工|竣工|建成|完成|投产")
+_DEED = pattern("asked", "deed")
 
 
 def _other_verb(content: str, previous: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.branches import is_measured, part_of
-from qa.lexicon import words
+from qa.lexicon import pattern, words
 from qa.rows import Row
 from qa.subjects import canonical
 from qa.text import fold, is_unit
@@ -36,9 +36,7 @@ _GROWTH = re.compile(
     r"(?:额|量|幅度|率)?|同比|±"
 )
 _SHARE = re.compile(r"比重|占比|构成|份额")
-_PLAIN = re.compile(
-    r"(?:绝对(?:数|量|值|额)|总量|数量|数值|数据|实绩|指标值?|完成(?:数|额|情况|值)?|累计|全年|本年|本期|年末|期末|金额|总计|合计|数额|规模|实际|预计|当年|[数值])*"
-)
+_PLAIN = re.compile(f"(?:{pattern('grid', 'plain').pattern})*")
 _NO_TITLE = re.compile(r"（?\s*单\s*位|(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(?:同期)?|同比|绝对|增长|计量")

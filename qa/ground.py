@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.claimed import TALK, Context, Mention, Said, claimed, mentions
+from qa.lexicon import pattern
 from qa.match import pairs_of
 from qa.names import as_reports_write, indicators_in
 from qa.numerals import arabic
@@ -28,8 +29,8 @@ MIN_CLAUSE = 6
 MAX_SPANS = 4
 NOT_VERIFIED = "（未核实）"
 _DONE = re.compile(r"已经?|[完建实][成现]了")
-_AHEAD = re.compile(r"将|计划|目标|力争|要|拟|预期|安排|推进|加快|今年|继续|确保|争取")
-_NOT = re.compile(r"没有|未能?|并非|不再|取消|停止|不会|不得|无需|禁止")
+_AHEAD = pattern("claim", "ahead")
+_NOT = pattern("claim", "negated")
 _LEVEL = re.compile(r"持平|同步")
 ORDER = re.compile(r"最[高低大小多少快慢]|高于|低于|快于|慢于|超过|比")
 _CLAUSE = re.compile(r"[^，；：。！？、]+")
@@ -88,7 +89,7 @@ class _Reader:
         text = fold(" ".join(" ".join((p.text, *p.paragraph.section)) for p in cited))
         places = tuple(dict.fromkeys(r.place for r in self.sources.reports))
         named = mentions(statement.said, places, text)
-        numbers, after = claimed(statement, named, context, places)
+        numbers, after = claimed(statement, named, context)
         wrong = self._wrong_names(statement, named, cited, text) or _wrong_digits(statement.said, text)
         wrong = wrong or self._wrong_level(statement, cited)
         if wrong:

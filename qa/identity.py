@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from qa.errors import SourceError
+from qa.lexicon import pattern, regex
 from qa.places import gazetteer, places_in, province_names
 from qa.text import fold, han_number
 
@@ -25,7 +26,7 @@ HEAD_BLOCKS = 16
 NATION = "全国"
 _YEARS = range(1949, 2101)
 
-_UNIT = r"特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|自治旗|地区|林区|新区|省|市(?!区|市(?!中区))|州(?![市区县省])|县|区|盟|旗|镇(?!市)"
+_UNIT = regex("identity", "units").pattern
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:{_UNIT})")
 """What is written like a place's name, for places that the gazetteer does not know."""
 _NOT_PLACES = re.compile(
@@ -35,21 +36,19 @@ _DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _HAN_DATE = re.compile(
     r"([〇零○oO0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_ROLE = r"国务院总理|总理|代?理?(?:常务)?副?(?:省|市|州|县|区|盟|旗|镇|乡)长|(?:人民政府|自治区|政府|代)主席|主席|行政长官|专员|管委会主任|主任|局长"
+_ROLE = regex("identity", "roles").pattern
 _SPEAKER = re.compile(
     rf"(?:^|会议上|大会上|日)[（]?(?:[\u4e00-\u9fff、（）]{{0,24}}?)(?P<role>{_ROLE})[：、]?(?P<name>[\u4e00-\u9fff·•]{{2,16}})[）]?$"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}(?:[·•][\u4e00-\u9fff]{1,8})+")
-_NOT_NAMES = re.compile(r"代表|委员|目录|报告|会议|同志|政府|大会|讲话|全文|正文|草案")
+_NOT_NAMES = pattern("identity", "no_names")
 _KINDS = (
     ("统计公报", re.compile(r"统计公报|社会发展公报")),
     ("预算报告", re.compile(r"预算.{0,12}报告|预算草案|预算执行情况")),
     ("计划报告", re.compile(r"(?:社会发展)?计划.{0,30}报告|社会发展计划")),
 )
 _TITLE = re.compile(r"工作报告|统计公报|社会发展公报|(?:预算|计划|执行情况|草案).{0,30}报告")
-_KIND_WORDS = re.compile(
-    r"(?:人民)?政府工作报告|工作报告|国民经济和社会发展|统计公报|计划报告|预算报告|计划|预算|报告|公报|人民政府|政府|全文|正文|终稿|定稿|最终版|最终|扫描版|文字版|实录"
-)
+_KIND_WORDS = pattern("identity", "kinds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +352,7 @@ def _single_year(text: str, *, latest: bool) -> int | None:
 def _planned_year(texts: Sequence[str]) -> int | None:
     """From the headings: the year whose work is arranged, else the year after the one reviewed."""
     short = [_dense(text) for text in texts if len(text) <= 60]
-    for pattern, add in (
+    for said, add in (
         (
             r"((?:19|20)\d{2})年.{0,12}(?:工作安排|主要工作|重点工作|主要任务|工作任务|工作建议|总体要求|预期目标)",
             0,
@@ -361,7 +360,7 @@ def _planned_year(texts: Sequence[str]) -> int | None:
         (r"((?:19|20)\d{2})年.{0,8}(?:回顾|总结)", 1),
     ):
         for text in short:
-            match = re.search(pattern, text)
+            match = re.search(said, text)
             if match:
                 return int(match[1]) + add
     return None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.lexicon import regex
+from qa.lexicon import pattern, regex
 from qa.list_asks import MAX_ITEMS, Form, expected_count
 from qa.match import Library, Weights, covered, pairs_of
 from qa.text import fold, han_number, split_sentences
@@ -39,7 +39,7 @@ LEAD_CHARS = 60
 """A first sentence up to this long may head its paragraph."""
 
 _GENERIC = re.compile(
-    r"^(?:[二三四五六七八九十]+(?:个|项)?|\d+(?:个|项)|重点|主要|工作|任务|方面|抓好|抓|做好|做|干|措施|举措|好|政府|部署|全年|经济社会发展|内容|要点|着力|推进|\s)+$"
+    rf"^(?:[二三四五六七八九十]+(?:个|项)?|\d+(?:个|项)|{pattern('heading', 'generic').pattern}|\s)+$"
 )
 
 

@@ -68,8 +68,8 @@ def _first(name: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Eviden
 
 
 _OPENS = re.compile(
-    r"(?:稳步|持续|积极|深入|大力|扎实|统筹|全面|着力|坚持|有序|加快|以|对)*"
-    rf"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs')))}|抓实|用好|推行|采取|运用|采用|创新|突出)?"
+    f"(?:{'|'.join(words('number_set', 'manner'))})*"
+    f"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs'), *words('number_set', 'verbs')))})?"
 )
 """What stands before the first member of a run: 稳步推进|保障性住房."""
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from qa.asks import parts_of, time_of
-from qa.lexicon import pattern, words
+from qa.lexicon import pattern, regex, words
 from qa.names import indicators_in, sibling, spread
 from qa.operation import condition_in
 from qa.types import Ask, Pair
@@ -26,7 +26,7 @@ MAX_CHARS = 150
 _content = lru_cache(maxsize=1024)(content_of)
 _DEEDS = "|".join(words("subject", "verbs"))
 _END = r"[^，。；？?]"
-_TOTAL = "合计|一共|总共|加起来|合起来|相加|之和|总和|总数|总计|共计|共有?(?=多少|几)"
+_TOTAL = regex("asked", "total").pattern
 _MORE = "高|多(?!少)|快|大|重|调高|提高|增加|上升|上调|[升涨增](?=了?还是)"
 _LESS = "低|少|慢|小|轻|调低|降低|减少|回落|下调|[降跌减](?=了?还是)"
 _GAP = rf"(?<!多)(?P<gap>{_MORE}|{_LESS})(?:得|出|了|过)?(?:些|一些|一点)?(?=多少|[吗没最？?，。的\d]|几|还是|百分|{_END}{{1,6}}(?:多少|几)|$)"

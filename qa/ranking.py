@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from qa.counts import Standing, standings
+from qa.lexicon import pattern, regex
 from qa.subjects import Subject, strip_subject
 
-_PLACED = r"(?:排名|排位|位次|位居|位列|稳居|跃居|高居|名列|居(?!民)|(?<!系)列(?!车|入)|排(?!放|水|污|查|涝)|保持在?|上升至?|升至|升到|跃升至?|提升至?|进入|跻身|蝉联)"
+_PLACED = f"(?:{regex('row', 'placed').pattern})"
 _AREA = r"(?:同批|同类)?(?:全[国区省市州县球]|世界|国内|国际|自治区|区内|省内|西部|东部|中部)"
 _RANKED = re.compile(rf"^(?P<own>.*?)(?:在[^，、]{{2,14}}?中?)?{_PLACED}+[^，、；]{{0,14}}$")
 _AREA_ONLY = re.compile(rf"^(?P<own>.*?)(?:在)?{_AREA}[^，、；]{{0,8}}$")
@@ -16,9 +17,7 @@ _STREAK_END = re.compile(r"(?:已)?连续(?:[^，、]{1,5}[年月届次度])?.*$
 _AMONG = re.compile(
     rf"(?:在|{_AREA})[^，、]*|{_AREA}?(?:\d+个)?(?:省会|重点|副省级|同类|同批|设区|地级|计划单列|首府|沿海|大中|主要|沿边)*(?:城市|市|州|片区|园区)?(?:中|里)?"
 )
-_DEGREE = re.compile(
-    r"(?:增速|增幅|总量|规模|排名|位次|数量|占比|比重|总数|同比|综合|考核|分别|均|都|也|、)*"
-)
+_DEGREE = re.compile(rf"(?:{pattern('row', 'degree').pattern}|、)*")
 
 
 _LEFT = re.compile(r"(?:由|从)[^，、第]{0,6}(?:第[^，、第]{1,4}、)*$")

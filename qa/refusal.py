@@ -53,7 +53,7 @@ def year_not_covered(scope: Scope, sources: Sources) -> bool:
     return not any(spoken)
 
 
-def other_year(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> Draft:
+def other_year(scope: Scope, sources: Sources) -> Draft:
     years = "、".join(f"{year}年" for year in scope.years)
     reports = sources.chosen(scope)
     covered = "、".join(f"{y}年" for y in sorted({y for r in reports for y in (r.year - 1, r.year)}))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
 from qa.dealing import deal, each_of
-from qa.lexicon import pattern, words
+from qa.lexicon import pattern, regex, words
 from qa.ranking import ranked
 from qa.subjects import (
     ADDED,
@@ -94,9 +94,7 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
 
 # ------------------------------------------------------------------ clauses without a number of their own
 
-_GOES_ON = re.compile(
-    r"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*(?:创|刷新|保持|稳居|位居|居(?!民)|位列|列(?!车)|排(?![水污放])|跃居|成为|荣获|获评|获得|超额|超过|高于|低于|快于|好于|优于|为近|为历史|达到历史|同比|比(?![例重])|较|按|扣除|剔除|突破|实现(?:翻番|正增长|历史性))"
-)
+_GOES_ON = re.compile(rf"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*(?:{regex('row', 'goes_on').pattern})")
 _THING_DONE = re.compile(
     r"^(?P<thing>.{3,}?)(?:力争|确保|争取|计划|预计|将|已)?(?:于|在)?(?:\d+月|年内|年底|上半年|下半年|全面|正式|顺利|如期|提前|早日|[一二三四]季度)*[底初末中旬前后]*"
     r"(?:开工|动工|建成|竣工|投产|投用|通车|通航|获批|落地|启动|开通|完工)[\u4e00-\u9fff]*$"
@@ -262,9 +260,7 @@ def _is_age(group: Group) -> bool:
     return group.values[0].family == "岁" and bool(group.noun)
 
 
-_MONEY_NOUN = re.compile(
-    r"[\u4e00-\u9fff“”]{0,14}?(?:投资|贷款|资金|收入|产值|税收|支出|债券|销售|融资|授信|补贴|补助|信贷|成本|出口|消费|订单|营收|规模|基金|额|费|款|税|债)"
-)
+_MONEY_NOUN = re.compile(rf"[\u4e00-\u9fff“”]{{0,14}}?{pattern('row', 'money').pattern}")
 
 
 def _bounded(group: Group) -> bool:

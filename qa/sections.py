@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.clean import Block
+from qa.lexicon import pattern, regex
 from qa.text import fold, quantities, split_sentences
 from qa.types import Paragraph, Part
 
@@ -29,22 +30,15 @@ _NUMBERS = (
     (5, re.compile(r"（\s*\d{1,2}\s*）|\d{1,2}）|[①-⑳]")),
 )
 _END = re.compile(r"[。！？；][”’）」』》\"]*$")
-_REVIEW = re.compile(
-    r"回顾|总结|完成情况|执行情况|主要成绩|工作成[就绩效]|发展成就|过去|[一五]年来|取得的?(?:成|主要)"
-)
-_PLAN = re.compile(
-    r"安排|目标|任务|要求|思路|政策取向|重点工作|主要工作|建议|部署|打算|规划|计划|草案|自身建设|今后|未来|下一步|展望|举措|措施|奋斗|工作重点"
-)
+_REVIEW = regex("part", "review")
+_PLAN = pattern("part", "plan")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PLAN_CUE = re.compile(
     r"(?:今年|本年|(?:19|20)\d{2}年|今后[五三]年|新的一年|未来[五三]年)[^。]{0,30}?"
     r"(?:预期目标|主要目标|工作安排|总体要求|重点工作|总体思路|指导思想|工作建议)"
 )
 # Paragraphs that close a section speak of the whole again, not of the last sub-heading.
-_CLOSING = re.compile(
-    r"各位代表|各位委员|(?:[一五]|一个)年(?:多)?来|过去的?(?:[一五]年|20\d\d年)|回顾|总结|在?(?:充分)?(?:看到|肯定|总结)(?:过去)?(?:的)?(?:成绩|工作)"
-    r"|在充分肯定|同时，?(?:我们|必须)(?:也|还)?(?:清醒|看到)|我们也(?:清醒|深刻)|谢谢|以上报告"
-)
+_CLOSING = regex("part", "closing")
 _TIME_START = re.compile(r".{0,6}(?:19|20)\d\d年|今年|去年|这一年|当前|目前|五年前|今后")
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席|女士)[^。，]{0,12}[：:！!]?")
 _OPENING = re.compile(r"我(?:受|代表).{0,30}(?:报告|汇报)|请予?(?:审议|审查)")

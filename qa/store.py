@@ -104,10 +104,6 @@ class Index:
         except sqlite3.Error as exc:
             raise damaged(path / name, str(exc)) from exc
 
-    def is_current(self) -> bool:
-        """False once a writer has published a newer generation."""
-        return current_generation(self.path) == self.generation
-
     def warm(self) -> None:
         """Load what the first question would otherwise wait for."""
         self._keyword()

@@ -17,29 +17,11 @@ LEAD = re.compile(
 )
 
 ADDED = re.compile(
-    r"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新(?:增|建(?![材议])|培育|登记|签约|签|开工|引进|种|植|造|发展|认定|获评|获批|获|开辟|开通|投产|入库|入规|注册|招引|设|上规"
-    r"|上限|装|聘|创建|打造|落户|投放|投用|评定|晋升|遴选|申报|改建|改扩建|扩建)"
+    rf"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新(?:{regex('head', 'new').pattern})"
     r"|(?:^|、|和)(?:增加|增设|增配|增开|增种)(?=[\u4e00-\u9fff])"
 )
 
-WHOLE = frozenset(
-    {
-        "总数",
-        "总量",
-        "累计",
-        "总额",
-        "总投资",
-        "投资总额",
-        "总面积",
-        "总规模",
-        "保有量",
-        "总产值",
-        "数量",
-        "规模",
-        "总人数",
-    }
-    | {"总装机", "总装机容量", "总建筑面积", "总长", "全长", "总长度", "总里程", "总库容", "总产能"}
-)
+WHOLE = frozenset(words("head", "whole"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +121,7 @@ LEVEL = re.compile(r"(?:国家|自治区|省|部|市|州|县|区|厅|地市|乡�
 _EXAMPLES = re.compile(
     r"^.*(?<![高平中同初优特均相对一二三])等(?![级待于值效候额价额分])(?:领域|方面|地(?![方区铁下表质]))?(?:的)?"
 )
-_INVESTED = frozenset(
-    {"完成投资", "投资", "投资额", "年度投资", "年度计划投资", "计划投资", "合同投资额", "合同投资"}
-    | {"合同投资总额", "合同总投资", "合同总投资额", "合同金额", "签约金额"}
-)
+_INVESTED = frozenset(words("head", "invested"))
 _ONLY_SO_FAR = re.compile(r"^(?:已|累计|共|总共|全部|其中|再|基本|陆续)+")
 
 
@@ -253,9 +232,7 @@ def without_examples(name: str, value: Quantity) -> str:
     return main_verb(name) + rest if len(rest) > 1 and rest != name else name
 
 
-_ADVERBS = re.compile(
-    r"^(?:我们|将|要|继续|进一步|全面|全力|加快|积极|大力|着力|扎实|有序|持续|深入|稳步|力争|争取|确保|努力|计划|预计|年内|全年|今年|重点|统筹|同步|累计|共|已|再|成功|高质量(?!发展)|高效|依法|认真|规范|及时|直接)+"
-)
+_ADVERBS = re.compile(rf"^(?:{regex('head', 'adverbs').pattern})+")
 
 
 def main_verb(text: str) -> str:

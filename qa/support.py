@@ -64,7 +64,7 @@ class Judge:
             if rival is None:
                 return Support((row,), (self.span(row),))
             return Support(objection=f"“{_written(said)}”不是这一项的数：{self._tell(rival)}")
-        spans = [span for p in cited for span in self._stated(said, p, whole)]
+        spans = [span for p in cited for span in self._stated(said, p)]
         if spans:
             return Support((), tuple(spans[:1]))
         computed = self._computed(said, whole, all_marks)
@@ -185,7 +185,7 @@ class Judge:
 
     # -------------------------------------------------------------- sentences without a row
 
-    def _stated(self, said: Said, passage: Passage, whole: str) -> Iterable[Evidence]:
+    def _stated(self, said: Said, passage: Passage) -> Iterable[Evidence]:
         """Sentences of a passage that state the number outside any row, in the words of the clause."""
         if said.places and passage.info.place not in said.places:
             return

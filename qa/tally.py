@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.lexicon import regex
+from qa.lexicon import regex, words
 from qa.text import fold, han_number, is_unit, squeeze
 from qa.types import Tally
 from qa.wording import asks_comparison
 
 _SPLIT = re.compile(r"(?<=[，。；？！,;?!])")
 
-_COUNTER = "样|项|类|种|个|者|块|家|年|笔|部分|方面|组|批|档|头|级|数|市|地|县"
+_COUNTER = "|".join(words("tally", "counters"))
 _LEAD = (
     r"(?:那么?|然后|再|最后|请问|算算|算一下)?(?:今年|去年|明年|前年|(?:19|20)\d\d年)?的?(?:这|那|上述|以上|它们)?"
     rf"(?:(?P<n>[二两三四五六七八九十\d])(?:{_COUNTER})(?P<of>[\u4e00-\u9fff]{{0,4}}?)|前后|所有|全部|总的)?(?:数字|数)?(?:之间)?"

@@ -119,11 +119,9 @@ def _tells_finish(said: str, asked: Wanted, table: FigureTable) -> bool:
 
 
 TIMED = re.compile(r"\d{4}年|\d{1,2}月|[年月季]底|年[内初中末]|季度|[上下]半年|春节前|国庆前")
-_FINISHED = re.compile(
-    r"建成|通车|通航|通水|通气|通电|投产|投用|投运|开通|竣工|完工|投入使用|投入运营|启用|开业|开园|开馆|交付|运营"
-)
+_FINISHED = pattern("finish", "finished")
 """A question when a thing will be ready is not answered by when it was begun."""
-_DONE = re.compile(r"建成|通车|通航|投产|开通|竣工|投入使用|投入运营|启用|开工")
+_DONE = pattern("finish", "done")
 
 
 def _in_part(paragraph: Paragraph, scope: Scope) -> bool:

@@ -53,7 +53,7 @@ def by_things(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
     quoted = tuple(word for word in scope.anchors if re.search(rf"[“「《‘]{re.escape(word)}", question))
     if not kinds and not (quoted and scope.intent == "list" and re.search("哪些|列", question)):
         return None
-    want = _wanted(scope, kinds, quoted, sources)
+    want = _wanted(scope, kinds, sources)
     several = len({info.place for info in sources.chosen(scope)}) > 1
     if several and not (want.rest or want.short or want.anchors):
         return None
@@ -101,7 +101,7 @@ def _asks_for(thing: Thing, question: str) -> bool:
     )
 
 
-def _wanted(scope: Scope, kinds: Sequence[Thing], quoted: tuple[str, ...], sources: Sources) -> _Asked:
+def _wanted(scope: Scope, kinds: Sequence[Thing], sources: Sources) -> _Asked:
     question, light = fold(scope.question), pattern("list", "light")
     said = [m[0] for thing in kinds for m in thing.ask.finditer(question)]
     rest, short = "", [_HELD[1]] if kinds and kinds[0].held and _HELD[0].search(question) else []

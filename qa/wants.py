@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.lexicon import indicators, pattern, words
+from qa.lexicon import indicators, pattern, regex, words
 from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.operation import operation_of, operations_of, without_operation
 from qa.text import bigrams, fold, is_unit, unit_family
@@ -72,10 +72,8 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     added_up = operation is not None and any(
         one.name in ("total", "average") for one in operations_of(question)
     )
-    whole = not added_up and bool(_ALL_THERE_IS.search(question))
-    increment = bool(
-        re.search(r"新增|增加了?(?:多少|几)|净增|新培育|新登记|再增|新上规|新[入纳][库规统]", question + own)
-    )
+    whole = not added_up and bool(regex("asked", "whole").search(question))
+    increment = bool(regex("asked", "increment").search(question + own))
     if len(names) < 2 or measure == "share":
         return (
             Wanted(
@@ -113,11 +111,6 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
 def _names(term: str) -> tuple[str, ...]:
     """The indicators that a term alone means."""
     return indicators_in(asked_as(term) or canonicalise(term))
-
-
-_ALL_THERE_IS = re.compile(
-    r"(?:总共|一共|累计)(?!(?:净|又|再)?(?:新增|新建|增加))|总数|总量|保有量|现有|目前有"
-)
 
 
 _ALIAS = re.compile(

@@ -273,9 +273,7 @@ def _stands_beside(text: str, start: int, end: int, spans: list[tuple[int, int]]
     )
 
 
-_SUBJECT_AFTER = re.compile(
-    r"^(?:市|省|县|区)?(?:\s|的|在|去年|今年|20\d\d|gdp|有|是|政府|报告|地区|全|一般|规|社|固|农|城|粮|新增|计划|要|打算|人均|常住|经济|财政|外贸|第|呢|和|与|、|$|[？?])"
-)
+_SUBJECT_AFTER = re.compile(rf"^[市省县区]?(?:{regex('asked', 'after_subject').pattern})")
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:

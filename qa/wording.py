@@ -139,9 +139,7 @@ _COUNTED = re.compile(r"(?<!第)(?:多少|几|哪几)(?:多)?(?P<unit>(?:万亿|
 
 _PERCENT_ASKED = re.compile(r"百分之(?:几|多少)|几个(?:百分)?点")
 
-_GENERIC = re.compile(
-    r"目标|计划|主要|[个件套户处座所辆台]数(?![据字值控量码智])|数量|预期|力争|安排|实绩|完成|实现|达到|取得|任务|总额|总量|数额|总数|去年|今年|明年|承诺|拟|争取|方面|成效|最新"
-)
+_GENERIC = regex("asked", "generic")
 
 _PUNCTUATION = re.compile(r"[？?。，,！!、；;：:（）()\"“”‘’《》~—'’]+")
 

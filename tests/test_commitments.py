@@ -266,6 +266,10 @@ def test_sector_is_the_innermost_heading_that_names_something(section: tuple[str
         ("到2026年建成综合枢纽。", SECTION, "2026"),
         ("新建公路300公里。", ("二、今后五年的奋斗目标",), "2024—2028"),
         ("推进2021年前获得指标的项目建成。", SECTION, "2024"),
+        ("首台机组力争2029年投产发电。", ("二、今后五年的奋斗目标",), "2029"),
+        ("新建公路300公里。", ("二、未来三年的目标",), "2024—2026"),
+        ("新建公路300公里。", ("二、“十五五”时期的主要目标",), "2026—2030"),
+        ("2023年启动的改造全面完成。", SECTION, "2024"),
     ],
 )
 def test_period(text: str, section: tuple[str, ...], period: str) -> None:

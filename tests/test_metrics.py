@@ -11,7 +11,7 @@ import pytest
 from eval import metrics
 from eval.number_match import find, in_order, normal, numbers, says, stated_in_table
 from eval.questions import Gold, Occurrence, Question, Span, locate
-from qa.types import Answer, AnswerFigure, Citation, Scope
+from qa.types import Answer, AnswerFigure, Citation, Paragraph, Scope
 
 # Offsets:   0         1         2
 #            0123456789012345678901234567 ...
@@ -155,6 +155,52 @@ def test_found_rank_together_cover_it() -> None:
 
 def test_found_rank_other_report_never_counts() -> None:
     assert metrics.found_rank(gold_at((10, 20)), [Span("s", 0, 100)]) is None
+
+
+HEADED = "题\n一、安排工作\n（一）稳增长\n办好甲厂。\n办好乙厂。\n（二）促就业\n办好丙厂。"
+OVER = ("一、安排工作",)
+CUT = (
+    Paragraph(1, 0, 1, "题", is_heading=True),
+    Paragraph(2, 2, 8, "一、安排工作", is_heading=True),
+    Paragraph(3, 9, 15, "（一）稳增长", OVER, is_heading=True),
+    Paragraph(4, 16, 21, "办好甲厂。", (*OVER, "（一）稳增长")),
+    Paragraph(5, 22, 27, "办好乙厂。", (*OVER, "（一）稳增长")),
+    Paragraph(6, 28, 34, "（二）促就业", OVER, is_heading=True),
+    Paragraph(7, 35, 40, "办好丙厂。", (*OVER, "（二）促就业")),
+)
+
+
+def headed_gold(text: str) -> Gold:
+    asked = question(gold=[{"report": "2024-甲市", "text": text}])
+    return locate(asked, {"2024-甲市": HEADED}, {"2024-甲市": CUT})[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "under"),
+    [
+        ("稳增长", [(16, 21), (22, 27)]),
+        ("促就业", [(35, 40)]),
+        ("安排工作", [(16, 21)]),  # nothing stands right below it
+        ("甲厂", []),  # no heading
+        ("题", []),  # over nothing
+    ],
+)
+def test_a_text_in_a_heading_is_looked_for_below_it(text: str, under: list[tuple[int, int]]) -> None:
+    (place,) = headed_gold(text).occurrences
+    assert [(span.start, span.end) for span in place.under] == under
+
+
+def test_recall_of_a_list_of_headings_by_hand() -> None:
+    gold = [headed_gold("稳增长"), headed_gold("促就业")]
+    first, second, third = (Span("2024-甲市", *span) for span in ((16, 21), (22, 27), (35, 40)))
+    # the second chunk of section (一) is at rank 1, the only one of (二) at rank 3
+    ranked = [second, first, third]
+    assert [metrics.found_rank(item, ranked) for item in gold] == [1, 3]
+    assert metrics.recall_at(1, gold, ranked) == 0.5
+    assert metrics.recall_at(5, gold, ranked) == 1
+    assert metrics.recall_at(5, gold, [second, first]) == 0.5
+    # a chunk that holds the heading itself still counts
+    assert metrics.found_rank(gold[1], [Span("2024-甲市", 28, 34)]) == 1
 
 
 def test_recall_and_rr_by_hand() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from qa.errors import StoreError
 from qa.web.sessions import Exchange
@@ -18,7 +18,6 @@ from qa.web.sessions import Exchange
 log = logging.getLogger(__name__)
 
 Vote = Literal["up", "down", "none"]
-VOTES: tuple[str, ...] = get_args(Vote)
 MAX_COMMENT_CHARS = 1_000
 BUSY_S = 5.0
 

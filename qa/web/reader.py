@@ -13,10 +13,10 @@ from qa.web.markup import split_paragraph
 
 def catalogue(index: Library) -> list[dict[str, Any]]:
     """A line for each report, in the order of the index."""
-    return [_line(info, index) for info in index.reports]
+    return [_line(info) for info in index.reports]
 
 
-def _line(info: ReportInfo, index: Library) -> dict[str, Any]:
+def _line(info: ReportInfo) -> dict[str, Any]:
     return {
         "report_id": info.report_id,
         "place": info.place,
@@ -37,7 +37,7 @@ def whole(index: Library, report_id: str) -> dict[str, Any]:
     """A report's paragraphs in order. Raises: StoreError if it is not in the index."""
     info = next((item for item in index.reports if item.report_id == report_id), None)
     report = index.report(report_id)
-    head = _line(info, index) if info else {"report_id": report_id, "title": report.title}
+    head = _line(info) if info else {"report_id": report_id, "title": report.title}
     return head | {
         "text": [
             {"n": item.number, "start": item.start, "text": item.text, "section": list(item.section)}
