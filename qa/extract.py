@@ -46,7 +46,9 @@ Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft
 
 def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     """Answer a question from its hits and rows, or decline with a reason and what there is instead."""
-    made = with_tally(_draft(scope, hits, sources), scope, sources)
+    made = _draft(scope, hits, sources)
+    if scope.tally is None or not scope.tally.asks:
+        made = with_tally(made, scope, sources)
     notes = tuple(Claim(f"按“{word}”回答。", echo=word) for word in scope.mended)
     return replace(made, claims=(*notes, *made.claims))
 
@@ -143,7 +145,13 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     told = [made for _, made in drafts if made is not None]
     if not told:
         return by_both_times(scope, sources) or not_stated(scope, hits, sources, wanted(scope))
-    return _joined([(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts])
+    drafts = [(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts]
+    first = scope.tally.asks if scope.tally else 0
+    if not first:
+        return _joined(drafts)
+    own = replace(scope, asks=scope.asks[:first])
+    begin, rest = with_tally(_joined(drafts[:first]), own, sources), _joined(drafts[first:])
+    return Draft((*begin.claims, *rest.claims))
 
 
 def _at_other_time(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
@@ -176,10 +184,8 @@ def _scope_of(ask: Ask, scope: Scope) -> Scope:
 
 
 def _anchors_in(ask: Ask, scope: Scope) -> tuple[str, ...]:
-    """Of several lists each has only the quoted names that its own words have."""
-    if scope.intent != "list":
-        return scope.anchors
-    others = "".join(fold(one.text) for one in scope.asks)
+    """Of several lists, or several things asked for at once, each has only the quoted names that its own words have."""
+    others = "".join(fold(one.text) for one in (scope.asks if scope.intent == "list" else scope.parts))
     return tuple(word for word in scope.anchors if word in fold(ask.text) or word not in others)
 
 

@@ -84,7 +84,8 @@ def operations_of(question: str) -> tuple[Operation, ...]:
     """All that a question wants done (从多到少排一下，最多和最少差多少: two things), what is computed first."""
     said = fold(question)
     if (condition := condition_in(said)) is not None:
-        return (Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition),)
+        picked = Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition)
+        return (picked, *_combining(said[: condition.start] + said[condition.end :]))
     ordered = _ORDERED.search(said)
     ends = _most(said) and bool(pattern("compare", "least").search(said))
     least = _least(said)
@@ -101,15 +102,18 @@ def operations_of(question: str) -> tuple[Operation, ...]:
         made.append(Operation("both"))
     if pattern("compare", "ratio").search(said):
         made.append(Operation("ratio"))
-    if _asks_sum(said):
-        made.append(Operation("total"))
-    if pattern("compare", "average").search(said) and "人均" not in said:
-        made.append(Operation("average"))
+    made += _combining(said)
     if place:
         made.append(place)
     elif (ordered and made) or ((_most(said) or least) and not _NAMES_ENDS & {one.name for one in made}):
         made.append(Operation("rank", least=least))
     return tuple(made) or (Operation("rank" if _compares(said) else "list"),)
+
+
+def _combining(said: str) -> list[Operation]:
+    """The sum and the mean, if the values of the places are to be added."""
+    mean = pattern("compare", "average").search(said) and "人均" not in said
+    return [*([Operation("total")] if _asks_sum(said) else []), *([Operation("average")] if mean else [])]
 
 
 def _compares(said: str) -> bool:
