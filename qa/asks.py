@@ -55,7 +55,9 @@ def in_clauses(question: str) -> str:
         return question
     items = [re.sub(r"[，,；;。]+$", "", line) for line in lines[1:]]
     asked = [
-        item if _CUE.search(item) or any(not _DEEDS.fullmatch(term) for term in _terms(item)) else f"{item}多少"
+        item
+        if _CUE.search(item) or any(not _DEEDS.fullmatch(term) for term in _terms(item))
+        else f"{item}多少"
         for item in items
     ]
     return f"{re.sub('[：:，,]$', '', lines[0])}：{'，'.join(asked)}"

@@ -43,6 +43,8 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
         kept = stated  # each is held against the bound by itself
     several = len(kept) < 2 and len(stated) > len(kept)
     direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
+    if condition is not None and direct:
+        direct += _beside_bound([row for row in stated if row not in kept], condition, names, library)
     return [*direct, *_table(lines, library, kept, fold(scope.question))]
 
 
@@ -153,7 +155,7 @@ def _filtered(
     rows: Sequence[Figure], condition: Condition, names: dict[str, str], library: Library
 ) -> list[Claim]:
     """Which places meet a bound. The bound itself is the question's and is not repeated as a fact."""
-    of_kind = [row for row in rows if unit_family(row.unit) == condition.family]
+    of_kind = [row for row in rows if _held_against(row, condition)]
     if not of_kind or len({row.kind for row in of_kind}) > 1:
         return []
     ranked = order(of_kind, most=condition.bound in ("above", "at_least"))
@@ -168,6 +170,26 @@ def _filtered(
     text = f"{subject}符合条件的有{len(meet)}个：{'、'.join(said[row] for row in meet)}。"
     made = [_claim(text, meet, count)]
     return made if not rest else [*made, _claim(f"不符合的是{'、'.join(said[row] for row in rest)}。", rest)]
+
+
+def _beside_bound(
+    rows: Sequence[Figure], condition: Condition, names: dict[str, str], library: Library
+) -> list[Claim]:
+    """Places whose value is of another calibre than those held against the bound; they are named all the same."""
+    others = [row for row in rows if _held_against(row, condition)]
+    said = "、".join(
+        f"{names[row.report_id]}（{phrase(row, names[row.report_id], library.text(row.report_id))}）"
+        for row in others
+    )
+    return [_claim(f"口径不同、没有放在一起比的有{said}。", others)] if others else []
+
+
+def _held_against(row: Figure, condition: Condition) -> bool:
+    """Whether a bound is of a row's unit; one that leaves the unit out (超过10亿的) is of any amount."""
+    family = unit_family(row.unit)
+    return family == condition.family or (
+        condition.family == "number" and family not in ("percent", "point") and row.measure != "排名"
+    )
 
 
 def _claim(text: str, rows: Sequence[Figure], *derived: Derived) -> Claim:

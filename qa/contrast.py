@@ -86,9 +86,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
         elif one or other:
             lone += _lone(place, one or other, first if other else second, sources)
     if not made:
-        return (
-            Draft(tuple(lone)) if lone and _same_thing(pair) and first.years != second.years else None
-        )
+        return Draft(tuple(lone)) if lone and _same_thing(pair) and first.years != second.years else None
     silent = [place for place in places if place not in {held.place for held in made}]
     lead = _lead(made, scope, pair)
     said = [claim for held in made for claim in said_of(held, pair, sources)]

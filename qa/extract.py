@@ -198,13 +198,37 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
         return made
     alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
     other = _whole_or_parts(own, hits, sources, alone)
-    return other if other and (made is None or len(_told(other)) > len(_told(made))) else made
+    if made is None or other is None:
+        beside_it = other is None or scope.intent != "compare" or _is_on(ask.topic, other, sources)
+        return made or (other if beside_it else None)
+    return other if len(_told(other)) > len(_told(made)) and _rows_told(made) <= _rows(other) else made
 
 
 def _told(made: Draft) -> frozenset[str]:
     """The reports whose values stand in a table, and not only as what there is instead."""
     cited = (claim for claim in made.claims if "未提及" not in claim.text)
     return frozenset(row.report_id for claim in cited for row in claim.figures)
+
+
+ON_TOPIC = 0.3
+"""Share of the topic's weight that an answer found without it must hold to be within it."""
+
+
+def _is_on(topic: Sequence[str], made: Draft, sources: Sources) -> bool:
+    """Whether what was found without a question's topic speaks of it: no 交通投资 under 新签约项目."""
+    wanted_pairs = pairs_of(" ".join(topic))
+    said = (
+        sources.library.text(span.report_id)[span.start : span.end]
+        for claim in made.claims
+        for span in claim.evidence
+    )
+    held = frozenset().union(*map(pairs_of, said))
+    return sources.weights.sum(wanted_pairs & held) >= ON_TOPIC * sources.weights.sum(wanted_pairs)
+
+
+def _rows_told(made: Draft) -> frozenset[Figure]:
+    """The rows that stand in a table as answers, and not only as what there is instead."""
+    return frozenset(row for claim in made.claims if "未提及" not in claim.text for row in claim.figures)
 
 
 def _whole_or_parts(

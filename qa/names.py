@@ -69,6 +69,16 @@ def asked_as(folded: str) -> str | None:
     return canonicalise(changed) if changed != folded else None
 
 
+def without_of(folded: str) -> str:
+    """A folded text without the 的 inside a known name: 村集体的收入."""
+    for match in reversed([*re.finditer(r"(?<=[\u4e00-\u9fff]{2})的(?=[\u4e00-\u9fff]{2})", folded)]):
+        at = match.start()
+        joined = folded[:at] + folded[match.end() :]
+        if any(one.start() < at < one.end() for one in _same_pattern()[0].finditer(joined)):
+            folded = joined
+    return folded
+
+
 def as_reports_write(folded: str) -> str:
     """Users' words read as the words of reports (投用 -> 投入使用), then indicators by their names."""
     regex, table = _synonyms()

@@ -159,7 +159,12 @@ def _in_parts(sides: tuple[Ask, Ask], match: re.Match[str]) -> tuple[Ask, Ask]:
     parts = parts_of(f"{named}多少", Ask("", ()))
     asked = match["tail"].replace(PLACE, " ")
     first, second = (
-        replace(side, parts=tuple(replace(side, text=f"{' '.join(part.terms)} {asked}", terms=part.terms) for part in parts))
+        replace(
+            side,
+            parts=tuple(
+                replace(side, text=f"{' '.join(part.terms)} {asked}", terms=part.terms) for part in parts
+            ),
+        )
         for side in sides
     )
     return first, second

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from qa.lexicon import pattern, regex, words
-from qa.names import as_statistics, asked_names_in, canonicalise, correct, from_english, indicators_in, spread
+from qa.names import (
+    as_statistics,
+    asked_names_in,
+    canonicalise,
+    correct,
+    from_english,
+    indicators_in,
+    spread,
+    without_of,
+)
 from qa.operation import operation_of, without_operation
 from qa.text import han_number, is_unit, years
 from qa.types import Kind
@@ -50,7 +59,7 @@ _AHEAD = re.compile(
 
 
 _WHICH_MORE = re.compile(
-    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)[更最]?(?:高|低|快|慢|多|(?<!多)少|大|小|好|差)(?:一些|一点|些|点)?(?:[，。？]|$)"
+    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)[更最]?(?:高|低|快|慢|多|(?<!多)少|大|小|好|差|猛)(?:一些|一点|些|点)?(?:[，。？]|$)"
 )
 
 
@@ -169,6 +178,11 @@ def without_introduction(bare: str) -> str:
     return rest if content and not VERBS_ONLY.fullmatch(content) else bare
 
 
+WITHIN = re.compile(
+    r"(?P<main>[\u4e00-\u9fff]{2,8})（(?!含|不|其中|包括|[^）]*[去今上明]年)(?P<other>[\u4e00-\u9fff]{2,4}(?<![级性型类式期年内外中上下]))）(?P<rest>[\u4e00-\u9fff]{2,4})"
+)
+"""Another word for a part of a name, within it: 废弃矿山（矿区）修复, 新增规上（入规）企业."""
+
 _GLOSS = re.compile(r"(?:[a-z&][a-z'&-]*\s+){0,4}[a-z][a-z'&-]*\s*（(?P<own>[\u4e00-\u9fff][^a-z（）]*)）")
 
 
@@ -204,19 +218,21 @@ def content_of(text: str) -> str:
     text = _ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip()))
     text = PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", text))
     text = regex("question", "stated").sub(" ", text)
-    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?:了|出来?|过)?(?=几|多少)", " ", text)
+    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
     text = re.sub(
-        r"[\u4e00-\u9fff]得(?:最|更)?[多少高低快慢大小狠](?:一些|一点|些|点)?(?=的?[是\s，。？]|$)", " ", text
+        r"[\u4e00-\u9fff]得(?:最|更)?[多少高低快慢大小狠猛凶](?:一些|一点|些|点)?(?=的?[是\s，。？]|$)",
+        " ",
+        text,
     )
-    text = _BROUGHT.sub("引进", _glossed(text))
+    text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
     text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
     text = _LIGHT.sub(" ", as_statistics(text))
     text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))
     rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", text))
     rest = _which().sub(" ", _modal().sub(" ", rest))
     rest = moved().sub(" ", rest)
-    rest = from_english(canonicalise(spread(rest)))
+    rest = from_english(canonicalise(spread(without_of(rest))))
     rest = re.sub(r"一年(?=人均|平均|收入)", "", _AHEAD.sub(" ", _FOR_WHOM.sub(" ", rest)))
     rest = re.sub(r"(?:19|20)\d\d年?度?", " ", rest)
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
