@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, unasked
+from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, of_stage, unasked
 from qa.figure_answer import Cell, Found, cells, difference, evidence, order
 from qa.figures import WORDED
 from qa.lexicon import indicators, pattern
@@ -40,7 +40,7 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     )
     kept = comparable(stated, fold(scope.question), dealt) if stated else []
     if len(kept) < 2 and any(one.name == "filter" for one in operations):
-        kept = stated  # each is held against the bound by itself
+        kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
     several = len(kept) < 2 and len(stated) > len(kept)
     direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
     if condition is not None and direct:
@@ -59,7 +59,14 @@ def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, sco
                 )
             )
             continue
-        done = _done(rows, operation, names, library, scope)
+        bound = operations_of(scope.question)[0].condition
+        if operation.name in ("total", "average") and bound is not None and not scope.places:
+            meet = [row for row in rows if _held_against(row, bound) and bound.holds(signed(row))]
+            if len(meet) < 2:
+                continue
+            done = _done(meet, operation, names, library, scope)  # 超过10亿元的有哪些，合计多少: of those
+        else:
+            done = _done(rows, operation, names, library, scope)
         made += [claim for claim in done if claim not in made]
     return made
 

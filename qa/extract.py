@@ -191,6 +191,9 @@ def _anchors_in(ask: Ask, scope: Scope) -> tuple[str, ...]:
 
 def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
     """The answer to one of several asks: within the topic they share, or by its own words if they tell enough."""
+    if scope.intent == "compare" and ask.topic not in ((), ask.terms) and not is_specific(ask, sources):
+        whole = tuple(dict.fromkeys((*ask.topic, *ask.terms)))  # 新签约项目：投资总额
+        ask = replace(ask, text=f"{''.join(ask.topic)}{ask.text}", terms=whole, topic=())
     own = _scope_of(ask, scope)
     made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
     partly = made is not None and scope.intent == "compare" and len(_told(made)) < len(scope.places)
@@ -199,8 +202,7 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
     alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
     other = _whole_or_parts(own, hits, sources, alone)
     if made is None or other is None:
-        beside_it = other is None or scope.intent != "compare" or _is_on(ask.topic, other, sources)
-        return made or (other if beside_it else None)
+        return made or other
     return other if len(_told(other)) > len(_told(made)) and _rows_told(made) <= _rows(other) else made
 
 
@@ -208,22 +210,6 @@ def _told(made: Draft) -> frozenset[str]:
     """The reports whose values stand in a table, and not only as what there is instead."""
     cited = (claim for claim in made.claims if "未提及" not in claim.text)
     return frozenset(row.report_id for claim in cited for row in claim.figures)
-
-
-ON_TOPIC = 0.3
-"""Share of the topic's weight that an answer found without it must hold to be within it."""
-
-
-def _is_on(topic: Sequence[str], made: Draft, sources: Sources) -> bool:
-    """Whether what was found without a question's topic speaks of it: no 交通投资 under 新签约项目."""
-    wanted_pairs = pairs_of(" ".join(topic))
-    said = (
-        sources.library.text(span.report_id)[span.start : span.end]
-        for claim in made.claims
-        for span in claim.evidence
-    )
-    held = frozenset().union(*map(pairs_of, said))
-    return sources.weights.sum(wanted_pairs & held) >= ON_TOPIC * sources.weights.sum(wanted_pairs)
 
 
 def _rows_told(made: Draft) -> frozenset[Figure]:
