@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, of_stage, unasked
-from qa.figure_answer import Cell, Found, cells, difference, evidence, order
+from qa.figure_answer import PASSED, Cell, Found, cells, difference, evidence, order
 from qa.figures import WORDED
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
@@ -61,7 +61,7 @@ def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, sco
             continue
         bound = operations_of(scope.question)[0].condition
         if operation.name in ("total", "average") and bound is not None and not scope.places:
-            meet = [row for row in rows if _held_against(row, bound) and bound.holds(signed(row))]
+            meet = [row for row in rows if _held_against(row, bound) and _meets(row, bound)]
             if len(meet) < 2:
                 continue
             done = _done(meet, operation, names, library, scope)  # 超过10亿元的有哪些，合计多少: of those
@@ -166,7 +166,7 @@ def _filtered(
     if not of_kind or len({row.kind for row in of_kind}) > 1:
         return []
     ranked = order(of_kind, most=condition.bound in ("above", "at_least"))
-    meet = [row for row in ranked if condition.holds(signed(row))]
+    meet = [row for row in ranked if _meets(row, condition)]
     rest = [row for row in ranked if row not in meet]
     dated = _mixed(ranked)
     said = {row: _said(row, names, library, dated=dated) for row in ranked}
@@ -189,6 +189,14 @@ def _beside_bound(
         for row in others
     )
     return [_claim(f"口径不同、没有放在一起比的有{said}。", others)] if others else []
+
+
+def _meets(row: Figure, condition: Condition) -> bool:
+    """Whether a row meets a bound; what a report says to have passed (突破万亿元) is above that very value."""
+    value = signed(row)
+    if value == condition.value and row.comparator in PASSED:
+        return condition.bound in (("below", "at_most") if row.comparator == "近" else ("above", "at_least"))
+    return condition.holds(value)
 
 
 def _held_against(row: Figure, condition: Condition) -> bool:
