@@ -46,6 +46,24 @@ _ASKS = re.compile(
 """A cue, or the target of a measure by itself beside other questions: 签约总额目标、完成投资多少."""
 
 
+_NUMBERED = re.compile(r"\s*\n\s*(?:[（(]?\d{1,2}[.、)）．]|[①-⑨])\s*")
+
+
+def in_clauses(question: str) -> str:
+    """A question pasted as a numbered list as one of clauses: a heading, then what is asked of it line by line."""
+    lines = _NUMBERED.split(question.strip())
+    if len(lines) < 3:
+        return question
+    items = [re.sub(r"[，,；;。]+$", "", line) for line in lines[1:]]
+    asked = [
+        item
+        if _CUE.search(item) or any(not _DEEDS.fullmatch(term) for term in _terms(item))
+        else f"{item}多少"
+        for item in items
+    ]
+    return f"{re.sub('[：:，,]$', '', lines[0])}：{'，'.join(asked)}"
+
+
 def asks_of(text: str, base: int) -> tuple[Ask, ...]:
     """Cut a question at its own questions; words before the first are its topic. () for bare key words."""
     segments: list[str] = []
@@ -220,11 +238,12 @@ def _of_all(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
 
 
 _JOIN = re.compile(
-    r"[、；/]+|以及|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])|\s+and\s+"
+    r"[、；/]+|以及|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”」])[和与及](?=[\u4e00-\u9fff“「])|\s+and\s+"
+    r"|(?<=[”」])(?=[“「])"
 )
 
 _ENDING = re.compile(
-    r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
+    r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:比\s*(?=[多少高低快慢]))?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
     rf"(?:{'|'.join(words('subject', 'verbs'))}|新[\u4e00-\u9fff]{{2}}|是|有|为|达到?|增长|增加|涨|下?降|提高|[建修种发办]|\s)*了?"
     r"(?:多少|(?<!哪)几(?!乎)|多大|多高|百分之).*$"
     r"|\s(?:grow|increase|rise|fall|decline|decrease|drop|grew|rose|fell)\b.*$"

@@ -123,7 +123,18 @@ def comparable(rows: Sequence[Figure], question: str, dealt: frozenset[Figure] =
     kept = _of_one_unit(_of_bearer(rows, question))
     plain = [row for row in kept if row in dealt or len(unasked(row, question)) < OTHER] or kept
     alone = [row for row in plain if row in dealt or not _bundled(row, pairs_of(question))] or plain
+    alone = of_stage(alone, question) or alone
     return [row for row in alone if is_of_deed(row, question)] or alone
+
+
+_SIGNED = re.compile(r"签约|合同|协议|总投资|投资总额")
+
+
+def of_stage(rows: Sequence[Figure], question: str) -> list[Figure]:
+    """Where the question is after what was signed for, the rows of that: not what was spent (完成投资)."""
+    if not re.search(r"签约|合同|协议", question):
+        return list(rows)
+    return [row for row in rows if unit_family(row.unit) != "money" or _SIGNED.search(row.indicator)]
 
 
 def is_of_deed(row: Figure, question: str) -> bool:

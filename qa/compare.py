@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, unasked
-from qa.figure_answer import Cell, Found, cells, difference, evidence, order
+from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, of_stage, unasked
+from qa.figure_answer import PASSED, Cell, Found, cells, difference, evidence, order
 from qa.figures import WORDED
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
@@ -40,9 +40,11 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     )
     kept = comparable(stated, fold(scope.question), dealt) if stated else []
     if len(kept) < 2 and any(one.name == "filter" for one in operations):
-        kept = stated  # each is held against the bound by itself
+        kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
     several = len(kept) < 2 and len(stated) > len(kept)
     direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
+    if condition is not None and direct:
+        direct += _beside_bound([row for row in stated if row not in kept], condition, names, library)
     return [*direct, *_table(lines, library, kept, fold(scope.question))]
 
 
@@ -57,7 +59,14 @@ def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, sco
                 )
             )
             continue
-        done = _done(rows, operation, names, library, scope)
+        bound = operations_of(scope.question)[0].condition
+        if operation.name in ("total", "average") and bound is not None and not scope.places:
+            meet = [row for row in rows if _held_against(row, bound) and _meets(row, bound)]
+            if len(meet) < 2:
+                continue
+            done = _done(meet, operation, names, library, scope)  # 超过10亿元的有哪些，合计多少: of those
+        else:
+            done = _done(rows, operation, names, library, scope)
         made += [claim for claim in done if claim not in made]
     return made
 
@@ -153,11 +162,11 @@ def _filtered(
     rows: Sequence[Figure], condition: Condition, names: dict[str, str], library: Library
 ) -> list[Claim]:
     """Which places meet a bound. The bound itself is the question's and is not repeated as a fact."""
-    of_kind = [row for row in rows if unit_family(row.unit) == condition.family]
+    of_kind = [row for row in rows if _held_against(row, condition)]
     if not of_kind or len({row.kind for row in of_kind}) > 1:
         return []
     ranked = order(of_kind, most=condition.bound in ("above", "at_least"))
-    meet = [row for row in ranked if condition.holds(signed(row))]
+    meet = [row for row in ranked if _meets(row, condition)]
     rest = [row for row in ranked if row not in meet]
     dated = _mixed(ranked)
     said = {row: _said(row, names, library, dated=dated) for row in ranked}
@@ -168,6 +177,34 @@ def _filtered(
     text = f"{subject}符合条件的有{len(meet)}个：{'、'.join(said[row] for row in meet)}。"
     made = [_claim(text, meet, count)]
     return made if not rest else [*made, _claim(f"不符合的是{'、'.join(said[row] for row in rest)}。", rest)]
+
+
+def _beside_bound(
+    rows: Sequence[Figure], condition: Condition, names: dict[str, str], library: Library
+) -> list[Claim]:
+    """Places whose value is of another calibre than those held against the bound; they are named all the same."""
+    others = [row for row in rows if _held_against(row, condition)]
+    said = "、".join(
+        f"{names[row.report_id]}（{phrase(row, names[row.report_id], library.text(row.report_id))}）"
+        for row in others
+    )
+    return [_claim(f"口径不同、没有放在一起比的有{said}。", others)] if others else []
+
+
+def _meets(row: Figure, condition: Condition) -> bool:
+    """Whether a row meets a bound; what a report says to have passed (突破万亿元) is above that very value."""
+    value = signed(row)
+    if value == condition.value and row.comparator in PASSED:
+        return condition.bound in (("below", "at_most") if row.comparator == "近" else ("above", "at_least"))
+    return condition.holds(value)
+
+
+def _held_against(row: Figure, condition: Condition) -> bool:
+    """Whether a bound is of a row's unit; one that leaves the unit out (超过10亿的) is of any amount."""
+    family = unit_family(row.unit)
+    return family == condition.family or (
+        condition.family == "number" and family not in ("percent", "point") and row.measure != "排名"
+    )
 
 
 def _claim(text: str, rows: Sequence[Figure], *derived: Derived) -> Claim:

@@ -43,31 +43,53 @@ class Held:
 
 
 def by_pair(scope: Scope, sources: Sources) -> Draft | None:
-    """Each place's two values and what they come to; None if no report states both."""
+    """The two values and what they come to, of each thing that the pair is asked of; None if no report states them."""
     if scope.pair is None:
         return None
+    couples = tuple(zip(*(side.parts for side in scope.pair.sides), strict=False))
+    parts = [replace(scope.pair, sides=sides) for sides in couples]
+    if len(parts) < 2:
+        return _of_one(scope, scope.pair, sources)
+    names = ["".join(part.sides[0].terms) for part in parts]
+    drafts = [
+        _of_one(replace(scope, anchors=_anchors_of(name, names, scope)), part, sources)
+        for name, part in zip(names, parts, strict=True)
+    ]
+    if not any(drafts):
+        return None
+    claims: list[Claim] = []
+    for name, made in zip(names, drafts, strict=True):
+        claims += made.claims if made else [Claim(f"“{name}”：资料中未提及。", echo=name)]
+    return Draft(tuple(claims))
+
+
+def _anchors_of(name: str, names: Sequence[str], scope: Scope) -> tuple[str, ...]:
+    """The quoted words that a thing's row must hold: not those of the others that are asked about beside it."""
+    return tuple(word for word in scope.anchors if word in name or word not in "".join(names))
+
+
+def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
+    """Each place's two values and what they come to; None if no report states both."""
     places: dict[str, list[ReportInfo]] = {}
     for info in sources.chosen(scope):
         places.setdefault(info.place, []).append(info)
     if _is_stated(scope, sources):
         return None
-    first, second = scope.pair.sides
+    first, second = pair.sides
     made: list[Held] = []
     lone: list[Claim] = []
     for place, infos in places.items():
         one, other = (rows_of(side, infos, scope, sources) for side in (first, second))
-        held = hold(place, one, other, scope.pair)
+        held = hold(place, one, other, pair)
         if held is not None:
             made.append(held)
         elif one or other:
             lone += _lone(place, one or other, first if other else second, sources)
     if not made:
-        return (
-            Draft(tuple(lone)) if lone and _same_thing(scope.pair) and first.years != second.years else None
-        )
+        return Draft(tuple(lone)) if lone and _same_thing(pair) and first.years != second.years else None
     silent = [place for place in places if place not in {held.place for held in made}]
-    lead = _lead(made, scope, scope.pair)
-    said = [claim for held in made for claim in said_of(held, scope.pair, sources)]
+    lead = _lead(made, scope, pair)
+    said = [claim for held in made for claim in said_of(held, pair, sources)]
     rest = [place for place in silent if not any(place in claim.text for claim in lone)]
     last = [Claim(f"{'、'.join(rest)}的报告里没有找到这两个数。")] if rest else []
     return Draft((*lead, *said, *lone, *last))

@@ -48,7 +48,9 @@ Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft
 
 def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     """Answer a question from its hits and rows, or decline with a reason and what there is instead."""
-    made = with_tally(_draft(scope, hits, sources), scope, sources)
+    made = _draft(scope, hits, sources)
+    if scope.tally is None or not scope.tally.asks:
+        made = with_tally(made, scope, sources)
     notes = tuple(Claim(f"按“{word}”回答。", echo=word) for word in scope.mended)
     return replace(made, claims=(*notes, *made.claims))
 
@@ -171,7 +173,13 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     told = [made for _, made in drafts if made is not None]
     if not told:
         return by_both_times(scope, sources) or not_stated(scope, hits, sources, wanted(scope))
-    return _joined([(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts])
+    drafts = [(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts]
+    first = scope.tally.asks if scope.tally else 0
+    if not first:
+        return _joined(drafts)
+    own = replace(scope, asks=scope.asks[:first])
+    begin, rest = with_tally(_joined(drafts[:first]), own, sources), _joined(drafts[first:])
+    return Draft((*begin.claims, *rest.claims))
 
 
 def _at_other_time(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
@@ -208,15 +216,16 @@ def _scope_of(ask: Ask, scope: Scope) -> Scope:
 
 
 def _anchors_in(ask: Ask, scope: Scope) -> tuple[str, ...]:
-    """Of several lists each has only the quoted names that its own words have."""
-    if scope.intent != "list":
-        return scope.anchors
-    others = "".join(fold(one.text) for one in scope.asks)
+    """Of several lists, or several things asked for at once, each has only the quoted names that its own words have."""
+    others = "".join(fold(one.text) for one in (scope.asks if scope.intent == "list" else scope.parts))
     return tuple(word for word in scope.anchors if word in fold(ask.text) or word not in others)
 
 
 def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
     """The answer to one of several asks: within the topic they share, or by its own words if they tell enough."""
+    if scope.intent == "compare" and ask.topic not in ((), ask.terms) and not is_specific(ask, sources):
+        whole = tuple(dict.fromkeys((*ask.topic, *ask.terms)))  # 新签约项目：投资总额
+        ask = replace(ask, text=f"{''.join(ask.topic)}{ask.text}", terms=whole, topic=())
     own = _scope_of(ask, scope)
     made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
     partly = made is not None and scope.intent == "compare" and len(_told(made)) < len(scope.places)
@@ -224,13 +233,20 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
         return made
     alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
     other = _whole_or_parts(own, hits, sources, alone)
-    return other if other and (made is None or len(_told(other)) > len(_told(made))) else made
+    if made is None or other is None:
+        return made or other
+    return other if len(_told(other)) > len(_told(made)) and _rows_told(made) <= _rows(other) else made
 
 
 def _told(made: Draft) -> frozenset[str]:
     """The reports whose values stand in a table, and not only as what there is instead."""
     cited = (claim for claim in made.claims if "未提及" not in claim.text)
     return frozenset(row.report_id for claim in cited for row in claim.figures)
+
+
+def _rows_told(made: Draft) -> frozenset[Figure]:
+    """The rows that stand in a table as answers, and not only as what there is instead."""
+    return frozenset(row for claim in made.claims if "未提及" not in claim.text for row in claim.figures)
 
 
 def _whole_or_parts(

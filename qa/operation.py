@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -62,7 +62,12 @@ _SUMMED = re.compile(
 
 _EACH = re.compile(r"各自|各[是有为占自]|分别|(?<!平均)(?<![五四三两几])[各每]个?[市地县省]")
 
-_GAP = re.compile(r"(?<![最提升增降减])[高低快慢多少重大小](?:了|出|过)?(?:几|多少)")
+_ROUND = re.compile(
+    r"(?<=[过超破到于足满])(?:[十百千]万?亿|万亿|[十百千]万)(?![分之元年]?[\d一二两三四五六七八九]|元?[了吗没呢])"
+)
+"""A round number without its one: 突破千亿元, 超百万人次."""
+
+_GAP = re.compile(r"(?<![最提升增降减])[高低快慢多少重大小猛](?:了|出|过)?(?:几|多少)")
 _SIGN = re.compile(
     r"(?:(?P<fall>负增长|为负)|正增长|为正)(?=$|[，。？?]|的?(?:市|城市|地方|地区|县|省|有|是))"
 )
@@ -84,7 +89,8 @@ def operations_of(question: str) -> tuple[Operation, ...]:
     """All that a question wants done (从多到少排一下，最多和最少差多少: two things), what is computed first."""
     said = fold(question)
     if (condition := condition_in(said)) is not None:
-        return (Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition),)
+        picked = Operation("filter", least=condition.bound in ("below", "at_most"), condition=condition)
+        return (picked, *_combining(said[: condition.start] + said[condition.end :]))
     ordered = _ORDERED.search(said)
     ends = _most(said) and bool(pattern("compare", "least").search(said))
     least = _least(said)
@@ -101,15 +107,18 @@ def operations_of(question: str) -> tuple[Operation, ...]:
         made.append(Operation("both"))
     if pattern("compare", "ratio").search(said):
         made.append(Operation("ratio"))
-    if _asks_sum(said):
-        made.append(Operation("total"))
-    if pattern("compare", "average").search(said) and "人均" not in said:
-        made.append(Operation("average"))
+    made += _combining(said)
     if place:
         made.append(place)
     elif (ordered and made) or ((_most(said) or least) and not _NAMES_ENDS & {one.name for one in made}):
         made.append(Operation("rank", least=least))
     return tuple(made) or (Operation("rank" if _compares(said) else "list"),)
+
+
+def _combining(said: str) -> list[Operation]:
+    """The sum and the mean, if the values of the places are to be added."""
+    mean = pattern("compare", "average").search(said) and "人均" not in said
+    return [*([Operation("total")] if _asks_sum(said) else []), *([Operation("average")] if mean else [])]
 
 
 def _compares(said: str) -> bool:
@@ -158,6 +167,10 @@ def condition_in(said: str) -> Condition | None:
     """
     if sign := _SIGN.search(said):
         return Condition("below" if sign["fall"] else "above", Decimal(0), "percent", *sign.span())
+    if round_number := _ROUND.search(said):  # 过千亿 is 过1千亿
+        at = round_number.start()
+        meant = condition_in(f"{said[:at]}1{said[at:]}")
+        return replace(meant, end=meant.end - 1) if meant else None
     for number in quantities(said):
         word_start, end, word = _bound_word(said, number)
         if not word or not _AFTER_CONDITION.match(said, end):
@@ -167,8 +180,17 @@ def condition_in(said: str) -> Condition | None:
                 negated = re.search(r"(?:没有?|未)$", said[:word_start])
                 chosen = _OPPOSITE[bound] if negated else bound
                 start = negated.start() if negated else word_start
-                return Condition(chosen, number.base, number.family, start, end)
+                family = "money" if number.family == "number" and _of_money(said, number) else number.family
+                return Condition(chosen, number.base, family, start, end)
     return None
+
+
+_MONEY = re.compile(r"投资|资金|资产|收入|支出|产值|总值|增加值|[总余税]额|贷款|存款|债|税|gdp")
+
+
+def _of_money(said: str, number: Quantity) -> bool:
+    """Whether a bound in 亿 without a unit is of an amount of money: 投资总额过千亿."""
+    return number.unit.endswith("亿") and bool(_MONEY.search(said))
 
 
 _BOUNDS: tuple[Bound, ...] = ("above", "at_least", "below", "at_most")

@@ -148,8 +148,30 @@ def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | N
         *(("difference", one) for one in (side_by_side if several else (_APART, _BESIDE))),
     ):
         if (match := form.match(text)) and (sides := _sides(match, base, before)):
-            return Pair(how, sides, _bound(match))
+            return Pair(how, _in_parts(sides, match), _bound(match))
     return None
+
+
+_EACH = re.compile(r"各|分别|都")
+
+
+def _in_parts(sides: tuple[Ask, Ask], match: re.Match[str]) -> tuple[Ask, Ask]:
+    """Both sides with the several things that a difference is asked of each: A、B今年的目标各比去年少几家."""
+    if sides[0].terms != sides[1].terms or not _EACH.search(match[0]):
+        return sides
+    named = _EACH.sub("", match["a"]).replace(PLACE, " ").rstrip("，, ")
+    parts = parts_of(f"{named}多少", Ask("", ()))
+    asked = match["tail"].replace(PLACE, " ")
+    first, second = (
+        replace(
+            side,
+            parts=tuple(
+                replace(side, text=f"{' '.join(part.terms)} {asked}", terms=part.terms) for part in parts
+            ),
+        )
+        for side in sides
+    )
+    return first, second
 
 
 def _met(question: str, base: int, before: Ask) -> Pair | None:

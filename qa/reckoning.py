@@ -129,8 +129,9 @@ def _reckoned(rows: tuple[Figure, ...], scope: Scope, tally: Tally, sources: Sou
     place = sources.chosen(scope)[0].place
     if tally.how == "total":
         return _total(place, rows, scope, sources)
-    first, second = _in_order(rows, tally)
-    pair = Pair(tally.how, _sides(first, second, one=len({leaf.terms for leaf in _leaves(scope)}) == 1))
+    one = len({leaf.terms for leaf in _leaves(scope)}) == 1
+    first, second = _in_order(rows, tally, one=one)
+    pair = Pair(tally.how, _sides(first, second, one=one))
     held = hold(place, (first,), (second,), pair)
     claims = said_of(held, pair, sources) if held else []
     return claims if held and held.value is not None else claims[-1:]
@@ -146,10 +147,10 @@ def _expected(scope: Scope, tally: Tally) -> int:
     return max(2, len([leaf for leaf in leaves if not tally.years or set(leaf.years) & set(tally.years)]))
 
 
-def _in_order(rows: tuple[Figure, ...], tally: Tally) -> tuple[Figure, Figure]:
+def _in_order(rows: tuple[Figure, ...], tally: Tally, *, one: bool) -> tuple[Figure, Figure]:
     """Two rows as asked; of two times of one thing the later is held against the earlier, and 还差 from below."""
     first, second = rows
-    if first.period != second.period and name_of(first) == name_of(second):
+    if first.period != second.period and (one or name_of(first) == name_of(second)):
         first, second = sorted(rows, key=lambda row: row.period, reverse=True)
     elif re.search(r"[差缺欠]", tally.said) and signed(first) < signed(second):
         first, second = second, first

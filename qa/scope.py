@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from qa.asks import asks_of, parts_of, time_of
+from qa.asks import asks_of, in_clauses, parts_of, time_of
 from qa.followup import Own, completed, read
 from qa.horizons import Horizon, horizons_in
 from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
 from qa.names import asked_as, canonicalise, correct, indicators_in
 from qa.pairing import marked, pair_of
-from qa.tally import in_two, is_together, moves, tally_of, with_both_years
+from qa.tally import in_two, is_together, moves, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
@@ -33,7 +33,10 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
     """
     if history and (turned := _in_turns(question, catalogue, history)):
         return turned
+    question = in_clauses(question)
     rest, tally = tally_of(question)
+    if tally is None and not history and (scope := _with_tally_within(question, catalogue)):
+        return scope
     if tally is None or not (rest or history):
         return _resolve(question, catalogue, history)
     if not rest:
@@ -47,6 +50,18 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
         return _resolve(question, catalogue, history)
     years_meant = time_of(tally.said, catalogue.newest(scope.places))[0]
     return replace(scope, tally=replace(tally, years=years_meant))
+
+
+def _with_tally_within(question: str, catalogue: Catalogue) -> Scope | None:
+    """A question with something to be computed in its middle: of what is asked before that alone; else None."""
+    before, behind, tally = tally_within(question)
+    if tally is None:
+        return None
+    first, scope = (_resolve(text, catalogue, ()) for text in (before, f"{before}，{behind}"))
+    if not _holds(first, tally, catalogue) or not 0 < len(first.asks) < len(scope.asks):
+        return None
+    years_meant = time_of(tally.said, catalogue.newest(scope.places))[0]
+    return replace(scope, pair=None, tally=replace(tally, years=years_meant, asks=len(first.asks)))
 
 
 def _in_turns(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Scope | None:

@@ -48,17 +48,27 @@ def tally_of(question: str) -> tuple[str, Tally | None]:
     Returns: the rest as written ("" if there is none) and the Tally; the question itself and None if there is none.
     """
     parts = [part for part in _SPLIT.split(question) if part.strip()]
-    if not parts:
-        return question, None
-    said = squeeze(fold(parts[-1])).strip(" 。？！，；")
-    rest = "".join(parts[:-1])
+    tally = _read("".join(parts[:-1]), parts[-1]) if parts else None
+    return ("".join(parts[:-1]).rstrip("，；, "), tally) if tally else (question, None)
+
+
+def tally_within(question: str) -> tuple[str, str, Tally | None]:
+    """What stands before and behind a tally that is not the last of a question: 去年几家、今年几家，差几家？又…."""
+    parts = [part for part in _SPLIT.split(question) if part.strip()]
+    for i in range(1, len(parts) - 1):
+        if tally := _read("".join(parts[:i]), parts[i]):
+            return "".join(parts[:i]).rstrip("，；, "), "".join(parts[i + 1 :]), tally
+    return question, "", None
+
+
+def _read(before: str, last: str) -> Tally | None:
+    """What the last clause wants computed of what is asked ``before``; None if it asks for a value of its own."""
+    said = squeeze(fold(last)).strip(" 。？！，；")
     for how, form in _FORMS:
         match = form.match(said)
-        if match and _adds_nothing(match, fold(rest)):
-            return rest.rstrip("，；, "), Tally(
-                how, said, int(han_number(match["n"]) or 0) if _n(match) else 0
-            )
-    return question, None
+        if match and _adds_nothing(match, fold(before)):
+            return Tally(how, said, int(han_number(match["n"]) or 0) if _n(match) else 0)
+    return None
 
 
 _BOTH_YEARS = re.compile(r"[两二2]年的?(?:数据?|数字|情况|都|各|分别|列|给|出来|我|是?多少)+")
@@ -101,7 +111,7 @@ def _n(match: re.Match[str]) -> str:
 def _adds_nothing(match: re.Match[str], before: str) -> bool:
     """Whether what is counted has no noun, or one that was asked about: 多少个村 after 精品村、示范村."""
     said = match.groupdict()
-    noun = said.get("unit") or ""
+    noun = (said.get("unit") or "").lstrip("百千万亿")
     length = next((n for n in range(len(noun), 0, -1) if is_unit(noun[:n])), 0)
     return all(
         not text or bool(_GENERIC.fullmatch(text)) or (bool(before) and text in before)

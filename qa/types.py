@@ -193,13 +193,15 @@ class Pair:
 class Tally:
     """What a question wants computed of the values that it asks for: 两样加起来多少, 还差多少亿.
 
-    ``count`` is how many values it says there are, 0 unsaid; ``years`` those that it takes them from.
+    ``count`` is how many values it says there are, 0 unsaid; ``years`` those that it takes them from; ``asks``
+    how many of the question's asks stand before it where others follow, else 0.
     """
 
     how: Literal["difference", "total", "ratio"]
     said: str
     count: int = 0
     years: tuple[int, ...] = ()
+    asks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.operation import operation_of, operations_of, without_operation
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
-from qa.wording import PAST_BOUND, VERBS_ONLY, moved
+from qa.wording import PAST_BOUND, VERBS_ONLY, WITHIN, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         measure = _measure(pattern("rank", "ask").sub(" ", _without(names, bare)))
     families = _families(bare.replace("个亿", "亿元"))
     if operation and operation.condition:
-        families = (operation.condition.family,)
+        bare_number = operation.condition.family == "number"
+        families = () if bare_number else (operation.condition.family,)
+        measure = measure or ("amount" if bare_number else "")
     added_up = operation is not None and any(
         one.name in ("total", "average") for one in operations_of(question)
     )
@@ -121,11 +123,22 @@ _ALIAS = re.compile(
 def _with_alias(readings: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
     """Further readings of a noun with another name in brackets: 解决问题（诉求） is either of the two."""
     said = _ALIAS.search(fold(scope.question))
+    if within := WITHIN.search(fold(scope.question)):
+        return _with_alias_within(readings, within, scope)
     if not said or said["other"] not in scope.terms[1:]:
         return readings
     at = scope.terms.index(said["other"])
     main, other, rest = scope.terms[at - 1], said["other"], (*scope.terms[: at - 1], *scope.terms[at + 1 :])
     either = (as_reports_write(" ".join((*rest, name))) for name in (main, main[: -len(other)] + other))
+    return tuple(dict.fromkeys((*readings, *either)))
+
+
+def _with_alias_within(readings: tuple[str, ...], said: re.Match[str], scope: Scope) -> tuple[str, ...]:
+    """Further readings of a name with another word for a part of it: 废弃矿山（矿区）修复 is 废弃矿区修复 too."""
+    whole, other = said["main"] + said["rest"], said["other"]
+    named = [said["main"][: -len(other)] + other + said["rest"], other + said["rest"]]
+    own = " ".join(scope.terms)
+    either = (as_reports_write(own.replace(whole, name)) for name in named if whole in own)
     return tuple(dict.fromkeys((*readings, *either)))
 
 

@@ -178,6 +178,11 @@ def without_introduction(bare: str) -> str:
     return rest if content and not VERBS_ONLY.fullmatch(content) else bare
 
 
+WITHIN = re.compile(
+    r"(?P<main>[\u4e00-\u9fff]{2,8})（(?!含|不|其中|包括|[^）]*[去今上明]年)(?P<other>[\u4e00-\u9fff]{2,4}(?<![级性型类式期年内外中上下]))）(?P<rest>[\u4e00-\u9fff]{2,4})"
+)
+"""Another word for a part of a name, within it: 废弃矿山（矿区）修复, 新增规上（入规）企业."""
+
 _GLOSS = re.compile(r"(?:[a-z&][a-z'&-]*\s+){0,4}[a-z][a-z'&-]*\s*（(?P<own>[\u4e00-\u9fff][^a-z（）]*)）")
 
 
@@ -245,14 +250,14 @@ def content_of(text: str) -> str:
     text = _TALK.sub(" ", PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", _OUT_OF.sub(" ", without_horizons(text)))))
     text = as_named(text)
     text = regex("question", "stated").sub(" ", text)
-    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小](?:了|出来?|过)?(?=几|多少)", " ", text)
+    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
     text = re.sub(
         r"[\u4e00-\u9fff]得(?:最|更)?(?:[多少高低快慢大小狠猛凶欢旺]|厉害|迅猛|明显)(?:一些|一点|些|点)?(?=的?[是不吗么\s，。？]|$)",
         " ",
         text,
     )
-    text = _BROUGHT.sub("引进", _glossed(text))
+    text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
     text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
     text = _LIGHT.sub(" ", _HELD_AT.sub(" ", _YIELD.sub("产量", as_statistics(text))))
     text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))

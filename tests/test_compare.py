@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from shelf_reports import shelf
 
-from qa.compare import comparison
+from qa.compare import _meets, comparison
 from qa.figure_answer import find
+from qa.operation import Condition
 from qa.scope import resolve
+from qa.types import Figure
 from qa.wants import wanted
 
 SHELF = shelf()
@@ -217,3 +219,31 @@ def test_comparison_amounts_come_first_where_the_most_is_asked_for():
 
 def test_comparison_bare_ordinal_after_the_measure():
     assert "所问的是青屏市（增长7.2%）" in direct_of("去年规模以上工业增加值增速第二的市是哪个？")
+
+
+def test_bound_met_by_what_a_report_says_to_have_passed():
+    plain, passed, near = (
+        Figure(
+            "2031-甲市",
+            1,
+            "出口总额",
+            "出口总额",
+            "总量",
+            Decimal(1),
+            "万亿元",
+            how,
+            "",
+            "2030",
+            "actual",
+            0,
+            1,
+            0,
+            1,
+        )
+        for how in ("", "突破", "近")
+    )
+    above, at_most = (Condition(bound, Decimal(10**12), "money", 0, 0) for bound in ("above", "at_most"))
+    assert _meets(passed, above)
+    assert not _meets(passed, at_most)
+    assert not _meets(near, above)
+    assert not _meets(plain, above)

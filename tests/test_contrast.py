@@ -169,3 +169,25 @@ def test_contrast_operands_are_cited(answer):
     derived = next(figure for figure in done.figures if figure.derived)
     assert (derived.value, derived.unit, derived.measure) == ("3.3", "个百分点", "差")
     assert set(derived.operands) <= {citation.n for citation in done.citations}
+
+
+def test_pair_of_several_things_gives_each_difference(answer):
+    text = answer("石湾市新增学位、地区生产总值增速，今年的目标各比去年高多少")
+    assert "比2030年（6200个）多0.13万个" in text
+    assert "高0.8个百分点" in text
+
+
+def test_pair_of_several_things_says_which_is_not_stated(answer):
+    text = answer("石湾市新增学位、新增病床，今年的目标各比去年多多少")
+    assert "多0.13万个" in text
+    assert "“新增病床”：资料中未提及" in text or "“新增床位”：资料中未提及" in text
+
+
+def test_numbered_list_with_a_difference_is_read_line_by_line(answer):
+    assert "多0.13万个" in answer("石湾市新增学位\n1. 去年多少\n2. 今年目标多少\n3. 多了多少个")
+
+
+def test_difference_in_the_middle_of_a_question_and_what_follows(answer):
+    text = answer("石湾市去年新增学位多少、今年新增多少，多出多少个？粮食总产量去年多少？")
+    assert "多0.13万个" in text
+    assert "36.5万吨" in text

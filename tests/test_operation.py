@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from qa.operation import condition_in, operation_of, without_operation
+from qa.operation import condition_in, operation_of, operations_of, without_operation
 from qa.text import fold
 
 
@@ -88,3 +88,24 @@ def test_condition_holds_at_its_border(bound, below, equal, above):
 def test_without_operation_leaves_what_is_asked_about():
     assert without_operation("去年gdp增速低于6%的市有哪些").split() == ["去年gdp增速", "的市有哪些"]
     assert without_operation("gdp增速排第二的市").split() == ["gdp增速", "的市"]
+
+
+@pytest.mark.parametrize(
+    "question", ["投资总额过千亿的是哪几个市", "投资总额突破千亿元的有哪些市", "哪些市的投资总额超过1000亿"]
+)
+def test_condition_in_round_numbers_is_of_money(question):
+    condition = condition_in(question)
+    assert (condition.bound, condition.value, condition.family) == (
+        "above",
+        Decimal(100_000_000_000),
+        "money",
+    )
+
+
+def test_condition_in_round_number_is_none_for_whether_it_was_passed():
+    assert condition_in("外贸总额过万亿了没") is None
+
+
+def test_operations_of_a_bound_and_a_sum():
+    names = [one.name for one in operations_of("三市的救助资金，哪几个市超过10亿元？三市加起来多少亿")]
+    assert names == ["filter", "total"]

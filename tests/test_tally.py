@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.tally import in_two, is_together, moves, tally_of
+from qa.tally import in_two, is_together, moves, tally_of, tally_within
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,12 @@ from qa.tally import in_two, is_together, moves, tally_of
         ("出口多少、进口多少，差额是多少", "出口多少、进口多少", "difference", 0),
         ("老城区几所，新城区几所，前者是后者的几倍", "老城区几所，新城区几所", "ratio", 0),
         ("两项合计多少", "", "total", 2),
+        (
+            "甲桥去年完成投资多少、今年要完成多少，多出几亿？",
+            "甲桥去年完成投资多少、今年要完成多少",
+            "difference",
+            0,
+        ),
     ],
 )
 def test_tally_is_read_off_the_end(question, rest, how, count):
@@ -55,3 +61,13 @@ def test_a_follow_up_in_two_clauses():
 )
 def test_a_clause_about_the_places_before_it(clause, together):
     assert is_together(clause) is together
+
+
+def test_tally_within_a_question_leaves_what_follows():
+    before, behind, tally = tally_within("茶园去年新建多少亩，今年新建多少亩，少了多少亩？今年开工几个项目？")
+    assert (before, behind) == ("茶园去年新建多少亩，今年新建多少亩", "今年开工几个项目？")
+    assert (tally.how, tally.said) == ("difference", "少了多少亩")
+
+
+def test_tally_within_is_none_where_the_clause_has_content_of_its_own():
+    assert tally_within("茶园去年新建多少亩，一共投资多少？今年开工几个项目？")[2] is None
