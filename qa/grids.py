@@ -235,13 +235,13 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         parents = [parent for parent in parents if parent[0] < line.depth]
         told = is_measured(name) or name.endswith("量") or all(column.label for column in columns)
         of, bare = parents[-1][1] if parents else "", name
-        if of.endswith("量") and not is_measured(name) and not name.endswith("量"):
-            name, told = name + of, True  # 其中：核电 below 发电量
+        if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
+            name, told = name + ("人口" if of.endswith("人口") else canonical(of) or of), True  # 核电 below 发电量
         if not told:
             of = of or (whole[0] if whole[1] == unit and name.endswith("业") else "")
             name = part_of(of, name) if of else name + _head_of(caption)
         made.append(_line_rows(line, name, columns, (unit or own_unit or common, _year_of(caption))))
-        parents.append((line.depth, of if name in (f"{of}中{bare}", bare + of) else name))
+        parents.append((line.depth, of if of and name.startswith((f"{of}中", bare)) and name != bare else name))
         base = canonical(name) and not columns[0].label and not of
         whole = (name, unit) if base else whole
     return made

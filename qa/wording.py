@@ -229,7 +229,7 @@ def content_of(text: str) -> str:
     rest = moved().sub(" ", rest)
     rest = from_english(canonicalise(spread(rest)))
     rest = re.sub(r"一年(?=人均|平均|收入)", "", _AHEAD.sub(" ", _FOR_WHOM.sub(" ", rest)))
-    rest = re.sub(r"(?:19|20)\d\d年?度?", " ", rest)
+    rest = re.sub(r"(?:19|20)\d\d(?:年[末底]|年?度?)", " ", rest)
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
