@@ -56,9 +56,9 @@ def join_cells(lines: Sequence[Line]) -> list[Line]:
 
 def _is_cell(line: Line) -> bool:
     text = fold(line.text.strip())
-    return len(text) <= LONGEST_CELL and not line.level and "\t" not in text and not _NO_CELL.search(text) or bool(
-        len(text) <= 60 and _TITLE.match(text)
-    )
+    return (
+        len(text) <= LONGEST_CELL and not line.level and "\t" not in text and not _NO_CELL.search(text)
+    ) or bool(len(text) <= 60 and _TITLE.match(text))
 
 
 def _joined(run: list[Line]) -> list[Line]:
@@ -107,7 +107,11 @@ def _next_beat(texts: list[str], start: int) -> _Beat | None:
         numbers = _length(numeric, first, number=True)
         texts_after = _length(numeric, first + numbers, number=False)
         for words in (1, 2):
-            beat = _beat(texts, numeric, (start, first - words), words, numbers) if texts_after >= words else None
+            beat = (
+                _beat(texts, numeric, (start, first - words), words, numbers)
+                if texts_after >= words
+                else None
+            )
             if beat:
                 return beat
         after = first + numbers

@@ -289,7 +289,13 @@ def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool, running: bo
     ``running``: ``last`` continued a line before it and no heading, so where it is short and ends inside a
     sentence, characters were lost (PDF text), not a paragraph ended.
     """
-    if last.level or line.level or last.is_row or line.is_row or (layout.by_indent and not layout.ragged and _INDENT.match(line.text)):
+    if (
+        last.level
+        or line.level
+        or last.is_row
+        or line.is_row
+        or (layout.by_indent and not layout.ragged and _INDENT.match(line.text))
+    ):
         return True
     width = _width(last.text)
     short = width < layout.full * 0.85

@@ -18,7 +18,6 @@ from qa.lexicon import (
     pattern,
     regex,
     sibling,
-    unpacked,
     words,
 )
 from qa.operation import operation_of
@@ -36,6 +35,7 @@ from qa.wording import (
     content_of,
     kind_of,
     relative_years,
+    unpacked,
     with_full_years,
     without_introduction,
 )
@@ -271,7 +271,7 @@ def _counterpart(content: str, previous: str) -> str:
     other = next((name for name in indicators_in(before) if name in sides and name != side), "")
     partner = before.replace(other, " ").strip() if other else ""
     alone = side in sides and not content.replace(side, "").strip("进出口 ")
-    return f"{partner} {side}" if alone and partner else ""
+    return f"{partner} {side}".strip() if alone and other else ""
 
 
 def _entity(content: str, said: str = "") -> str:

@@ -41,7 +41,9 @@ _PLAIN = re.compile(
     r"(?:绝对(?:数|量|值|额)|总量|数量|数值|数据|实绩|指标值?|完成(?:数|额|情况|值)?|累计|全年|本年|本期|年末|期末|金额|总计|合计|数额|规模|实际|预计|当年|[数值])*"
 )
 _NO_TITLE = re.compile(r"（?\s*单\s*位|(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
-_AREA_COLUMN = re.compile(r"全[国省市县区州旗]|(?:城[市镇]|[农乡]村|全[国省市县区体])(?:常住)?居民|城[市镇]|[农乡]村|市区|郊区|县[域城]")
+_AREA_COLUMN = re.compile(
+    r"全[国省市县区州旗]|(?:城[市镇]|[农乡]村|全[国省市县区体])(?:常住)?居民|城[市镇]|[农乡]村|市区|郊区|县[域城]"
+)
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(?:同期)?|同比|绝对|增长|计量")
 
@@ -176,7 +178,12 @@ def _grouped(columns: list[_Column], groups: list[str]) -> list[_Column]:
         if width > 1 and width * len(heads) == len(columns) and columns == columns[:width] * len(heads):
             over = [_column(head) for head in heads for _ in range(width)]
             made = [
-                replace(column, label=column.label or of.label, area=column.area or of.area, unit=column.unit or of.unit)
+                replace(
+                    column,
+                    label=column.label or of.label,
+                    area=column.area or of.area,
+                    unit=column.unit or of.unit,
+                )
                 for column, of in zip(columns, over, strict=True)
             ]
             return made if len(set(made)) == len(made) else []
@@ -236,12 +243,17 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         told = is_measured(name) or name.endswith("量") or all(column.label for column in columns)
         of, bare = parents[-1][1] if parents else "", name
         if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
-            name, told = name + ("人口" if of.endswith("人口") else canonical(of) or of), True  # 核电 below 发电量
+            name, told = (
+                name + ("人口" if of.endswith("人口") else canonical(of) or of),
+                True,
+            )  # 核电 below 发电量
         if not told:
             of = of or (whole[0] if whole[1] == unit and name.endswith("业") else "")
             name = part_of(of, name) if of else name + _head_of(caption)
         made.append(_line_rows(line, name, columns, (unit or own_unit or common, _year_of(caption))))
-        parents.append((line.depth, of if of and name.startswith((f"{of}中", bare)) and name != bare else name))
+        parents.append(
+            (line.depth, of if of and name.startswith((f"{of}中", bare)) and name != bare else name)
+        )
         base = canonical(name) and not columns[0].label and not of
         whole = (name, unit) if base else whole
     return made
@@ -300,8 +312,10 @@ def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[st
 
 def _in_area(name: str, area: str) -> str:
     """A name with whose it is: 农村 + 居民消费价格; 全国人口 says it itself."""
-    own = _AREA_COLUMN.match(name)
-    return name if not area or own else area + name
+    if not area or _AREA_COLUMN.match(name):
+        return name
+    of_people = re.match(r"人均(?:可支配|生活消费|消费)", name) and not area.endswith("居民")
+    return area + ("居民" if of_people else "") + name
 
 
 def _measured(column: _Column, value: Decimal, unit: str) -> tuple[str, str]:

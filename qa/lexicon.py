@@ -311,16 +311,6 @@ def _begun(name: str, item: str, known: Mapping[str, str]) -> str | None:
     )
 
 
-def unpacked(text: str) -> str:
-    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各."""
-    for pack in words("subject", "packed"):
-        items, _, tail = pack.partition("=")
-        for match in reversed([*re.finditer(rf"(?:{items}){{2,}}{tail}(?=[^，。？]{{0,8}}(?:各|分别))", text)]):
-            each = [item + tail for item in re.findall(items, match[0].removesuffix(tail))]
-            text = text[: match.start()] + "、".join(each) + text[match.end() :]
-    return text
-
-
 def _unbundled(text: str, known: Mapping[str, str]) -> str:
     """城乡居民收入 is 城镇居民收入、农村居民收入 where both are known and the whole is not, or each is asked for."""
     whole = [match.span() for match in _same_pattern()[0].finditer(text)]

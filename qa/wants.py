@@ -21,6 +21,7 @@ class Wanted:
     ``readings`` are sets of character pairs with the worth of that reading; ``anchors`` are words that
     the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of.
     ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
+    ``partner`` is whom a trade is with (对英国出口), whom the answer must name too.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
 
@@ -33,6 +34,7 @@ class Wanted:
     increment: bool = False
     whole: bool = False
     head: str = ""
+    partner: str = ""
 
     @property
     def named(self) -> frozenset[str]:
@@ -55,6 +57,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     standard = asked_as(own)
     readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
     names = indicators_in(readings[0]) if readings else ()
+    names = _without_deducted(names, fold(scope.question))
     readings = readings if names else _with_alias(readings, scope)
     question = fold(scope.question)
     operation = operation_of(question) if len({*scope.report_ids}) > 1 else None
@@ -82,6 +85,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
                 increment=increment,
                 whole=whole,
                 head=_head(written, names) or _whole_of(measure, question),
+                partner=_partner(question, scope, names),
             ),
         )
     made = []
@@ -112,6 +116,31 @@ def _with_alias(readings: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
     main, other, rest = scope.terms[at - 1], said["other"], (*scope.terms[: at - 1], *scope.terms[at + 1 :])
     either = (as_reports_write(" ".join((*rest, name))) for name in (main, main[: -len(other)] + other))
     return tuple(dict.fromkeys((*readings, *either)))
+
+
+_PARTNER = re.compile(
+    r"[对从自向与同](?!外|去年|今年|上年|全)(?P<who>[\u4e00-\u9fff“”]{2,14}?)(?:地区|市场)?的?(?:货物|商品)?(?:进出口|出口|进口)"
+)
+
+
+def _partner(question: str, scope: Scope, names: tuple[str, ...]) -> str:
+    """Whom a question asks the trade with: 英国 of 对英国出口多少, of the question before too; "" if none."""
+    said = _PARTNER.search(question)
+    if not said and scope.inherited and len(scope.terms) == 2 and scope.terms[1] in names:
+        return scope.terms[0]
+    return re.sub("[“”]", "", said["who"]) if said else ""
+
+
+_DEDUCTED = re.compile(
+    r"(?:扣除|剔除|扣掉|除去)(?P<thing>[^，。？]{2,16}?)(?:的?(?:因素|影响))?(?:之?后|外|，)"
+)
+
+
+def _without_deducted(names: tuple[str, ...], question: str) -> tuple[str, ...]:
+    """The indicators asked about: in 扣除留抵退税后财政收入 the tax refund only tells how the revenue is counted."""
+    said = _DEDUCTED.search(question)
+    deducted = indicators_in(canonicalise(said["thing"])) if said else ()
+    return tuple(name for name in names if name not in deducted)
 
 
 def _without(names: Sequence[str], question: str) -> str:
