@@ -22,35 +22,56 @@ class Whole:
     """What was told so far: the last standard indicator and the unit families of its numbers.
 
     ``listed`` says that a list of its branches goes on; ``named`` are (name, family, name as written) told
-    since the last 。.
+    since the last 。. ``trader`` is whose trade was told of last (对东盟), where it is not the place's own.
     """
 
     name: str = ""
     families: frozenset[str] = frozenset()
     listed: bool = False
     named: tuple[tuple[str, str, str], ...] = ()
+    trader: str = ""
 
 
 def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whole) -> tuple[list[Row], Whole]:
     """The rows of one sentence, those of branches with what is measured of them; and what the next may divide."""
     made: list[Row] = []
-    among = False
+    among = sided = False
+    if text[: span[0]].endswith("。") and not text.startswith("其中", span[0]):
+        whole = replace(whole, trader="")
     for start, end in clauses(text, *span):
         clause = text[start:end]
         among = among or clause == "其中"
         divided = branches_of(clause, whole.name)
         if divided is not None:
             same = whole.families if divided == whole.name else frozenset({"percent"})
-            whole = Whole(divided, same, listed=True)
+            whole = Whole(divided, same, listed=True, trader=whole.trader)
         for row in (row for row in rows if start <= row.start < end):
             part = whole.listed or among or "其中" in text[start : row.start]
+            trader = _trader(row.indicator)
+            whole = whole if trader is None else replace(whole, trader="" if part else trader)
+            if whole.trader and _SIDE.fullmatch(row.indicator):
+                sided = True
+                made.append(replace(row, indicator=whole.trader + row.indicator))
+                continue
             named = replace(row, indicator=_full_name(row, whole, part=part))
             whole = _told(named, row.indicator, whole, part=part)
             made.append(named)
     if text[: span[1]].endswith("；"):
-        return made, whole
+        return made, whole if sided else replace(whole, trader="")
     goes_on = whole.listed and text.startswith("其中", span[1])
     return made, replace(whole, listed=goes_on, named=())
+
+
+_TRADE = re.compile(r"(?P<trader>.*?)(?:货物|外贸|对外贸易)?进出口(?:贸易)?(?:总额|总值|额|值)?")
+_SIDE = re.compile(r"(?:货物)?(?:出口|进口)(?:总?额|总值|总额)?")
+
+
+def _trader(name: str) -> str | None:
+    """Whose trade a name tells of, so that what is said of 出口 and 进口 next is theirs; None if of no trade."""
+    match = _TRADE.fullmatch(name)
+    if not match:
+        return None
+    return "" if _standard(name) == "外贸进出口总额" else match["trader"]
 
 
 def _told(row: Row, written: str, whole: Whole, *, part: bool) -> Whole:
@@ -59,7 +80,7 @@ def _told(row: Row, written: str, whole: Whole, *, part: bool) -> Whole:
     if part or not _standard(row.indicator):
         return replace(whole, named=named)
     families = whole.families if row.indicator == whole.name else frozenset[str]()
-    return Whole(row.indicator, families | {family}, named=named)
+    return Whole(row.indicator, families | {family}, named=named, trader=whole.trader)
 
 
 def _full_name(row: Row, whole: Whole, *, part: bool) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from qa.cells import join_cells
 from qa.formats import Layout, Line
 from qa.types import Dropped
 
@@ -72,10 +73,10 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
 
     Inner characters stay as written, except that invisible ones and the marks of a subscript go and that in wrapped text (pdf, or a
     text file that as a whole looks hard-wrapped) lines are joined and the spaces between Chinese removed.
+    A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
-    visible = [
-        replace(line, text=_SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text)).rstrip()) for line in lines
-    ]
+    bare = [_SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text)).rstrip() for line in lines]
+    visible = join_cells([replace(line, text=text) for line, text in zip(lines, bare, strict=True)])
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.
@@ -84,8 +85,12 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
     if layout == "pages" or (layout == "lines" and (looks_wrapped(texts) or looks_ragged(texts))):
         blocks = _rewrap(kept)
     else:
-        blocks = [Block(line.text.strip(_STRIP), line.level) for line in kept]
+        blocks = [Block(_trimmed(line), line.level) for line in kept]
     return [block for block in blocks if block.text], dropped
+
+
+def _trimmed(line: Line) -> str:
+    return line.text.rstrip(_STRIP) if line.is_row else line.text.strip(_STRIP)
 
 
 # ------------------------------------------------------------------ noise
@@ -112,7 +117,8 @@ def _drop_noise(lines: list[Line], *, wrapped: bool) -> tuple[list[Line], list[D
     kept: list[Line] = []
     dropped: list[Dropped] = []
     for i, line in enumerate(lines):
-        reason = next((name for name, test in tests if test(i)), None) if texts[i] else None
+        told = texts[i] and not line.is_row
+        reason = next((name for name, test in tests if test(i)), None) if told else None
         if reason:
             dropped.append(Dropped(line.number, texts[i][:200], reason))
         else:
@@ -259,7 +265,7 @@ def _rewrap(lines: Sequence[Line]) -> list[Block]:
         if not line.text.strip(_STRIP):
             blank = True
             continue
-        text = _HAN_GAP.sub("", _SPACES.sub(" ", line.text)).strip()
+        text = line.text if line.is_row else _HAN_GAP.sub("", _SPACES.sub(" ", line.text)).strip()
         if last is not None and not _breaks(last, line, layout, blank=blank, running=running):
             blocks[-1] = replace(blocks[-1], text=_joined(blocks[-1].text, text))
             running = "。" in blocks[-1].text or not _NEW_PARAGRAPH.match(blocks[-1].text)
@@ -286,7 +292,13 @@ def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool, running: bo
     ``running``: ``last`` continued a line before it and no heading, so where it is short and ends inside a
     sentence, characters were lost (PDF text), not a paragraph ended.
     """
-    if last.level or line.level or (layout.by_indent and not layout.ragged and _INDENT.match(line.text)):
+    if (
+        last.level
+        or line.level
+        or last.is_row
+        or line.is_row
+        or (layout.by_indent and not layout.ragged and _INDENT.match(line.text))
+    ):
         return True
     width = _width(last.text)
     short = width < layout.full * 0.85

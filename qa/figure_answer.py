@@ -186,6 +186,8 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         return False
     if not asked.indicators:
         return figure.canonical is None or _is_half_said(own, figure, asked)
+    if not _is_of_trade(own, asked):
+        return False
     if figure.canonical:
         return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
     name = next((name for name in asked.indicators if name in own), None)
@@ -200,6 +202,20 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     left = frozenset(pair for pair in bigrams(rest) if len(pair) > 1)
     said = frozenset().union(*(pairs for pairs, _ in asked.readings))
     return not match.lacking and (not left or len(left & said) >= len(left) / 2)
+
+
+_TRADE = {"外贸进出口总额", "出口总额", "进口总额"}
+
+
+def _is_of_trade(own: str, asked: Wanted) -> bool:
+    """Whether a row is of the trade asked for: with its partner, and both ways only if both are asked for."""
+    if not set(asked.indicators) <= _TRADE or asked.measure == "share":
+        return True
+    both = "外贸进出口总额" in asked.indicators
+    if len(asked.indicators) == 1 and both != ("进出口" in own):
+        return False
+    partner, held = bigrams(asked.partner), bigrams(re.sub("[“”]", "", own))
+    return 2 * sum(pair in held for pair in partner) >= len(partner)
 
 
 PASSED = ("突破", "超过", "超", "迈上", "近", "逾")

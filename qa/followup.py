@@ -28,6 +28,7 @@ from qa.wording import (
     content_of,
     kind_of,
     relative_years,
+    unpacked,
     with_full_years,
     without_introduction,
 )
@@ -68,7 +69,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
     question = with_full_years(with_full_names(question, catalogue), [r.year for r in catalogue.reports])
     folded = fold(question)
     question = question if from_dialect(folded) == folded else from_dialect(folded)
-    text = _without_aside(squeeze(fold(question)), catalogue)
+    text = unpacked(_without_aside(squeeze(fold(question)), catalogue))
     places, missing, spans = find_places(text, catalogue)
     bare = without_introduction(blank(text, spans))
     report_year = REPORT_YEAR.search(text)
@@ -246,6 +247,8 @@ def _content_meant(own: Own, previous: Own, *, follows: bool) -> str:
     content = own.content
     if not content:
         return ""
+    if follows and (other := _counterpart(content, previous.content)):
+        return other
     known = bool(indicators_in(asked_as(content) or canonicalise(content)))
     statistic = bool(indicators_in(asked_as(previous.content) or canonicalise(previous.content)))
     pronoun = regex("follow", "pronoun").search(own.text) and not (statistic or known)
@@ -260,6 +263,17 @@ def _content_meant(own: Own, previous: Own, *, follows: bool) -> str:
         subject = _entity(previous.content, content)
         return f"{subject} {content}" if regex("follow", "measure").fullmatch(content) else previous.content
     return _swap(content, previous.content) or (content if known else _of_the_same(content, previous.content))
+
+
+def _counterpart(content: str, previous: str) -> str:
+    """ "进口呢" after 美国出口: the other side of the same partner's account; "" for anything else."""
+    sides = words("follow", "counterparts")
+    side = next(iter(indicators_in(asked_as(content) or canonicalise(content))), "")
+    before = asked_as(previous) or canonicalise(previous)
+    other = next((name for name in indicators_in(before) if name in sides and name != side), "")
+    partner = before.replace(other, " ").strip() if other else ""
+    alone = side in sides and not content.replace(side, "").strip("进出口 ")
+    return f"{partner} {side}".strip() if alone and other else ""
 
 
 def _entity(content: str, said: str = "") -> str:

@@ -41,12 +41,14 @@ class Line:
     """A line as written. ``number`` is 1-based (of the extracted text for html, docx, pdf).
 
     ``level`` is 1-6 if the format marks the line as a heading, else 0; ``page`` is 1-based for pdf, else 0.
+    ``is_row`` says that it is a table's row, joined of the cells of several lines (qa/cells.py).
     """
 
     number: int
     text: str
     level: int = 0
     page: int = 0
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

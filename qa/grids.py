@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.branches import is_measured, part_of
@@ -21,8 +21,9 @@ from qa.types import Paragraph
 
 _NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
 _NOTHING = r"[-—–…·./]+|持平"
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]|注\d{1,2}$|[①-⑳]")
 _CELL = re.compile(rf"(?<!\S)(?:(?P<number>{_NUMBER})|{_NOTHING})(?!\S)")
-_DATA = re.compile(rf"(?P<name>\S.*?)(?P<cells>(?:\s+(?:{_NUMBER}|{_NOTHING})(?!\S))+)\s*")
+_DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{_NUMBER}|{_NOTHING})(?!\S))+)\s*")
 _MARK = re.compile(
     r"^(?:[#*]+\s*|其中[：，]?\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
 )
@@ -38,28 +39,44 @@ _GROWTH = re.compile(
 _SHARE = re.compile(r"比重|占比|构成|份额")
 _PLAIN = re.compile(f"(?:{pattern('grid', 'plain').pattern})*")
 _NO_TITLE = re.compile(r"（?\s*单\s*位|(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
+_AREA_COLUMN = re.compile(
+    r"全[国省市县区州旗]|(?:城[市镇]|[农乡]村|全[国省市县区体])(?:常住)?居民|城[市镇]|[农乡]村|市区|郊区|县[域城]"
+)
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(?:同期)?|同比|绝对|增长|计量")
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What the numbers of a column are. ``label`` is what they tell of a row ("产量"), "" if its name says all."""
+    """What the numbers of a column are. ``label`` is what they tell of a row ("产量"), "" if its name says all.
+
+    ``area`` is whose they are (农村), "" for the place of the report.
+    """
 
     kind: str
     label: str
     unit: str
     period: str
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A table row: the name of what it tells of, its unit cell, and its numbers (None: no value) with offsets."""
+    """A table row: the name of what it tells of, its unit cell, and its numbers (None: no value) with offsets.
+
+    ``start`` is how far its name is indented.
+    """
 
     name: str
     unit: str
     cells: tuple[tuple[int, int, Decimal] | None, ...]
+    start: int
     length: int
+
+    @property
+    def depth(self) -> int:
+        """How deep it stands in its table: an indented row, or one behind 其中, is a part of the one above it."""
+        return self.start + (3 if _PART.match(self.name) else 0)
 
 
 def table_rows(paragraphs: Sequence[Paragraph]) -> dict[int, list[Row]]:
@@ -91,10 +108,10 @@ def _line(text: str) -> _Line | None:
         for cell in _CELL.finditer(text, match.start("cells"))
     )
     name, unit = match["name"], ""
-    head, _, last = name.rpartition(" ")
+    head, _, last = name.replace("\t", " ").rpartition(" ")
     if head and (is_unit(last.strip("（）")) or last == "%"):
         name, unit = head, last.strip("（）")
-    return _Line(name.strip(), unit, cells, len(text.rstrip()))
+    return _Line(name.strip(), unit, cells, match.start("name"), len(text.rstrip()))
 
 
 def _value(number: str) -> Decimal:
@@ -103,7 +120,7 @@ def _value(number: str) -> Decimal:
 
 def _bare(name: str) -> tuple[str, str]:
     """A row's name without its marks, gaps and bracketed unit, and that unit: 货 运 量（万吨） -> 货运量, 万吨."""
-    bare = re.sub(r"\s+", "", _MARK.sub("", name))
+    bare = _FOOTNOTE.sub("", re.sub(r"\s+", "", _MARK.sub("", name)))
     bracket = _BRACKETS.search(bare)
     if bracket and is_unit(bracket["unit"]):
         return bare[: bracket.start()], bracket["unit"]
@@ -116,6 +133,9 @@ def _bare(name: str) -> tuple[str, str]:
 def _tokens(header: str) -> list[str]:
     """The cells of a header; 指 标 and 比上年 增长 （%） are one each."""
     tokens: list[str] = []
+    header = _FOOTNOTE.sub("", header)
+    if "\t" in header:
+        header = " ".join(re.sub(r"\s", "", cell) for cell in header.split("\t"))
     for token in header.split():
         last = tokens[-1] if tokens else ""
         spaced = len(token) == 1 and len(re.sub(r"\s", "", last)) == 1
@@ -127,8 +147,12 @@ def _tokens(header: str) -> list[str]:
 
 
 def _columns(above: Sequence[str], count: int) -> tuple[list[_Column], bool]:
-    """The columns of ``count`` numbers by the header among the lines above, and whether one holds units."""
-    for header in reversed(above):
+    """The columns of ``count`` numbers by the header among the lines above, and whether one holds units.
+
+    Columns that say the same (绝对数 增长 绝对数 增长) are told apart by the line above them (城镇 农村), or not read.
+    """
+    for at in range(len(above) - 1, -1, -1):
+        header = above[at]
         tokens = _tokens(header)
         if len(tokens) < 2 or _SENTENCE.search(header):
             continue
@@ -136,8 +160,32 @@ def _columns(above: Sequence[str], count: int) -> tuple[list[_Column], bool]:
         named = numbered[len(numbered) - count :] if len(numbered) in (count, count + 1) else []
         columns = [_column(token) for token in named]
         if columns and (len(numbered) == count + 1 or any(c.kind != "value" or c.period for c in columns)):
-            return _with_labels(columns), len(numbered) < len(tokens)
+            columns = _with_labels(columns)
+            if len(set(columns)) < count:
+                over = _tokens(above[at - 1]) if at else []
+                columns, tokens = _grouped(columns, over), [*tokens, *filter(_UNIT_COLUMN.fullmatch, over)]
+            return columns, len(numbered) < len(tokens)
     return [], False
+
+
+def _grouped(columns: list[_Column], groups: list[str]) -> list[_Column]:
+    """Columns that repeat, each with what its group says: 城镇 农村 over 绝对数 增长 绝对数 增长; [] if that is not sure."""
+    names = [token for token in groups if not _UNIT_COLUMN.fullmatch(token)]
+    for heads in (names, names[1:]):
+        width = len(columns) // len(heads) if heads else 0
+        if width > 1 and width * len(heads) == len(columns) and columns == columns[:width] * len(heads):
+            over = [_column(head) for head in heads for _ in range(width)]
+            made = [
+                replace(
+                    column,
+                    label=column.label or of.label,
+                    area=column.area or of.area,
+                    unit=column.unit or of.unit,
+                )
+                for column, of in zip(columns, over, strict=True)
+            ]
+            return made if len(set(made)) == len(made) else []
+    return []
 
 
 def _column(token: str) -> _Column:
@@ -151,7 +199,9 @@ def _column(token: str) -> _Column:
     label = _GROWTH.sub("", rest.replace("增加值", "\ue000")).replace("\ue000", "增加值") if growth else rest
     kind = "growth" if growth else "share" if _SHARE.search(rest) else "value"
     label = "" if _PLAIN.fullmatch(label) or kind == "share" else label
-    return _Column(kind, label, unit, year["year"] if year else "")
+    area = _AREA_COLUMN.match(label)
+    label = label[area.end() :] if area else label
+    return _Column(kind, label, unit, year["year"] if year else "", area[0] if area else "")
 
 
 def _with_labels(columns: list[_Column]) -> list[_Column]:
@@ -160,7 +210,8 @@ def _with_labels(columns: list[_Column]) -> list[_Column]:
     for column in columns:
         before = ("占比" if done[-1].kind == "share" else done[-1].label) if done else ""
         label = column.label or ("" if column.kind == "value" else before)
-        done.append(_Column(column.kind, label, column.unit, column.period))
+        area = column.area or (done[-1].area if done and column.kind != "value" else "")
+        done.append(replace(column, label=label, area=area))
     return done
 
 
@@ -168,30 +219,49 @@ def _with_labels(columns: list[_Column]) -> list[_Column]:
 
 
 def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None]:
-    """The rows of each line of a table; None for a line by itself that may be no table row at all."""
+    """The rows of each line of a table; None for a line by itself that may be no table row at all.
+
+    A line with fewer cells than another has an empty one somewhere: none of its numbers is sure.
+    """
     caption = _caption(above)
     said = re.search(r"单位[：\s]*([^\s，、）（]{1,8})", " ".join(above))
-    common = said[1] if said and is_unit(said[1]) else ""
+    common = said[1] if said and (is_unit(said[1]) or said[1] == "%") else ""
+    widest = max(len(line.cells) for line in body)
     made: list[list[Row] | None] = []
-    whole = parent = ("", "")
+    whole, parents = ("", ""), list[tuple[int, str]]()
     for line in body:
         columns, has_units = _columns(above, len(line.cells))
         name, own_unit, unit = _named(line, has_units=has_units)
-        if not columns and not (unit and len(line.cells) <= 2):
+        unsure = len(line.cells) < widest or (has_units and not (unit or own_unit))
+        if unsure or (not columns and not (unit and len(line.cells) <= 2)):
             made.append([] if len(body) > 1 else None)
             continue
-        columns = columns or [_Column("value", "", "", "")]
-        marked, of = bool(_PART.match(line.name)), ""
+        columns = _of_caption(columns, caption, common) or [_Column("value", "", "", "")]
+        parents = [parent for parent in parents if parent[0] < line.depth]
         told = is_measured(name) or name.endswith("量") or all(column.label for column in columns)
+        of, bare = parents[-1][1] if parents else "", name
+        if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
+            name, told = (
+                name + ("人口" if of.endswith("人口") else canonical(of) or of),
+                True,
+            )  # 核电 below 发电量
         if not told:
-            of_whole = whole[0] if whole[1] == unit and name.endswith("业") else ""
-            of = parent[0] if marked else of_whole
+            of = of or (whole[0] if whole[1] == unit and name.endswith("业") else "")
             name = part_of(of, name) if of else name + _head_of(caption)
         made.append(_line_rows(line, name, columns, (unit or own_unit or common, _year_of(caption))))
-        parent = parent if marked else (name, unit)
-        base = canonical(name) and not columns[0].label and not (marked or of)
+        parents.append(
+            (line.depth, of if of and name.startswith((f"{of}中", bare)) and name != bare else name)
+        )
+        base = canonical(name) and not columns[0].label and not of
         whole = (name, unit) if base else whole
     return made
+
+
+def _of_caption(columns: list[_Column], caption: str, unit: str) -> list[_Column]:
+    """The columns of a table whose title says that all are growths: 居民消费价格涨跌幅度，单位：%."""
+    if unit != "%" or not _GROWTH.search(caption) or re.search(r"及其?|[和与、]|指数", caption):
+        return columns
+    return [replace(column, kind="growth") if column.kind == "value" else column for column in columns]
 
 
 def _named(line: _Line, *, has_units: bool) -> tuple[str, str, str]:
@@ -233,8 +303,17 @@ def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[st
         start, end, value = cell
         measure, own = _measured(column, value, unit)
         period = told_year["year"] if told_year else column.period or year
-        rows.append(Row(name + label, measure, value, own, "", start, end, 0, line.length, period))
+        indicator = _in_area(name, column.area) + label
+        rows.append(Row(indicator, measure, value, own, "", start, end, line.start, line.length, period))
     return rows
+
+
+def _in_area(name: str, area: str) -> str:
+    """A name with whose it is: 农村 + 居民消费价格; 全国人口 says it itself."""
+    if not area or _AREA_COLUMN.match(name):
+        return name
+    of_people = re.match(r"人均(?:可支配|生活消费|消费)", name) and not area.endswith("居民")
+    return area + ("居民" if of_people else "") + name
 
 
 def _measured(column: _Column, value: Decimal, unit: str) -> tuple[str, str]:

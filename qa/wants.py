@@ -23,6 +23,7 @@ class Wanted:
     the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of,
     ``core`` pairs of which its own clause must hold some.
     ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
+    ``partner`` is whom a trade is with (对英国出口), whom the answer must name too.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
 
@@ -36,6 +37,7 @@ class Wanted:
     whole: bool = False
     head: str = ""
     core: frozenset[str] = frozenset()
+    partner: str = ""
 
     @property
     def named(self) -> frozenset[str]:
@@ -58,6 +60,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     standard = asked_as(own)
     readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
     names = indicators_in(readings[0]) if readings else ()
+    names = _without_deducted(names, fold(scope.question))
     readings = readings if names else _with_alias(readings, scope)
     question = fold(scope.question)
     operation = operation_of(question) if len({*scope.report_ids}) > 1 else None
@@ -87,6 +90,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
                 increment=increment,
                 whole=whole,
                 head=_head(written, names) or _whole_of(measure, question),
+                partner=_partner(question, scope, names),
             ),
         )
     made = []
@@ -140,6 +144,31 @@ def _with_alias_within(readings: tuple[str, ...], said: re.Match[str], scope: Sc
     own = " ".join(scope.terms)
     either = (as_reports_write(own.replace(whole, name)) for name in named if whole in own)
     return tuple(dict.fromkeys((*readings, *either)))
+
+
+_PARTNER = re.compile(
+    r"[对从自向与同](?!外|去年|今年|上年|全)(?P<who>[\u4e00-\u9fff“”]{2,14}?)(?:地区|市场)?的?(?:货物|商品)?(?:进出口|出口|进口)"
+)
+
+
+def _partner(question: str, scope: Scope, names: tuple[str, ...]) -> str:
+    """Whom a question asks the trade with: 英国 of 对英国出口多少, of the question before too; "" if none."""
+    said = _PARTNER.search(question)
+    if not said and scope.inherited and len(scope.terms) == 2 and scope.terms[1] in names:
+        return scope.terms[0]
+    return re.sub("[“”]", "", said["who"]) if said else ""
+
+
+_DEDUCTED = re.compile(
+    r"(?:扣除|剔除|扣掉|除去)(?P<thing>[^，。？]{2,16}?)(?:的?(?:因素|影响))?(?:之?后|外|，)"
+)
+
+
+def _without_deducted(names: tuple[str, ...], question: str) -> tuple[str, ...]:
+    """The indicators asked about: in 扣除留抵退税后财政收入 the tax refund only tells how the revenue is counted."""
+    said = _DEDUCTED.search(question)
+    deducted = indicators_in(canonicalise(said["thing"])) if said else ()
+    return tuple(name for name in names if name not in deducted)
 
 
 def _without(names: Sequence[str], question: str) -> str:

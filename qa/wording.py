@@ -266,7 +266,7 @@ def content_of(text: str) -> str:
     rest = moved().sub(" ", rest)
     rest = from_english(canonicalise(spread(rest)))
     rest = re.sub(r"一年(?=人均|平均|收入)", "", _AFTER.sub(" ", _FOR_WHOM.sub(" ", rest)))
-    rest = re.sub(r"(?:19|20)\d\d年?度?|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", rest))
+    rest = re.sub(r"(?:19|20)\d\d(?:年[末底]|年?度?)|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", rest))
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
@@ -356,3 +356,15 @@ def _drop_unit(match: re.Match[str]) -> str:
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):
             return gap + match["unit"][length:]
     return gap + match["unit"]
+
+
+def unpacked(text: str) -> str:
+    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各."""
+    for pack in words("subject", "packed"):
+        items, _, tail = pack.partition("=")
+        for match in reversed(
+            [*re.finditer(rf"(?:{items}){{2,}}{tail}(?=[^，。？]{{0,8}}(?:各|分别))", text)]
+        ):
+            each = [item + tail for item in re.findall(items, match[0].removesuffix(tail))]
+            text = text[: match.start()] + "、".join(each) + text[match.end() :]
+    return text

@@ -114,3 +114,22 @@ def test_rows_keep_values_and_order() -> None:
 )
 def test_what_stands_behind_qizhong_is_a_part(text: str, last: str) -> None:
     assert _names(text)[-1] == last
+
+
+def test_exports_and_imports_behind_a_partners_trade_are_the_partners() -> None:
+    text = "全年进出口总额51亿元，其中出口30亿元。对东盟进出口12亿元。其中，出口8亿元，增长3%；进口4亿元。服务业投资2亿元。"
+    assert _names(text)[:6] == [
+        "进出口总额",
+        "出口",
+        "对东盟进出口",
+        "对东盟出口",
+        "对东盟出口",
+        "对东盟进口",
+    ]
+
+
+def test_exports_beside_a_partner_that_is_a_part_are_the_places_own() -> None:
+    assert _names("全年进出口总额51亿元，其中对东盟进出口12亿元；出口30亿元，进口21亿元。")[-2:] == [
+        "出口",
+        "进口",
+    ]

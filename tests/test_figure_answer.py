@@ -319,3 +319,36 @@ def test_value_in_words_is_not_calculated_with(tmp_path):
     assert "计算得出" not in answer
     assert "14.1%" in answer
     assert "两位数" in answer
+
+
+TRADE = (
+    "云岭市2030年国民经济和社会发展统计公报\n一、综合\n2030年，全市经济平稳运行。\n全年进出口总额51亿元，其中出口30亿元，进口21亿元。对越南进出口12亿元，其中出口8亿元，进口4亿元。"
+    "\n一般公共预算收入60亿元，下降1.1%；扣除留抵退税因素后，增长3.7%。全年留抵退税2亿元。"
+    "\n全年粮食产量12万吨。\n年末常住人口90万人。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("云岭市2030年对越南出口多少", "8亿元"),
+        ("云岭市2030年从越南进口多少", "4亿元"),
+        ("云岭市2030年对越南进出口多少", "12亿元"),
+        ("云岭市2030年出口多少", "30亿元"),
+        ("云岭市2030年扣除留抵退税后财政收入增长多少", "3.7%"),
+        ("云岭市2030年财政收入增长多少", "1.1%"),
+    ],
+)
+def test_trade_is_of_its_partner_and_revenue_of_its_calibre(tmp_path, question, value) -> None:
+    reason, answer = _trade_answer(tmp_path, question)
+    assert reason is None and value in answer
+
+
+def test_trade_with_a_partner_not_named_is_not_the_whole_trade(tmp_path) -> None:
+    reason, answer = _trade_answer(tmp_path, "云岭市2030年对智利出口多少")
+    assert reason == "not_stated" and "30亿元" not in answer.split("最接近")[0]
+
+
+def _trade_answer(tmp_path, question: str) -> tuple[str | None, str]:
+    done = shelf_of(write_reports(tmp_path, {"云岭市2030年统计公报.txt": TRADE})).ask(question).done
+    return done.reason, done.answer

@@ -122,3 +122,9 @@ def test_one_wrong_character_in_a_word_of_the_reports(term, expected):
 def test_two_words_that_it_may_be_are_none():
     texts = {"a": "投放“惠山贷”。", "b": "投放“汇山贷”。"}
     assert mended(("慧山贷",), texts) == ()
+
+
+def test_other_side_of_the_trade_with_the_same_partner():
+    assert ask("进口呢", "云岭市2030年对越南出口多少").terms == ("越南", "进口总额")
+    assert ask("其中出口多少", "云岭市2030年对越南进出口总额多少").terms == ("越南", "出口总额")
+    assert ask("进口呢", "云岭市2030年出口总额多少").indicators == ("进口总额",)

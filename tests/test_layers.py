@@ -15,7 +15,7 @@ qa
 types errors config
 quantity text numerals webtext onnx_runner
 horizons lexicon names places onnx_module
-formats clean identity sections load
+formats cells clean identity sections load
 chunk counts clauses subjects dealing ranking rows branches grids bearers periods figures
 naming deeds commitments tables listing
 encode keyword

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.wording import content_of, with_full_years
+from qa.wording import content_of, unpacked, with_full_years
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,9 @@ def test_full_years_of_two_digits(text, full):
 )
 def test_content_without_the_bound(question, content):
     assert content_of(question) == content
+
+
+def test_things_run_together_before_each_are_set_apart() -> None:
+    assert unpacked("猪牛禽肉各产了多少") == "猪肉、牛肉、禽肉各产了多少"
+    assert unpacked("火电水电装机分别多少") == "火电、水电装机分别多少"
+    assert unpacked("铁路公路客运量一共多少") == "铁路公路客运量一共多少"

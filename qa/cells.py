@@ -1,0 +1,160 @@
+"""Tables copied with one cell a line -> one line a table row, its cells set apart by tabs.
+
+Rows are told by their beat: so many cells of text, so many numbers, again and again. What stands before them
+must be exactly a header of as many cells, under a title, a unit line, or begun by 指标; else the lines stay as
+they are, and no number of theirs is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.formats import Line
+from qa.text import fold
+
+_NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?|[-—–…·./]{1,3}|持平")
+_NO_CELL = re.compile(r"[。；！？]|，(?![^（]*）)")
+_TITLE = re.compile(r"(?:续|附)?表\s*[\d一二三四五六七八九十]|（?(?:计量)?单位\s*：")
+_STUB = re.compile(
+    r"指标|项目|.{0,6}名称|产品|品种|行业|.{0,5}地区|地市|市县|类别|分组|年份|分类|单位|运输方式|.{0,4}区县"
+)
+_GOES_ON = re.compile(r"（[^（）]*）|[%％]")
+_UNFINISHED = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末|上年同期)|同比|计量|占.{0,6}的?")
+LONGEST_CELL = 30
+MOST_COLUMNS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Beat:
+    """A table among the cells: where its header begins, its first row and the cell after its last row.
+
+    ``texts`` and ``numbers`` are how many cells of each kind every row has.
+    """
+
+    header: int
+    first: int
+    end: int
+    texts: int
+    numbers: int
+
+
+def join_cells(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of tables with a cell a line joined to rows; the indent of a row's name is kept."""
+    joined: list[Line] = []
+    run: list[Line] = []
+    for line in [*lines, Line(0, "。")]:
+        if not line.text.strip() or _is_cell(line):
+            run.append(line)
+            continue
+        joined += _joined(run)
+        run = []
+        joined.append(line)
+    return joined[:-1]
+
+
+def _is_cell(line: Line) -> bool:
+    text = fold(line.text.strip())
+    return (
+        len(text) <= LONGEST_CELL and not line.level and "\t" not in text and not _NO_CELL.search(text)
+    ) or bool(len(text) <= 60 and _TITLE.match(text))
+
+
+def _joined(run: list[Line]) -> list[Line]:
+    """The cells of a run between two paragraphs, with its tables joined; blank lines stay outside tables."""
+    cells = [line for line in run if line.text.strip()]
+    texts = [fold(line.text.strip()) for line in cells]
+    beats: list[_Beat] = []
+    at = 0
+    while beat := _next_beat(texts, at):
+        beats.append(beat)
+        at = beat.end
+    if not beats:
+        return run
+    made: list[Line] = []
+    at = 0
+    for beat in beats:
+        made += cells[at : beat.header]
+        made.append(_row(cells[beat.header : beat.first]))
+        made += _rows(cells, texts, beat)
+        at = beat.end
+    return made + cells[at:]
+
+
+def _rows(cells: list[Line], texts: list[str], beat: _Beat) -> list[Line]:
+    rows, at = [], beat.first
+    while at < beat.end:
+        end = at + beat.texts
+        while end < beat.end and _NUMBER.fullmatch(texts[end]):
+            end += 1
+        rows.append(_row(cells[at:end]))
+        at = end
+    return rows
+
+
+def _row(cells: list[Line]) -> Line:
+    first = cells[0].text.rstrip()
+    text = "\t".join([first, *(cell.text.strip() for cell in cells[1:])])
+    return replace(cells[0], text=text, is_row=True)
+
+
+def _next_beat(texts: list[str], start: int) -> _Beat | None:
+    """The first table from ``start`` on: at least two full rows under a header that fits them."""
+    numeric = [bool(_NUMBER.fullmatch(text)) for text in texts]
+    first = next((i for i in range(start + 2, len(texts)) if numeric[i] and not numeric[i - 1]), None)
+    while first is not None:
+        numbers = _length(numeric, first, number=True)
+        texts_after = _length(numeric, first + numbers, number=False)
+        for words in (1, 2):
+            beat = (
+                _beat(texts, numeric, (start, first - words), words, numbers)
+                if texts_after >= words
+                else None
+            )
+            if beat:
+                return beat
+        after = first + numbers
+        first = next((i for i in range(after, len(texts)) if numeric[i] and not numeric[i - 1]), None)
+    return None
+
+
+def _length(numeric: list[bool], at: int, *, number: bool) -> int:
+    end = at
+    while end < len(numeric) and numeric[end] == number:
+        end += 1
+    return end - at
+
+
+def _beat(
+    texts: list[str], numeric: list[bool], bounds: tuple[int, int], words: int, numbers: int
+) -> _Beat | None:
+    """The table whose first row begins at ``bounds[1]``, if its rows have ``words`` cells of text each."""
+    start, first = bounds
+    if numbers > MOST_COLUMNS or first <= start:
+        return None
+    end, full = first, 0
+    while True:
+        told = _length(numeric, end, number=False)
+        of_row = _length(numeric, end + words, number=True) if told >= words else 0
+        last = told > words  # 四、标题 after the last row, or a name over two lines
+        if told < words or last or not 0 < of_row <= numbers:
+            break
+        end += words + of_row
+        full += of_row == numbers
+    header = _header(texts, start, first, words + numbers)
+    return _Beat(header, first, end, words, numbers) if full >= 2 and header is not None else None
+
+
+def _header(texts: list[str], start: int, first: int, count: int) -> int | None:
+    """Where a header of ``count`` cells begins that ends before ``first``; None if there is none for sure."""
+    at, left = first, count
+    while at > start and left:
+        at -= 1
+        goes_on = at > start and (_GOES_ON.fullmatch(texts[at]) or _UNFINISHED.fullmatch(texts[at - 1]))
+        left -= not goes_on
+        if _TITLE.match(texts[at]) or _NUMBER.fullmatch(texts[at]):
+            return None
+    under_title = at > start and bool(_TITLE.match(texts[at - 1]))
+    stub = bool(_STUB.fullmatch(re.sub(r"\s", "", texts[at])))
+    return at if not left and (under_title or stub) else None
