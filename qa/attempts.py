@@ -11,7 +11,7 @@ from qa.figure_answer import Found, claims, is_of_before
 from qa.horizons import covers
 from qa.lexicon import indicators, pattern, regex
 from qa.match import SPREAD, Weights, pairs_of
-from qa.names import as_reports_write
+from qa.names import as_reports_write, indicators_in
 from qa.notes import notes_on
 from qa.operation import operation_of
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
@@ -277,7 +277,8 @@ def _states_statistic(asked: Wanted, text: str, weights: Weights) -> bool:
     for clause in re.split(r"[，；。：]", as_reports_write(fold(text))):
         families = {number.family for number in quantities(clause)}
         for name in asked.indicators:
-            if name in clause and _fits_kind(asked, families, unit_family(indicators()[name].unit)):
+            named = name in indicators_in(clause)  # 出口总额 is not named by 进出口总额
+            if named and _fits_kind(asked, families, unit_family(indicators()[name].unit)):
                 return True
     return False
 

@@ -229,12 +229,19 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
     own = _scope_of(ask, scope)
     made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
     partly = made is not None and scope.intent == "compare" and len(_told(made)) < len(scope.places)
-    if (made is not None and not partly) or not ask.topic or not is_specific(ask, sources):
+    said = tuple(
+        word for word in own.anchors if word in fold(ask.text)
+    )  # “四上”企业 of another part is none of its
+    quoted = made is not None and said != own.anchors and not _rows_told(made)
+    if (made is not None and not partly and not quoted) or not ask.topic or not is_specific(ask, sources):
         return made
+    own = replace(own, anchors=said)
     alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
     other = _whole_or_parts(own, hits, sources, alone)
     if made is None or other is None:
         return made or other
+    if quoted:
+        return other if _rows_told(other) else made
     return other if len(_told(other)) > len(_told(made)) and _rows_told(made) <= _rows(other) else made
 
 

@@ -194,6 +194,8 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     if name is None:
         counted = "money" not in {indicators()[one].unit for one in asked.indicators}
         return match.part >= PART and not (counted and unit_family(figure.unit) == "money")
+    if _is_its_cost(figure, name, asked):
+        return False
     if asked.measure == "share" or not (indicators()[name].statistical or asked.whole):
         return True
     member = next(part for part in re.split(r"[、和]", own) if name in part) if name in own else own
@@ -202,6 +204,15 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     left = frozenset(pair for pair in bigrams(rest) if len(pair) > 1)
     said = frozenset().union(*(pairs for pairs, _ in asked.readings))
     return not match.lacking and (not left or len(left & said) >= len(left) / 2)
+
+
+_MONEY = ("money", "usd", "元", "percent")
+
+
+def _is_its_cost(figure: Figure, name: str, asked: Wanted) -> bool:
+    """Whether a row tells what was spent on a thing whose own amount is asked for: 高标准农田建设劳务报酬."""
+    spent = unit_family(figure.unit) == "money" and indicators()[name].unit not in _MONEY
+    return spent and "money" not in asked.families and asked.measure != "amount"
 
 
 _TRADE = {"外贸进出口总额", "出口总额", "进口总额"}

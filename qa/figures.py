@@ -21,7 +21,8 @@ from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence
 from qa.rows import UNDEALT as UNDEALT
 from qa.rows import WORDED as WORDED
 from qa.rows import Row, clause_rows
-from qa.subjects import Subject, canonical, other_calibre
+from qa.sections import LEAD_CHARS
+from qa.subjects import WHOLE, Subject, canonical, other_calibre
 from qa.text import fold, split_sentences, unit_family
 from qa.types import Figure, Paragraph, Report
 
@@ -56,7 +57,7 @@ def _paragraph_figures(
 ) -> tuple[list[Figure], Whole]:
     """The figures of a paragraph of the ``usual`` time, and what a list of branches in the next one would be of."""
     text = fold(paragraph.text)
-    owner, subject = "", Subject("", 0)
+    owner, subject, lead = "", Subject("", 0), ("", 0)
     found: list[Figure] = []
     for start, end in split_sentences(text):
         sentence = text[start:end]
@@ -66,12 +67,19 @@ def _paragraph_figures(
         rows, whole = name_branches(text, (start, end), [row for row, _, _ in told], whole)
         for row, (_, row_time, bearer) in zip(rows, told, strict=True):
             bare = owner and row.indicator in words("subject", "heads")
-            named = replace(row, indicator=owner + row.indicator) if bare else row
+            named = replace(row, indicator=owner + row.indicator) if bare else _of_lead(row, lead)
             said = text[row.clause_start : row.start] if row.measure in _GROWN else ""
             row_time = growth_time(report, paragraph, re.split(r"[，；]", said)[-1], row_time)
             found.append(_figure(report, paragraph, named, row_time, bearer))
         owner = (_owner(first) or owner) if sentence.endswith("；") else ""
+        lead = (sentence, start)
     return found, whole
+
+
+def _of_lead(row: Row, lead: tuple[str, int]) -> Row:
+    """经营主体稳中培优。总量达1461.4万户: a bare total is of what the short sentence before it names."""
+    named = indicators_in(lead[0]) if row.indicator in WHOLE and len(lead[0]) <= LEAD_CHARS else ()
+    return replace(row, indicator=named[0] + row.indicator, clause_start=lead[1]) if named else row
 
 
 _Spoken = tuple[str, int]

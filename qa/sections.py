@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.clean import Block
+from qa.horizons import horizons_in
 from qa.lexicon import pattern, regex
 from qa.text import fold, quantities, split_sentences
 from qa.types import Paragraph, Part
@@ -33,6 +34,8 @@ _END = re.compile(r"[。！？；][”’）」』》\"]*$")
 _REVIEW = regex("part", "review")
 _PLAN = pattern("part", "plan")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_TIMED = re.compile(r"(?:19|20)\d{2}\s*年|“?十[一二三四五六七]?五”?时期|过去|今后|未来")
+"""What a heading of a whole part names."""
 _PLAN_CUE = re.compile(
     r"(?:今年|本年|(?:19|20)\d{2}年|今后[五三]年|新的一年|未来[五三]年)[^。]{0,30}?"
     r"(?:预期目标|主要目标|工作安排|总体要求|重点工作|总体思路|指导思想|工作建议)"
@@ -166,8 +169,8 @@ def _unnumbered(block: Block, text: str, is_lead: bool, level_of: dict[int, int]
             return _Mark(
                 level_of.get(block.level, 2 if _is_top(text) else _LEAD_LEVEL), block.text, bare=True
             )
-        if len(text) <= 30 and not has_top and _is_top(text):
-            return _Mark(2, block.text, bare=True)
+        if len(text) <= 30 and _is_top(text) and (not has_top or _TIMED.search(text)):
+            return _Mark(1 if has_top else 2, block.text, bare=True)  # 一、 may stand below 2026年重点工作
         if len(text) <= LEAD_CHARS:
             return _Mark(_LEAD_LEVEL, block.text, bare=True)
     if is_lead:
@@ -241,15 +244,24 @@ def _parts(folded: Sequence[str], marks: Sequence[_Mark], year: int) -> list[Par
     early = not tops or _part_of(fold(marks[first].title), "head", year, folded[first + 1 :]) == "plan"
     parts: list[Part] = []
     part: Part = "head"
+    mixed = False
     for i, (text, mark) in enumerate(zip(folded, marks, strict=True)):
         if i in tops:
             part = _part_of(fold(mark.title), part, year, folded[i + 1 : i + 3])
+            mixed = part == "review" and _looks_ahead(fold(mark.title), year)
+        elif mixed and _looks_ahead(text[:LEAD_CHARS], year):
+            part, mixed = "plan", False
         elif part == "head" and early and (len(text) > _HEADING_CHARS if opening is None else i > opening):
             part = "review"
         if not planned and part == "review" and _PLAN_CUE.search(text[:120]):
             part = "plan"
         parts.append(part)
     return parts
+
+
+def _looks_ahead(text: str, year: int) -> bool:
+    """Whether a folded text names years to come: “十四五”时期发展成就和“十五五”时期主要目标任务 of 2026."""
+    return any(one.span and one.kind == "target" for one in horizons_in(text, year))
 
 
 def _part_of(title: str, before: Part, year: int, following: Sequence[str]) -> Part:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.horizons import span_of
 from qa.lexicon import Topic, topics
 from qa.list_asks import MAX_ITEMS
 from qa.match import whole_sentences
@@ -34,7 +35,9 @@ def by_topic(scope: Scope, sources: Sources) -> Draft | None:
         topic = next(t for t in topics() if t.name == "targets")
     if topic is None:
         return None
-    made = [claim for info in sources.chosen(scope)[:6] for claim in _topic_of(topic, info, sources)]
+    made = [
+        claim for info in sources.chosen(scope)[:6] for claim in _topic_of(topic, info, scope.span, sources)
+    ]
     return Draft(tuple(made)) if made else None
 
 
@@ -61,13 +64,17 @@ def _end_of_ordinals(text: str, spans: Sequence[tuple[int, int]]) -> int:
     return max((end for _, end in told), default=0)
 
 
-def _topic_of(topic: Topic, info: ReportInfo, sources: Sources) -> list[Claim]:
-    """The sentences of a report on a topic; what stands in paragraphs of its own, item by item."""
+def _topic_of(topic: Topic, info: ReportInfo, span: str, sources: Sources) -> list[Claim]:
+    """The sentences of a report on a topic; what stands in paragraphs of its own, item by item.
+
+    ``span`` is the span of years asked about: the aims of “十五五” are not those of the year.
+    """
     own = [p for p in sources.library.paragraphs(info.report_id) if p.part == topic.part]
     found = [one for p in own if not p.is_heading and (one := _sentence_of(topic, p))]
     if not found:
         return []
-    best = max(found, key=lambda one: (one.worth, one.paragraph.number if topic.sure else 0))
+    timely = [one for one in found if bool(span) == _is_of_span(one, info.year)] or found
+    best = max(timely, key=lambda one: (one.worth, one.paragraph.number if topic.sure else 0))
     paragraph = best.paragraph
     said = paragraph.text[best.start : best.end].strip()
     span = Evidence(
@@ -90,6 +97,16 @@ class _Found:
     start: int
     end: int
     worth: int
+
+
+def _is_of_span(one: _Found, year: int) -> bool:
+    """Whether what is found tells of several years: “十五五”时期经济社会发展的主要目标是…."""
+    opened = fold(one.paragraph.text[one.start : one.end])[:_OPENING]
+    return span_of(opened, year) is not None
+
+
+_OPENING = 40
+"""How far into a sentence its time is told."""
 
 
 def _sentence_of(topic: Topic, paragraph: Paragraph) -> _Found | None:

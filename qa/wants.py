@@ -242,6 +242,7 @@ _MOVES = re.compile("|".join((*words("predicate", "growth_up"), *words("predicat
 
 _GAP = re.compile(
     r"(?:比|超过|高于|高出|低于|快于|慢于)(?P<than>全[国区省市])(?:平均)?(?:水平)?(?:高|低|快|慢|多|少|\D{0,4}(?:多少|几))"
+    r"|(?:跑赢|跑输)(?P<beaten>全[国区省市])"
 )
 
 
@@ -255,7 +256,7 @@ def _measure(question: str) -> str:
     if ORDINAL.search(question):
         return "ordinal"
     if gap:
-        return "gap" + gap["than"]
+        return "gap" + (gap["than"] or gap["beaten"])
     if pattern("rank", "ask").search(question) and re.search(r"第几|排|位次|名次|rank", question):
         return "rank"
     if re.search(r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额", question):

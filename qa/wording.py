@@ -271,7 +271,7 @@ def content_of(text: str) -> str:
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
     )
-    rest = re.sub(r"[一二两三四五六七八九十百千\d]+[多余几][万亿]?(?=[\u4e00-\u9fff])", " ", rest)
+    rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
     kept = canonicalise(correct(rest))
     standard = indicators_in(kept)

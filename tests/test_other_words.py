@@ -125,3 +125,58 @@ def test_past_years_are_looked_back_on():
 def test_measure_behind_a_space_is_asked_beside_the_amount():
     made = asks_of("招商引资到位资金多少亿，增幅呢", 2031)
     assert [ask.terms for ask in made] == [("招商引资到位资金",), ("招商引资到位资金",)]
+
+
+QINGHE = """政府工作报告
+——2031年1月12日在青禾市第四届人民代表大会第七次会议上
+
+现在，我代表市人民政府，向大会报告工作，请予审议。
+
+一、2030年工作回顾
+
+2030年，经营主体稳中培优。总量达61.4万户，新登记7万户。新增“四上”企业143家。货物进出口总额595亿元、增长6%。
+
+争取债券等资金71.6亿元，比上年增加25.5亿元。农村电网改造项目建成投产316个。城乡低保标准提高到每月815元和615元。
+
+二、2031年工作安排
+
+“十六五”时期经济社会发展的主要目标是：人均水平进入全省前列。
+
+今年经济社会发展的主要预期目标是：地区生产总值增长5%左右，城镇新增就业3万人以上。
+
+发放高标准农田建设劳务报酬20亿元以上。
+"""
+
+
+@pytest.fixture(scope="module")
+def qinghe():
+    with TemporaryDirectory() as folder:
+        shelf = shelf_of(write_reports(Path(folder), {"2031_青禾市.txt": QINGHE}))
+        yield lambda question: shelf.ask(question).done
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("青禾经营主体总共多少户", ["61.4万户"]),  # named by the short sentence before
+        ("青禾去年新增“四上”企业多少家；农村电网改造投产多少个", ["143家", "316个"]),
+        ("青禾去年争取债券等资金多少亿，比上一年多了多少", ["71.6亿元", "25.5亿元"]),
+        ("青禾城市低保每月多少", ["815元"]),
+        ("青禾今年的主要预期目标全给我列一下", ["5%左右", "3万人以上"]),
+        ("青禾“十六五”主要目标有哪些", ["全省前列"]),
+    ],
+)
+def test_part_has_its_own_words_and_time(qinghe, question, held) -> None:
+    answer = qinghe(question)
+    assert answer.reason is None
+    assert [value for value in held if value not in answer.answer] == []
+
+
+def test_neighbour_is_no_answer(qinghe) -> None:
+    assert qinghe("青禾去年出口总额多少亿元").reason == "not_stated"  # only 进出口总额 is told
+
+
+def test_cost_of_a_thing_is_no_amount_of_it(qinghe) -> None:
+    assert (
+        qinghe("青禾今年要建多少高标准农田").figures == ()
+    )  # 劳务报酬20亿元 may be quoted, not stated as it

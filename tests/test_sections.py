@@ -199,3 +199,44 @@ def test_load_review_that_plans_under_no_heading_of_its_own_plans_from_the_aims_
         ],
     )
     assert [p.part for p in report.paragraphs] == ["review", "review", "plan", "plan"]
+
+
+def test_load_headings_of_parts_without_numbers_stand_above_the_numbered_ones(tmp_path: Path) -> None:
+    report = load(
+        tmp_path,
+        "2026年青禾省政府工作报告.txt",
+        [
+            "各位代表：",
+            "现在，我代表省人民政府向大会报告工作，请予审议。",
+            "“十四五”时期发展成就和2025年工作回顾",
+            "——这五年综合实力大幅提升。经济总量达到2.67万亿元，人均水平进入全国前8位，发展的基础更加坚实。",
+            "刚刚过去的2025年，地区生产总值增长4.7%，各项工作取得新的进展。",
+            "“十五五”时期主要目标和2026年重点工作",
+            "今年经济社会发展的主要预期目标是：地区生产总值增长5%左右。",
+            "一、全力抓好重点工作",
+            "新建高标准农田600万亩，粮食产量保持稳定。",
+        ],
+    )
+    assert [p.part for p in report.paragraphs] == ["head", "head"] + ["review"] * 3 + ["plan"] * 4
+    assert report.paragraphs[-1].section == (
+        "“十五五”时期主要目标和2026年重点工作",
+        "一、全力抓好重点工作",
+    )
+
+
+def test_load_section_that_reviews_one_plan_and_sets_the_next(tmp_path: Path) -> None:
+    report = load(
+        tmp_path,
+        "枫溪市2026年政府工作报告.txt",
+        [
+            "一、2025年工作回顾",
+            "地区生产总值增长5.2%，各项工作取得新进展。",
+            "二、“十四五”时期发展成就和“十五五”时期主要目标任务",
+            "过去五年，地区生产总值年均增长5.7%，发展质量明显提高。",
+            "“十五五”时期是夯实基础、全面发力的关键时期。",
+            "地区生产总值年均增长5%左右。",
+            "三、2026年重点工作",
+            "新建高标准农田6万亩。",
+        ],
+    )
+    assert [p.part for p in report.paragraphs] == ["review"] * 4 + ["plan"] * 4
