@@ -229,9 +229,8 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
     own = _scope_of(ask, scope)
     made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
     partly = made is not None and scope.intent == "compare" and len(_told(made)) < len(scope.places)
-    said = tuple(
-        word for word in own.anchors if word in fold(ask.text)
-    )  # “四上”企业 of another part is none of its
+    # “四上” that another part names is none of its.
+    said = tuple(word for word in own.anchors if word in fold(ask.text))
     quoted = made is not None and said != own.anchors and not _rows_told(made)
     if (made is not None and not partly and not quoted) or not ask.topic or not is_specific(ask, sources):
         return made

@@ -64,16 +64,16 @@ def _end_of_ordinals(text: str, spans: Sequence[tuple[int, int]]) -> int:
     return max((end for _, end in told), default=0)
 
 
-def _topic_of(topic: Topic, info: ReportInfo, span: str, sources: Sources) -> list[Claim]:
+def _topic_of(topic: Topic, info: ReportInfo, years: str, sources: Sources) -> list[Claim]:
     """The sentences of a report on a topic; what stands in paragraphs of its own, item by item.
 
-    ``span`` is the span of years asked about: the aims of “十五五” are not those of the year.
+    ``years`` is the span of years asked about, if any: the aims of “十五五” are not those of the year.
     """
     own = [p for p in sources.library.paragraphs(info.report_id) if p.part == topic.part]
     found = [one for p in own if not p.is_heading and (one := _sentence_of(topic, p))]
     if not found:
         return []
-    timely = [one for one in found if bool(span) == _is_of_span(one, info.year)] or found
+    timely = [one for one in found if bool(years) == _is_of_span(one, info.year)] or found
     best = max(timely, key=lambda one: (one.worth, one.paragraph.number if topic.sure else 0))
     paragraph = best.paragraph
     said = paragraph.text[best.start : best.end].strip()
