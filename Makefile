@@ -1,7 +1,7 @@
 # Two commands: `make app` (install, index, serve) and `make test` (install, check, test).
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 7860
+HOST ?= $(or $(QA_HOST),127.0.0.1)
+PORT ?= $(or $(QA_PORT),7860)
 
 BIN := .venv/bin
 # -qq: errors only. Torch first and by exact version: see constraints.txt.
