@@ -25,6 +25,7 @@ from qa.commitments import COMMITMENTS_VERSION
 from qa.errors import IndexMismatchError, IndexMissingError, StoreError
 from qa.figures import FIGURES_VERSION
 from qa.keyword import KEYWORD_VERSION
+from qa.load import LOADER_VERSION
 from qa.types import Commitment, Figure, ReportInfo
 
 CURRENT = "current.json"
@@ -64,11 +65,12 @@ class Fingerprint:
     commitments: str = COMMITMENTS_VERSION
     keyword: str = KEYWORD_VERSION
     schema: str = SCHEMA_VERSION
+    loader: str = LOADER_VERSION
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """Versions of the rules that can be applied again to the stored texts, without the files."""
-        return self.chunker, self.figures, self.commitments, self.keyword
+        """Versions of the rules of everything but the vectors; those of ``loader`` need the files, the others not."""
+        return self.loader, self.chunker, self.figures, self.commitments, self.keyword
 
 
 def text_hash(search_text: str) -> str:
@@ -117,7 +119,7 @@ def read_fingerprint(path: Path, name: str) -> Fingerprint:
             "请运行 python ingest.py --rebuild"
         )
     try:
-        return Fingerprint(**values)
+        return Fingerprint(**{"loader": "1", **values})  # it was not written down before version 2
     except TypeError as exc:
         raise damaged(path / name, "fingerprint.json 的内容不对") from exc
 
@@ -130,6 +132,7 @@ def check_fingerprint(path: Path, found: Fingerprint, encoder_fingerprint: str) 
         )
     here = replace(
         found,
+        loader=LOADER_VERSION,
         chunker=CHUNKER_VERSION,
         figures=FIGURES_VERSION,
         commitments=COMMITMENTS_VERSION,

@@ -122,7 +122,8 @@ def ingest(
             stack.callback(old.close)
         here = Fingerprint(encoder.fingerprint, encoder.name, dim=old.fingerprint.dim if old else 0)
         rederive = old is not None and (request.rebuild or old.fingerprint.rules != here.rules)
-        todo = plan(request, old, rederive=rederive)
+        reread = old is not None and old.fingerprint.loader != here.loader
+        todo = plan(request, old, rederive=rederive, reread=reread)
         if todo.is_empty:
             return Outcome(todo, dry_run=dry_run)
         builder = _Builder(encoder, old, reuse=not request.rebuild)

@@ -14,6 +14,9 @@ from qa.identity import identify
 from qa.sections import build_paragraphs
 from qa.types import Report
 
+LOADER_VERSION = "2"
+"""Rules of reading, cleaning, identity and sections; a change makes ingest read unchanged files again."""
+
 logger = logging.getLogger(__name__)
 
 DEFAULT_MAX_BYTES = 50 * 2**20

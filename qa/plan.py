@@ -49,14 +49,15 @@ class Plan:
         return not (self.puts or self.moves or self.removed)
 
 
-def plan(request: Request, old: Index | None, *, rederive: bool) -> Plan:
+def plan(request: Request, old: Index | None, *, rederive: bool, reread: bool = False) -> Plan:
     """Decide for every file and every indexed report.
 
     A folder is authoritative: a report recorded from a file below it goes when no file there gives it any
     more. A single file only adds or updates. A file that cannot be read never takes its report away.
-    ``rederive`` puts every kept report again, from its stored text if its file is not loaded.
+    ``rederive`` puts every kept report again, from its stored text if its file is not loaded. ``reread`` loads
+    files also where their bytes are those of the index, because the rules of loading are others.
     """
-    planner = _Planner(request, old)
+    planner = _Planner(request, old, reread=reread)
     if request.paths or not request.remove:
         planner.read_files()
     planner.remove_asked()
@@ -77,8 +78,9 @@ def same_content(one: Report, other: Report) -> bool:
 class _Planner:
     """Collects decisions; lives for one call of ``plan``."""
 
-    def __init__(self, request: Request, old: Index | None) -> None:
+    def __init__(self, request: Request, old: Index | None, *, reread: bool) -> None:
         self._request = request
+        self._reread = reread
         self._old = old
         self._infos = {info.report_id: info for info in old.reports} if old else {}
         self._known: dict[Path, list[ReportInfo]] = {}
@@ -115,17 +117,27 @@ class _Planner:
             if (info := self._unchanged_info(path)) is not None:
                 self._claim(info.report_id, path, None)
             else:
-                limit = self._request.max_bytes
-                report = load_report(path, place=place, year=year, max_bytes=limit)
+                report = self._load(path, place, year)
                 self._claim(report.report_id, path, report)
             self._done.add(path.resolve())
         except SourceError as exc:
             self._errors.append(exc)
 
+    def _load(self, path: Path, place: str | None, year: int | None) -> Report:
+        """Load a file; one read again that does not say whose it is was given with flags, which still hold."""
+        limit = self._request.max_bytes
+        known = self._known.get(path.resolve(), []) if self._reread else []
+        try:
+            return load_report(path, place=place, year=year, max_bytes=limit)
+        except SourceError:
+            if not known:
+                raise
+            return load_report(path, place=known[0].place, year=known[0].year, max_bytes=limit)
+
     def _unchanged_info(self, path: Path) -> ReportInfo | None:
         """The report that this very file gave when it had the same bytes, if loading it can be spared."""
         request = self._request
-        if request.rebuild or request.place is not None or request.year is not None:
+        if self._reread or request.rebuild or request.place is not None or request.year is not None:
             return None
         try:
             infos = self._known.get(path.resolve(), [])

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from fakes import FakeEncoder, encoder_source, write_report
 from ingest_work import BRIDGE, PLAN, ROAD, WATER, A, B, counts, tree
 
 from qa.errors import IndexMismatchError, StoreError
+from qa.generation import Fingerprint
 from qa.ingest import EncoderSource, Request, ingest
+from qa.load import load_report
 from qa.plan import DEFAULT_CORPUS
 from qa.store import Index
 
@@ -202,7 +205,7 @@ def test_ingest_other_encoder_needs_rebuild(work):
     assert Index.open(work.index, encoder_fingerprint="other:9").fingerprint.encoder_name == "other"
 
 
-@pytest.mark.parametrize("rules", ["figures", "commitments"])
+@pytest.mark.parametrize("rules", ["loader", "figures", "commitments"])
 def test_ingest_new_rules_rederive_without_embedding(work, rules):
     work.run()
     file = next(work.index.glob("gen-*/fingerprint.json"))
@@ -212,3 +215,24 @@ def test_ingest_new_rules_rederive_without_embedding(work, rules):
     outcome = work.run(work.a)
     assert (outcome.embedded, outcome.generation is not None) == (0, True)
     assert len(work.open().reports) == 2 and work.problems() == []
+
+
+def test_ingest_new_rules_of_loading_read_unchanged_files_again(work, monkeypatch):
+    work.run(work.a)
+    monkeypatch.setattr("qa.ingest.Fingerprint", partial(Fingerprint, loader="next"))
+    real, read = load_report, []
+    monkeypatch.setattr(
+        "qa.plan.load_report", lambda path, **kept: read.append(path.name) or real(path, **kept)
+    )
+    work.run(work.a)
+    assert read == [work.a.name]
+    work.run(work.a)
+    assert read == [work.a.name]  # the index says now which rules read it
+
+
+def test_ingest_reads_again_what_was_given_with_flags(work, monkeypatch):
+    plain = work.a.parent / "无题.txt"
+    plain.write_text("各项工作取得新的进展，全市生产总值增长5%。\n" * 3, "utf-8")
+    work.run(plain, place="云山市", year=2023)
+    monkeypatch.setattr("qa.ingest.Fingerprint", partial(Fingerprint, loader="next"))
+    assert [report.report_id for report in work.run(plain).plan.puts] == ["2023-云山市"]

@@ -135,7 +135,9 @@ def test_commitments_store_their_figures_once(tmp_path, encoder):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rules", ["CHUNKER_VERSION", "FIGURES_VERSION", "COMMITMENTS_VERSION"])
+@pytest.mark.parametrize(
+    "rules", ["LOADER_VERSION", "CHUNKER_VERSION", "FIGURES_VERSION", "COMMITMENTS_VERSION"]
+)
 def test_each_rule_version_is_compared(built, monkeypatch, rules):
     monkeypatch.setattr(f"qa.generation.{rules}", "next")
     with pytest.raises(IndexMismatchError, match="旧版规则"):
