@@ -13,13 +13,13 @@ from decimal import Decimal
 
 from qa.attempts import most_fitting, with_year_anchor
 from qa.calibre import deeds, deeds_of, of_a_year, of_one_calibre
-from qa.compare import how_of, name_of, plain, rounded, time_of
 from qa.figure_answer import difference, evidence, find
 from qa.figures import UNDEALT, WORDED
 from qa.lexicon import pattern
 from qa.match import signed
 from qa.operation import Condition, condition_in
 from qa.phrasing import phrase, value_of
+from qa.row_words import how_of, name_of, plain, rounded, time_of
 from qa.sources import Sources, asked_for
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Figure, Kind, Pair, ReportInfo, Scope

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from qa.calibre import comparable, deeds, of_one_calibre
-from qa.compare import name_of
+from qa.row_words import name_of
 from qa.subjects import strip_subject
 from qa.types import Figure
 from qa.wording import content_of
