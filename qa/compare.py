@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.bounds import beside_bound, filtered, held_against, meets
-from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, of_stage, unasked
+from qa.calibre import comparable, deeds_of, is_of_deed, of_near_calibre, of_one_calibre, of_stage, unasked
 from qa.figure_answer import Cell, Found, cells, difference, evidence, order
 from qa.figures import WORDED
 from qa.lexicon import indicators, pattern
@@ -50,7 +50,7 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     dealt = frozenset(
         row for row in stated if library.text(row.report_id)[: row.start].endswith(("各", "均"))
     )
-    kept = comparable(stated, fold(scope.question), dealt) if stated else []
+    kept = comparable(stated, _in_chinese(scope), dealt, near=bool(scope.places)) if stated else []
     if len(kept) < 2 and any(one.name == "filter" for one in operations):
         kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
     several = len(kept) < 2 and len(stated) > len(kept)
@@ -58,6 +58,12 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     if condition is not None and direct:
         direct += beside_bound([row for row in stated if row not in kept], condition, names, library)
     return [*direct, *_table(lines, library, kept, fold(scope.question))]
+
+
+def _in_chinese(scope: Scope) -> str:
+    """What is asked, in words that rows can be held against."""
+    question = fold(scope.question)
+    return question if re.search(r"[\u4e00-\u9fff]", question) else " ".join(scope.terms)
 
 
 def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
@@ -106,7 +112,9 @@ def _done(
         return [Claim(why)]
     if len(rows) < 2 or len({row.kind for row in rows}) > 1:
         return []  # a result and a target are not ranked against each other
-    if not of_one_calibre(rows):  # 开工 and 筹集, 累计 and 新增 are not ranked, added or subtracted
+    if not of_one_calibre(rows) and not (
+        scope.places and of_near_calibre(rows)
+    ):  # 开工 and 筹集, 累计 and 新增 are not ranked, added or subtracted
         return _of_several_calibres(scope)
     if operation.name in ("total", "average"):
         return [_combined(rows, "合计" if operation.name == "total" else "平均")]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.attempts import most_fitting, with_year_anchor
-from qa.calibre import deeds, deeds_of, of_a_year, of_one_calibre
+from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
 from qa.figure_answer import difference, evidence, find
 from qa.figures import UNDEALT, WORDED
 from qa.lexicon import pattern
@@ -144,7 +144,7 @@ def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     if not alike(first, second):
         return False
     if _same_thing(pair):
-        if not of_one_calibre(rows) or not _of_one_thing(first, second):
+        if not _of_one_thing(first, second) or not (of_one_calibre(rows) or of_near_calibre(rows)):
             return False
     elif not of_one_calibre(rows) and not _as_named(rows, pair):
         return False
@@ -181,8 +181,10 @@ def alike(first: Figure, second: Figure) -> bool:
 
 def _of_one_thing(first: Figure, second: Figure) -> bool:
     """Whether two rows found by the same words are of the same thing done: 开工 is not 改造, an amount no addition."""
-    if (first.canonical, deeds_of(first)) != (second.canonical, deeds_of(second)):
+    if first.canonical != second.canonical:
         return False
+    if deeds_of(first) != deeds_of(second):
+        return bool(deeds_of(first) and deeds_of(second)) and of_near_calibre((first, second))
     growth = first.measure in _GROWTH
     one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
     return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
@@ -272,7 +274,8 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
         "ratio": f"{one}是{other}的{_amount(held, pair)}",
         "difference": f"{one}比{other}{_amount(held, pair)}",
     }[pair.how]
-    said = f"{shared}{said}（计算得出{rounded(held.rows)}）。"
+    near = "，口径不尽相同" if _same_thing(pair) and not of_one_calibre(held.rows) else ""
+    said = f"{shared}{said}（计算得出{rounded(held.rows)}{near}）。"
     return [Claim(said, cited, held.rows, (derived,))]
 
 

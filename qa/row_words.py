@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from qa.calibre import deeds_of
 from qa.figure_answer import evidence
 from qa.figures import WORDED
 from qa.match import Library
@@ -49,7 +50,8 @@ def subject_of(rows: Sequence[Figure], *, dated: bool = True) -> str:
     what = "目标" if row.kind == "target" and dated else ""
     growth = "增速" if row.measure in ("增速", "降幅") else ""
     name = name_of(row)
-    if len({(standard(one), one.canonical) for one in rows}) > 1:
+    deeds = {deed for one in rows if (deed := deeds_of(one) - {"实施"})}
+    if len({(standard(one), one.canonical) for one in rows}) > 1 or len(deeds) > 1:
         name = (row.canonical or name) + "（各地口径不尽相同）"
     when = f"{row.period}年" if dated and row.period else ""
     return f"{when}{name}{'' if name.endswith(('率', '增速')) else growth}{what}"
