@@ -60,6 +60,9 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     return [*direct, *_table(lines, library, kept, fold(scope.question))]
 
 
+_WHOLE_ORDER = "完整的次序是"
+
+
 def _in_chinese(scope: Scope) -> str:
     """What is asked, in words that rows can be held against."""
     question = fold(scope.question)
@@ -85,12 +88,18 @@ def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, sco
             done = _done(meet, operation, names, library, scope)  # 超过10亿元的有哪些，合计多少: of those
         else:
             done = _done(rows, operation, names, library, scope)
-        made += [claim for claim in done if claim not in made]
+        made += [claim for claim in done if claim not in made and not _is_order_again(claim, made)]
     return made
 
 
+def _is_order_again(claim: Claim, made: Sequence[Claim]) -> bool:
+    """Whether a whole order was given before, from its other end: 第二名和倒数第二名."""
+    orders = [{*one.figures} for one in made if one.text.startswith(_WHOLE_ORDER)]
+    return claim.text.startswith(_WHOLE_ORDER) and {*claim.figures} in orders
+
+
 _OF_THE_FIRST = re.compile(
-    r"[两二三四五六]者|[这那][两二三四五六几](?:个|家|座|地|市)|前[两二三四五六\d]+(?:名|位|个)?的?(?:市|城市)?(?:合计|一共|总共|加|平均|之和)"
+    r"[两二三四五六]者|[这那][两二三四五六几](?:个|家|座|地|市)|(?:前|最[高大多快低小少慢]的?)[两二三四五六\d]+(?:名|位|个)?的?(?:市|城市|地方)?(?:合计|一共|总共|加|平均|之和)"
 )
 
 
@@ -122,6 +131,8 @@ def _done(
         return _ratio(rows, names, library, scope)
     if operation.name in ("extremes", "difference"):
         return _apart(rows, operation, names, library, scope)
+    if operation.name == "nth" and operation.n > len(rows):
+        return [Claim("报告里有可比数据的地方不够多，所问的这一名没有。")]
     if operation.name in ("nth", "top") and 0 < operation.n <= len(rows):
         return _placed(rows, operation, names, library)
     if operation.name != "list" or asks_comparison(fold(scope.question)):
@@ -143,9 +154,10 @@ def _apart(
     ]
     if couples:
         return [_difference((couple[0], couple[1]), names, library, scope) for couple in couples]
-    if 1 < operation.n <= len(ranked):
+    if operation.first < operation.n <= len(ranked):
         first = _first(rows, names, library, scope, least=operation.least)
-        return [*first, _difference((ranked[0], ranked[operation.n - 1]), names, library, scope)]
+        held = (ranked[operation.first - 1], ranked[operation.n - 1])
+        return [*first, _difference(held, names, library, scope)]
     first = _winner(rows, operation, names, library, scope)
     return [
         *first,
@@ -186,7 +198,7 @@ def _placed(
         chosen = [row for row in ranked if signed(row) == value]
     way = "由低到高" if operation.least else "由高到低"
     lead = f"{subject_of(ranked, dated=not dated)}{way}，所问的是{'、'.join(said[ranked.index(r)] for r in chosen)}。"
-    return [cited(lead, chosen), cited(f"完整的次序是{'、'.join(said)}。", ranked)]
+    return [cited(lead, chosen), cited(f"{_WHOLE_ORDER}{'、'.join(said)}。", ranked)]
 
 
 def _ratio(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
