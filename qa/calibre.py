@@ -77,6 +77,16 @@ def of_near_calibre(rows: Sequence[Figure]) -> bool:
     return of_one_unit(rows) and near and len(summed) == 1 and not (stock and any("新增" in d for d in told))
 
 
+def told_apart(rows: Sequence[Figure]) -> bool:
+    """Whether a report gives an amount for each deed of a thing: 新建25.2万亩、改造提升20.3万亩高标准农田."""
+    told: dict[tuple[str, str, str, str], set[frozenset[str]]] = {}
+    for row in rows:
+        if deed := deeds_of(row):
+            thing = _deed_words()[0].sub("", as_reports_write(fold(row.indicator)))
+            told.setdefault((thing, unit_family(row.unit), row.period, row.kind), set()).add(deed)
+    return any(len(each) > 1 for each in told.values())
+
+
 def counted_alike(families: frozenset[str]) -> bool:
     """Whether numbers of these unit families count one kind of thing: 充电桩 in 个 and in 台, but no 套 or 户."""
     units = families - {"number"}  # 478.7万 leaves out 人

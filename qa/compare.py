@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.bounds import beside_bound, filtered, held_against, meets
-from qa.calibre import comparable, deeds_of, is_of_deed, of_near_calibre, of_one_calibre, of_stage, unasked
+from qa.calibre import (
+    comparable,
+    deeds_of,
+    is_of_deed,
+    of_near_calibre,
+    of_one_calibre,
+    of_stage,
+    told_apart,
+    unasked,
+)
 from qa.figure_answer import Cell, Found, cells, difference, evidence, order
 from qa.figures import WORDED
 from qa.lexicon import indicators, pattern
@@ -50,10 +59,13 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     dealt = frozenset(
         row for row in stated if library.text(row.report_id)[: row.start].endswith(("各", "均"))
     )
-    kept = comparable(stated, _in_chinese(scope), dealt, near=bool(scope.places)) if stated else []
+    near = bool(scope.places) and not any(told_apart(item.rows) for item in found)
+    kept = comparable(stated, _in_chinese(scope), dealt, near=near) if stated else []
     if len(kept) < 2 and any(one.name == "filter" for one in operations):
         kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
-    several = len(kept) < 2 and len(stated) > len(kept)
+    several = (len(kept) < 2 and len(stated) > len(kept)) or not (
+        near or condition or not scope.places or of_one_calibre(kept)
+    )
     direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
     if condition is not None and direct:
         direct += beside_bound([row for row in stated if row not in kept], condition, names, library)
