@@ -77,14 +77,17 @@ def of_near_calibre(rows: Sequence[Figure]) -> bool:
     return of_one_unit(rows) and near and len(summed) == 1 and not (stock and any("新增" in d for d in told))
 
 
-def told_apart(rows: Sequence[Figure]) -> bool:
-    """Whether a report gives an amount for each deed of a thing: 新建25.2万亩、改造提升20.3万亩高标准农田."""
-    told: dict[tuple[str, str, str, str], set[frozenset[str]]] = {}
-    for row in rows:
-        if deed := deeds_of(row):
-            thing = _deed_words()[0].sub("", as_reports_write(fold(row.indicator)))
-            told.setdefault((thing, unit_family(row.unit), row.period, row.kind), set()).add(deed)
-    return any(len(each) > 1 for each in told.values())
+def told_apart(row: Figure, told: Sequence[Figure]) -> bool:
+    """Whether a report gives another amount for another deed of a row's thing: 新建25.2万亩、改造提升20.3万亩高标准农田."""
+    thing, own = _thing(row), deeds_of(row)
+    alike = (one for one in told if (one.unit, one.period, one.kind) == (row.unit, row.period, row.kind))
+    return bool(own) and any(
+        deeds_of(one) not in (own, frozenset()) and _thing(one) == thing for one in alike
+    )
+
+
+def _thing(row: Figure) -> str:
+    return _deed_words()[0].sub("", as_reports_write(fold(row.indicator)))
 
 
 def counted_alike(families: frozenset[str]) -> bool:

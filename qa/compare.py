@@ -59,7 +59,8 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     dealt = frozenset(
         row for row in stated if library.text(row.report_id)[: row.start].endswith(("各", "均"))
     )
-    near = bool(scope.places) and not any(told_apart(item.rows) for item in found)
+    near = bool(scope.places) and not of_one_calibre(stated)
+    near = near and not any(told_apart(row, library.figures(row.report_id)) for row in stated)
     kept = comparable(stated, _in_chinese(scope), dealt, near=near) if stated else []
     if len(kept) < 2 and any(one.name == "filter" for one in operations):
         kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
