@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from qa.asks import time_of
 from qa.calibre import deeds, is_of_deed, of_one_calibre
-from qa.compare import name_of, plain, rounded
-from qa.compare import time_of as when_of
 from qa.contrast import alike, rows_of, value_said
 from qa.figure_answer import difference, evidence
 from qa.match import pairs_of
 from qa.phrasing import phrase
+from qa.row_words import name_of, plain, rounded
+from qa.row_words import time_of as when_of
 from qa.sources import Sources
 from qa.text import fold, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Figure, ReportInfo, Scope

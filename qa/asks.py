@@ -243,7 +243,7 @@ _JOIN = re.compile(
 )
 
 _ENDING = re.compile(
-    r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:比\s*(?=[多少高低快慢]))?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
+    r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:比\s*(?=[多少高低快慢大小]))?(?:[多高快大少低慢小](?:出|了)?(?=多少|几))?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
     rf"(?:{'|'.join(words('subject', 'verbs'))}|新[\u4e00-\u9fff]{{2}}|是|有|为|达到?|增长|增加|涨|下?降|提高|[建修种发办]|\s)*了?"
     r"(?:多少|(?<!哪)几(?!乎)|多大|多高|百分之).*$"
     r"|\s(?:grow|increase|rise|fall|decline|decrease|drop|grew|rose|fell)\b.*$"
@@ -270,7 +270,8 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     for name in names:
         full = name if name.endswith(heads) or indicators_in(canonicalise(name)) else name + shared
         terms = tuple(content_of(full).split())
-        topic = (*above, *made[0].terms[:-1]) if made else above
+        whole_name = bool(made) and terms[-1:] == made[0].terms[-1:]  # “甲”项目、“乙”项目: two of one kind
+        topic = (*above, *made[0].terms[:-1]) if made and not whole_name else above
         topic = tuple(term for term in dict.fromkeys(topic) if term not in terms)
         made.append(
             Ask(full + (ending[0] if ending else ""), terms, topic, whole.kind, whole.years, span=whole.span)

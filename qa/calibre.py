@@ -64,6 +64,32 @@ def of_one_calibre(rows: Sequence[Figure]) -> bool:
     return of_one_unit(rows) and len(named) < 2 and not (stock and named == {frozenset({"新增"})})
 
 
+def of_near_calibre(rows: Sequence[Figure]) -> bool:
+    """Whether rows of named places may be computed with all the same, said to be of calibres that differ a little.
+
+    Their deeds overlap (新建 and 新建及改造), or all tell of what was newly acknowledged (认定, 入库, 新增).
+    """
+    told = [deed for row in rows if (deed := deeds_of(row) - {"实施"})]
+    acknowledged = frozenset(words("same", "acknowledged"))
+    near = all(one & other or one | other <= acknowledged for one in told for other in told)
+    stock = any(row.measure == "总量" and not deeds_of(row) for row in rows)
+    summed = {row.measure == "累计" for row in rows}
+    return of_one_unit(rows) and near and len(summed) == 1 and not (stock and any("新增" in d for d in told))
+
+
+def told_apart(row: Figure, told: Sequence[Figure]) -> bool:
+    """Whether a report gives another amount for another deed of a row's thing: 新建25.2万亩、改造提升20.3万亩高标准农田."""
+    thing, own = _thing(row), deeds_of(row)
+    alike = (one for one in told if (one.unit, one.period, one.kind) == (row.unit, row.period, row.kind))
+    return bool(own) and any(
+        deeds_of(one) not in (own, frozenset()) and _thing(one) == thing for one in alike
+    )
+
+
+def _thing(row: Figure) -> str:
+    return _deed_words()[0].sub("", as_reports_write(fold(row.indicator)))
+
+
 def counted_alike(families: frozenset[str]) -> bool:
     """Whether numbers of these unit families count one kind of thing: 充电桩 in 个 and in 台, but no 套 or 户."""
     units = families - {"number"}  # 478.7万 leaves out 人
@@ -115,16 +141,20 @@ PHRASING = regex("same", "phrasing")
 """Brackets and words that narrow nothing: 企业提出的问题."""
 
 
-def comparable(rows: Sequence[Figure], question: str, dealt: frozenset[Figure] = frozenset()) -> list[Figure]:
+def comparable(
+    rows: Sequence[Figure], question: str, dealt: frozenset[Figure] = frozenset(), *, near: bool = False
+) -> list[Figure]:
     """The rows of what the folded question names, as far as any are: its bearer, its deed, and it alone.
 
-    ``dealt`` are rows of several things that have the value each: 蔬菜基地、示范区各6个.
+    ``dealt`` are rows of several things that have the value each: 蔬菜基地、示范区各6个. With ``near`` a deed
+    may differ a little.
     """
     kept = _of_one_unit(_of_bearer(rows, question))
     plain = [row for row in kept if row in dealt or len(unasked(row, question)) < OTHER] or kept
     alone = [row for row in plain if row in dealt or not _bundled(row, pairs_of(question))] or plain
     alone = of_stage(alone, question) or alone
-    return [row for row in alone if is_of_deed(row, question)] or alone
+    of_deed = [row for row in alone if is_of_deed(row, question)]
+    return alone if near and of_near_calibre(alone) else of_deed or alone
 
 
 _SIGNED = re.compile(r"签约|合同|协议|总投资|投资总额")
@@ -166,4 +196,10 @@ def _bundled(row: Figure, said: frozenset[str]) -> bool:
     members = [part.strip() for part in re.split(r"[、和及与]|以及", re.sub(r"（[^）]*）", "", bare))]
     if len([part for part in members if len(part) > 1]) < 2:
         return False
-    return any(len(part) > 1 and not said & {*bigrams(part), *pairs_of(part)} for part in members)
+    begun = {pair[0] for pair in said}
+    return any(
+        len(part) > 1
+        and not said & {*bigrams(part), *pairs_of(part)}
+        and not (len(part) == 2 and part[0] in begun)  # 风力 for 风电
+        for part in members
+    )

@@ -6,14 +6,35 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.calibre import comparable, deeds_of, is_of_deed, of_one_calibre, of_stage, unasked
-from qa.figure_answer import PASSED, Cell, Found, cells, difference, evidence, order
+from qa.bounds import beside_bound, filtered, held_against, meets
+from qa.calibre import (
+    comparable,
+    deeds_of,
+    is_of_deed,
+    of_near_calibre,
+    of_one_calibre,
+    of_stage,
+    told_apart,
+    unasked,
+)
+from qa.figure_answer import Cell, Found, cells, difference, evidence, order
 from qa.figures import WORDED
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
-from qa.names import as_reports_write, indicators_in
-from qa.operation import Condition, Operation, named_couples, operation_of, operations_of
+from qa.operation import Operation, named_couples, operation_of, operations_of
 from qa.phrasing import averaged, phrase, value_of
+from qa.row_words import (
+    cited,
+    how_of,
+    name_of,
+    of_several_times,
+    plain,
+    rounded,
+    said_of_place,
+    standard,
+    subject_of,
+    time_of,
+)
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Figure, Scope
 from qa.wording import asks_comparison
@@ -38,14 +59,27 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     dealt = frozenset(
         row for row in stated if library.text(row.report_id)[: row.start].endswith(("各", "均"))
     )
-    kept = comparable(stated, fold(scope.question), dealt) if stated else []
+    near = bool(scope.places) and not of_one_calibre(stated)
+    near = near and not any(told_apart(row, library.figures(row.report_id)) for row in stated)
+    kept = comparable(stated, _in_chinese(scope), dealt, near=near) if stated else []
     if len(kept) < 2 and any(one.name == "filter" for one in operations):
         kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
-    several = len(kept) < 2 and len(stated) > len(kept)
+    several = (len(kept) < 2 and len(stated) > len(kept)) or not (
+        near or condition or not scope.places or of_one_calibre(kept)
+    )
     direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
     if condition is not None and direct:
-        direct += _beside_bound([row for row in stated if row not in kept], condition, names, library)
+        direct += beside_bound([row for row in stated if row not in kept], condition, names, library)
     return [*direct, *_table(lines, library, kept, fold(scope.question))]
+
+
+_WHOLE_ORDER = "完整的次序是"
+
+
+def _in_chinese(scope: Scope) -> str:
+    """What is asked, in words that rows can be held against."""
+    question = fold(scope.question)
+    return question if re.search(r"[\u4e00-\u9fff]", question) else " ".join(scope.terms)
 
 
 def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
@@ -61,18 +95,24 @@ def _direct(rows: Sequence[Figure], names: dict[str, str], library: Library, sco
             continue
         bound = operations_of(scope.question)[0].condition
         if operation.name in ("total", "average") and bound is not None and not scope.places:
-            meet = [row for row in rows if _held_against(row, bound) and _meets(row, bound)]
+            meet = [row for row in rows if held_against(row, bound) and meets(row, bound)]
             if len(meet) < 2:
                 continue
             done = _done(meet, operation, names, library, scope)  # 超过10亿元的有哪些，合计多少: of those
         else:
             done = _done(rows, operation, names, library, scope)
-        made += [claim for claim in done if claim not in made]
+        made += [claim for claim in done if claim not in made and not _is_order_again(claim, made)]
     return made
 
 
+def _is_order_again(claim: Claim, made: Sequence[Claim]) -> bool:
+    """Whether a whole order was given before, from its other end: 第二名和倒数第二名."""
+    orders = [{*one.figures} for one in made if one.text.startswith(_WHOLE_ORDER)]
+    return claim.text.startswith(_WHOLE_ORDER) and {*claim.figures} in orders
+
+
 _OF_THE_FIRST = re.compile(
-    r"[两二三四五六]者|[这那][两二三四五六几](?:个|家|座|地|市)|前[两二三四五六\d]+(?:名|位|个)?的?(?:市|城市)?(?:合计|一共|总共|加|平均|之和)"
+    r"[两二三四五六]者|[这那][两二三四五六几](?:个|家|座|地|市)|(?:前|最[高大多快低小少慢]的?)[两二三四五六\d]+(?:名|位|个)?的?(?:市|城市|地方)?(?:合计|一共|总共|加|平均|之和)"
 )
 
 
@@ -89,12 +129,14 @@ def _done(
     rows: Sequence[Figure], operation: Operation, names: dict[str, str], library: Library, scope: Scope
 ) -> list[Claim]:
     if operation.name == "filter" and operation.condition is not None:
-        return _filtered(rows, operation.condition, names, library)
+        return filtered(rows, operation.condition, names, library)
     if why := _not_computed(rows, operation, names):
         return [Claim(why)]
     if len(rows) < 2 or len({row.kind for row in rows}) > 1:
         return []  # a result and a target are not ranked against each other
-    if not of_one_calibre(rows):  # 开工 and 筹集, 累计 and 新增 are not ranked, added or subtracted
+    if not of_one_calibre(rows) and not (
+        scope.places and of_near_calibre(rows)
+    ):  # 开工 and 筹集, 累计 and 新增 are not ranked, added or subtracted
         return _of_several_calibres(scope)
     if operation.name in ("total", "average"):
         return [_combined(rows, "合计" if operation.name == "total" else "平均")]
@@ -102,6 +144,8 @@ def _done(
         return _ratio(rows, names, library, scope)
     if operation.name in ("extremes", "difference"):
         return _apart(rows, operation, names, library, scope)
+    if operation.name == "nth" and operation.n > len(rows):
+        return [Claim("报告里有可比数据的地方不够多，所问的这一名没有。")]
     if operation.name in ("nth", "top") and 0 < operation.n <= len(rows):
         return _placed(rows, operation, names, library)
     if operation.name != "list" or asks_comparison(fold(scope.question)):
@@ -123,9 +167,10 @@ def _apart(
     ]
     if couples:
         return [_difference((couple[0], couple[1]), names, library, scope) for couple in couples]
-    if 1 < operation.n <= len(ranked):
+    if operation.first < operation.n <= len(ranked):
         first = _first(rows, names, library, scope, least=operation.least)
-        return [*first, _difference((ranked[0], ranked[operation.n - 1]), names, library, scope)]
+        held = (ranked[operation.first - 1], ranked[operation.n - 1])
+        return [*first, _difference(held, names, library, scope)]
     first = _winner(rows, operation, names, library, scope)
     return [
         *first,
@@ -147,68 +192,10 @@ def _not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str,
     return "比率和人均数不能相加。" if operation.name == "total" and rate else ""
 
 
-def rounded(rows: Sequence[Figure]) -> str:
-    """What is said of a computed value if a row has a bound (以上, 左右)."""
-    return "，其中有约数" if any(row.comparator for row in rows) else ""
-
-
 def _of_several_calibres(scope: Scope) -> list[Claim]:
     if operation_of(scope.question).name == "list" and not asks_comparison(fold(scope.question)):
         return []
     return [Claim("各地报告的口径不同，不能直接比较或加减，各地的说法见下表。")]
-
-
-def _filtered(
-    rows: Sequence[Figure], condition: Condition, names: dict[str, str], library: Library
-) -> list[Claim]:
-    """Which places meet a bound. The bound itself is the question's and is not repeated as a fact."""
-    of_kind = [row for row in rows if _held_against(row, condition)]
-    if not of_kind or len({row.kind for row in of_kind}) > 1:
-        return []
-    ranked = order(of_kind, most=condition.bound in ("above", "at_least"))
-    meet = [row for row in ranked if _meets(row, condition)]
-    rest = [row for row in ranked if row not in meet]
-    dated = _mixed(ranked)
-    said = {row: _said(row, names, library, dated=dated) for row in ranked}
-    subject = _subject(ranked, dated=not dated)
-    if not meet:
-        return [_claim(f"没有一个地方的{subject}符合条件：{'、'.join(said.values())}。", ranked)]
-    count = Derived(subject, "个数", Decimal(len(meet)), "个", tuple(meet))
-    text = f"{subject}符合条件的有{len(meet)}个：{'、'.join(said[row] for row in meet)}。"
-    made = [_claim(text, meet, count)]
-    return made if not rest else [*made, _claim(f"不符合的是{'、'.join(said[row] for row in rest)}。", rest)]
-
-
-def _beside_bound(
-    rows: Sequence[Figure], condition: Condition, names: dict[str, str], library: Library
-) -> list[Claim]:
-    """Places whose value is of another calibre than those held against the bound; they are named all the same."""
-    others = [row for row in rows if _held_against(row, condition)]
-    said = "、".join(
-        f"{names[row.report_id]}（{phrase(row, names[row.report_id], library.text(row.report_id))}）"
-        for row in others
-    )
-    return [_claim(f"口径不同、没有放在一起比的有{said}。", others)] if others else []
-
-
-def _meets(row: Figure, condition: Condition) -> bool:
-    """Whether a row meets a bound; what a report says to have passed (突破万亿元) is above that very value."""
-    value = signed(row)
-    if value == condition.value and row.comparator in PASSED:
-        return condition.bound in (("below", "at_most") if row.comparator == "近" else ("above", "at_least"))
-    return condition.holds(value)
-
-
-def _held_against(row: Figure, condition: Condition) -> bool:
-    """Whether a bound is of a row's unit; one that leaves the unit out (超过10亿的) is of any amount."""
-    family = unit_family(row.unit)
-    return family == condition.family or (
-        condition.family == "number" and family not in ("percent", "point") and row.measure != "排名"
-    )
-
-
-def _claim(text: str, rows: Sequence[Figure], *derived: Derived) -> Claim:
-    return Claim(text, tuple(evidence(row) for row in rows), tuple(rows), derived)
 
 
 def _placed(
@@ -216,15 +203,15 @@ def _placed(
 ) -> list[Claim]:
     """The second, or the first three; the whole order stands in a sentence behind it."""
     ranked = order(rows, most=not operation.least)
-    dated = _mixed(rows)
-    said = [_said(row, names, library, dated=dated) for row in ranked]
+    dated = of_several_times(rows)
+    said = [said_of_place(row, names, library, dated=dated) for row in ranked]
     value = signed(ranked[operation.n - 1])
     chosen = ranked[: operation.n]
     if operation.name == "nth":
         chosen = [row for row in ranked if signed(row) == value]
     way = "由低到高" if operation.least else "由高到低"
-    lead = f"{_subject(ranked, dated=not dated)}{way}，所问的是{'、'.join(said[ranked.index(r)] for r in chosen)}。"
-    return [_claim(lead, chosen), _claim(f"完整的次序是{'、'.join(said)}。", ranked)]
+    lead = f"{subject_of(ranked, dated=not dated)}{way}，所问的是{'、'.join(said[ranked.index(r)] for r in chosen)}。"
+    return [cited(lead, chosen), cited(f"{_WHOLE_ORDER}{'、'.join(said)}。", ranked)]
 
 
 def _ratio(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
@@ -233,9 +220,9 @@ def _ratio(rows: Sequence[Figure], names: dict[str, str], library: Library, scop
     if signed(second) <= 0:
         return []
     times = (signed(first) / signed(second)).quantize(Decimal("0.01"))
-    one, other = (_said(row, names, library, dated=_mixed(rows)) for row in (first, second))
-    text = f"{_subject(rows, dated=not _mixed(rows))}：{one}是{other}的{plain(times)}倍（计算得出{rounded(rows)}）。"
-    derived = Derived(_subject(rows), "倍数", times, "倍", (first, second))
+    one, other = (said_of_place(row, names, library, dated=of_several_times(rows)) for row in (first, second))
+    text = f"{subject_of(rows, dated=not of_several_times(rows))}：{one}是{other}的{plain(times)}倍（计算得出{rounded(rows)}）。"
+    derived = Derived(subject_of(rows), "倍数", times, "倍", (first, second))
     return [Claim(text, (evidence(first), evidence(second)), (first, second), (derived,))]
 
 
@@ -249,33 +236,10 @@ def _combined(rows: Sequence[Figure], how: str, *, of: str = "") -> Claim:
     value = sum((signed(row) for row in rows), Decimal(0)) / unit_factor(unit)
     value /= len(rows) if how == "平均" else 1
     shown = value.quantize(Decimal("0.01")) if how == "平均" else value
-    count = Derived(_subject(rows), "个数", Decimal(len(rows)), "个", tuple(rows))
-    derived = Derived(_subject(rows), how, shown, unit, tuple(rows))
-    text = f"{of or f'有数据的{len(rows)}个地方'}，{_subject(rows)}{'简单' * (how == '平均')}{how}{plain(shown)}{unit}（计算得出{rounded(rows)}）。"
+    count = Derived(subject_of(rows), "个数", Decimal(len(rows)), "个", tuple(rows))
+    derived = Derived(subject_of(rows), how, shown, unit, tuple(rows))
+    text = f"{of or f'有数据的{len(rows)}个地方'}，{subject_of(rows)}{'简单' * (how == '平均')}{how}{plain(shown)}{unit}（计算得出{rounded(rows)}）。"
     return Claim(text, tuple(evidence(row) for row in rows), tuple(rows), (derived, count))
-
-
-def _said(row: Figure, names: dict[str, str], library: Library, *, dated: bool = False) -> str:
-    when = f"{time_of(row)}" if dated else ""
-    text = library.text(row.report_id)
-    return f"{names[row.report_id]}（{when}{averaged(row, text)}{how_of(row)}{value_of(row, text)}）"
-
-
-def time_of(row: Figure) -> str:
-    return f"{row.period}年{'目标' if row.kind == 'target' else ''}"
-
-
-def _mixed(rows: Sequence[Figure]) -> bool:
-    """Whether the rows are of several years or kinds: then each says its own."""
-    return len({(row.period, row.kind) for row in rows}) > 1
-
-
-def how_of(row: Figure) -> str:
-    if row.comparator.startswith("与"):
-        return ""
-    if row.unit == "番" and row.comparator in WORDED:
-        return "实现"
-    return {"增速": "增长", "降幅": "下降", "排名": "排名"}.get(row.measure, "")
 
 
 def _wants_least(row: Figure, operation: Operation, scope: Scope) -> bool:
@@ -303,17 +267,17 @@ def _first(
     rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope, *, least: bool
 ) -> list[Claim]:
     ranked = order(rows, most=not least)
-    dated = _mixed(rows)
+    dated = of_several_times(rows)
     top = [row for row in ranked if signed(row) == signed(ranked[0])]
     rest = ranked[len(top) :]
     word = _superlative(fold(scope.question), least=least, fell=signed(ranked[0]) < 0)
-    subject = _subject(ranked, dated=not dated)
+    subject = subject_of(ranked, dated=not dated)
     subject = subject.replace("增速", "") if "幅" in word else subject
     best, others = (
-        "、".join(_said(row, names, library, dated=dated) for row in part) for part in (top, rest)
+        "、".join(said_of_place(row, names, library, dated=dated) for row in part) for part in (top, rest)
     )
-    made = [_claim(f"{subject}{word}的是{best}。", top)]
-    return [*made, _claim(f"其后依次是{others}。", rest)] if rest else made
+    made = [cited(f"{subject}{word}的是{best}。", top)]
+    return [*made, cited(f"其后依次是{others}。", rest)] if rest else made
 
 
 def _superlative(question: str, *, least: bool, fell: bool) -> str:
@@ -324,72 +288,36 @@ def _superlative(question: str, *, least: bool, fell: bool) -> str:
     return said[0] if said else "最低" if least else "最高"
 
 
-def _subject(rows: Sequence[Figure], *, dated: bool = True) -> str:
-    """What rows have in common, in words; of different bearers (市区, 中心城区) the indicator alone."""
-    row = rows[0]
-    what = "目标" if row.kind == "target" and dated else ""
-    growth = "增速" if row.measure in ("增速", "降幅") else ""
-    name = name_of(row)
-    if len({(_standard(one), one.canonical) for one in rows}) > 1:
-        name = (row.canonical or name) + "（各地口径不尽相同）"
-    when = f"{row.period}年" if dated and row.period else ""
-    return f"{when}{name}{'' if name.endswith(('率', '增速')) else growth}{what}"
-
-
-def name_of(row: Figure) -> str:
-    """The standard name of what a row measures, else its own words.
-
-    A report that says 工业总产值 is not made to say 规模以上工业总产值.
-    """
-    inside = indicators_in(fold(row.indicator))
-    if row.canonical and row.canonical.startswith("规模以上") and "规" not in row.indicator:
-        return row.subject + row.indicator
-    if row.subject:
-        return row.subject + (row.canonical or row.indicator)
-    added = "新增" if row.indicator.startswith("新增") and inside and not inside[0].startswith("新增") else ""
-    return row.canonical or (added + inside[0] if len(inside) == 1 else row.indicator)
-
-
-def _standard(row: Figure) -> str:
-    """The name in the words of reports and without adverbs, so that 新入规工业企业 is 新增规模以上工业企业."""
-    return re.sub(r"^(?:全年|年内|力争|确保|高质量|直接)+", "", as_reports_write(fold(name_of(row))))
-
-
 def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> Claim:
     """By how much one value is above the other; of two falls, where the question is after those, the greater."""
     fall = bool(pattern("compare", "fallen").search(fold(scope.question))) and max(map(signed, rows)) < 0
     first, second = order(rows, most=not fall)  # exactly two
     gap, unit = difference(first, second)
-    dated = _mixed(rows)
-    higher, lower = (_said(row, names, library, dated=dated) for row in (first, second))
+    dated = of_several_times(rows)
+    higher, lower = (said_of_place(row, names, library, dated=dated) for row in (first, second))
     how = "降幅大" if fall else "高"
     said = (
         f"{higher}和{lower}相同"
         if not gap
         else f"{higher}比{lower}{how}{plain(abs(gap))}{unit}（计算得出{rounded(rows)}）"
     )
-    text = f"{_subject((first, second), dated=not dated)}：{said}。"
-    derived = Derived(_subject((first, second)), "差", abs(gap), unit, (first, second))
+    text = f"{subject_of((first, second), dated=not dated)}：{said}。"
+    derived = Derived(subject_of((first, second)), "差", abs(gap), unit, (first, second))
     return Claim(text, (evidence(first), evidence(second)), (first, second), (derived,))
-
-
-def plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _other_calibre(row: Figure, first: Figure) -> bool:
     """Whether a row is shown in its own words: another name or deed, or a calibre in brackets （含续建）."""
     return (
-        _standard(row) != _standard(first) or deeds_of(row) != deeds_of(first) or row.indicator.endswith("）")
+        standard(row) != standard(first) or deeds_of(row) != deeds_of(first) or row.indicator.endswith("）")
     )
 
 
 def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], question: str) -> list[Claim]:
     """Of rows that are not ``kept`` for the comparison, or of more or other than the question, the own words."""
     rows = [*kept, *(line.figure for line in lines if line.figure and line.figure not in kept)]
-    first, dated = rows[0], _mixed(rows)
-    made = [Claim(f"| 地区 | {_subject(rows, dated=not dated)} |\n| --- | --- |")]
+    first, dated = rows[0], of_several_times(rows)
+    made = [Claim(f"| 地区 | {subject_of(rows, dated=not dated)} |\n| --- | --- |")]
     for line in lines:
         if line.figure is None:
             other = line.other

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.attempts import most_fitting, with_year_anchor
-from qa.calibre import deeds, deeds_of, of_a_year, of_one_calibre
-from qa.compare import how_of, name_of, plain, rounded, time_of
+from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
 from qa.figure_answer import difference, evidence, find
 from qa.figures import UNDEALT, WORDED
 from qa.lexicon import pattern
 from qa.match import signed
 from qa.operation import Condition, condition_in
 from qa.phrasing import phrase, value_of
+from qa.row_words import how_of, name_of, plain, rounded, time_of
 from qa.sources import Sources, asked_for
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Figure, Kind, Pair, ReportInfo, Scope
@@ -125,6 +125,8 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
 
 def hold(place: str, one: Sequence[Figure], other: Sequence[Figure], pair: Pair) -> Held | None:
     """The first rows of both sides that may be computed with; else the first of each, without a value."""
+    if both := next((row for row in one if row in other and _of_both(row, pair)), None):
+        return Held(place, (both, both), *_amount_of(both))
     couples = [rows for rows in itertools.product(one, other) if rows[0] != rows[1]]
     if not couples or set(one) == set(other):
         return None
@@ -133,6 +135,18 @@ def hold(place: str, one: Sequence[Figure], other: Sequence[Figure], pair: Pair)
         return Held(place, couples[0], None)
     value, unit = _computed(fitting, pair)
     return Held(place, fitting, value, unit)
+
+
+def _of_both(row: Figure, pair: Pair) -> bool:
+    """Whether a report states the sum asked for as one value: 新建和改造提升高标准农田41.2万亩."""
+    asked = [deeds(fold(" ".join(side.terms))) for side in pair.sides]
+    return (
+        pair.how == "total" and asked[0] != asked[1] and all(asked) and deeds_of(row) == asked[0] | asked[1]
+    )
+
+
+def _amount_of(row: Figure) -> tuple[Decimal, str]:
+    return signed(row) / unit_factor(row.unit), row.unit
 
 
 _GROWTH = ("增速", "降幅")
@@ -144,7 +158,7 @@ def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     if not alike(first, second):
         return False
     if _same_thing(pair):
-        if not of_one_calibre(rows) or not _of_one_thing(first, second):
+        if not _of_one_thing(first, second) or not (of_one_calibre(rows) or of_near_calibre(rows)):
             return False
     elif not of_one_calibre(rows) and not _as_named(rows, pair):
         return False
@@ -181,8 +195,10 @@ def alike(first: Figure, second: Figure) -> bool:
 
 def _of_one_thing(first: Figure, second: Figure) -> bool:
     """Whether two rows found by the same words are of the same thing done: 开工 is not 改造, an amount no addition."""
-    if (first.canonical, deeds_of(first)) != (second.canonical, deeds_of(second)):
+    if first.canonical != second.canonical:
         return False
+    if deeds_of(first) != deeds_of(second):
+        return bool(deeds_of(first) and deeds_of(second)) and of_near_calibre((first, second))
     growth = first.measure in _GROWTH
     one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
     return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
@@ -262,6 +278,8 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
         rates = pair.how != "difference" and all(unit_family(row.unit) == "percent" for row in held.rows)
         why = "比率不能相加或相除" if rates else "口径或单位不同，不能直接计算"
         return [*(_shown(held.place, row, sources) for row in held.rows), Claim(f"{why}。")]
+    if held.rows[0] == held.rows[1]:
+        return [_shown(held.place, held.rows[0], sources)]
     shared, one, other = _sides(held, sources)
     cited = tuple(evidence(row) for row in held.rows)
     derived = _derived(held, pair)
@@ -272,7 +290,8 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
         "ratio": f"{one}是{other}的{_amount(held, pair)}",
         "difference": f"{one}比{other}{_amount(held, pair)}",
     }[pair.how]
-    said = f"{shared}{said}（计算得出{rounded(held.rows)}）。"
+    near = "，口径不尽相同" if _same_thing(pair) and not of_one_calibre(held.rows) else ""
+    said = f"{shared}{said}（计算得出{rounded(held.rows)}{near}）。"
     return [Claim(said, cited, held.rows, (derived,))]
 
 
@@ -284,12 +303,13 @@ def _degree(held: Held) -> str:
 def _lead(made: Sequence[Held], scope: Scope, pair: Pair) -> list[Claim]:
     """The places picked, or their order, where the question asks for it."""
     computed = [held for held in made if held.value is not None]
-    if pair.bound:
-        return _picked(computed, pair, condition_in(fold(scope.question))) if len(scope.places) != 1 else []
+    margin = condition_in(fold(scope.question))
+    if pair.bound or (pair.how == "total" and margin is not None):
+        return _picked(computed, pair, margin) if len(scope.places) != 1 else []
     if len(computed) < 2 or not _ranks(scope, pair):
         return []
     ranked, least = _ranked(computed, fold(scope.question))
-    rows = tuple(row for held in ranked for row in held.rows)
+    rows = tuple(dict.fromkeys(row for held in ranked for row in held.rows))
     derived = tuple(_derived(held, pair) for held in ranked)
     if pair.how == "total" and len(ranked) == 2 and ranked[0].base != ranked[1].base:
         more, fewer = ranked if not least else ranked[::-1]
@@ -319,9 +339,8 @@ _MEASURES = {"difference": "差", "total": "合计", "ratio": "倍数"}
 
 
 def _derived(held: Held, pair: Pair) -> Derived:
-    return Derived(
-        _named(held.rows[0]), _MEASURES[pair.how], abs(held.value or Decimal(0)), held.unit, held.rows
-    )
+    rows = tuple(dict.fromkeys(held.rows))
+    return Derived(_named(rows[0]), _MEASURES[pair.how], abs(held.value or Decimal(0)), held.unit, rows)
 
 
 def _amount(held: Held, pair: Pair) -> str:
@@ -337,14 +356,22 @@ def _ranks(scope: Scope, pair: Pair) -> bool:
 
 def _picked(made: Sequence[Held], pair: Pair, margin: Condition | None) -> list[Claim]:
     """The places whose first value is above, or below, the second; by a margin if one is asked for."""
-    meet = [held for held in made if held.value and (held.value > 0) == (pair.bound == "above")]
+    meet = [
+        held
+        for held in made
+        if not pair.bound or (held.value and (held.value > 0) == (pair.bound == "above"))
+    ]
     if margin is not None:
         meet = [
             held for held in meet if unit_family(held.unit) == margin.family and margin.holds(abs(held.base))
         ]
     if not meet:
         return [Claim("没有一个地方符合条件。")]
-    rows = tuple(row for held in meet for row in held.rows)
+    rows = tuple(dict.fromkeys(row for held in meet for row in held.rows))
     count = Derived(_named(rows[0]), "个数", Decimal(len(meet)), "个", rows)
-    text = f"符合条件的有{len(meet)}个：{'、'.join(held.place for held in meet)}。"
-    return [Claim(text, tuple(evidence(row) for row in rows), rows, (count,))]
+    said = (
+        f"{held.place}（合计{_amount(held, pair)}）" if pair.how == "total" else held.place for held in meet
+    )
+    text = f"符合条件的有{len(meet)}个：{'、'.join(said)}。"
+    derived = tuple(_derived(held, pair) for held in meet) if pair.how == "total" else ()
+    return [Claim(text, tuple(evidence(row) for row in rows), rows, (count, *derived))]

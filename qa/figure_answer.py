@@ -405,7 +405,7 @@ def cells(found: Sequence[Found], library: Library, *, amounts: bool = False) ->
     """
     groups: dict[tuple[str, str], int] = {}
     for item in found:
-        for key in {_group(row) for row in item.rows}:
+        for key in dict.fromkeys(_group(row) for row in item.rows):
             groups[key] = groups.get(key, 0) + 1
     if not groups:
         return []

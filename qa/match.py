@@ -63,9 +63,9 @@ class Weights:
         )
 
     def sum(self, pairs: Iterable[str]) -> float:
-        """Weight of several pairs together."""
+        """Weight of several pairs together, the same in whatever order a set gives them."""
         known = self.known
-        return sum(known.get(pair, UNKNOWN) for pair in pairs)
+        return math.fsum(known.get(pair, UNKNOWN) for pair in pairs)
 
 
 TOPIC_SHARE = 0.5

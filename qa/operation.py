@@ -33,13 +33,17 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """``least`` turns every order round; ``n`` is a place in the order, or how many from its beginning."""
+    """``least`` turns every order round; ``n`` is a place in the order, or how many from its beginning.
+
+    A difference is between the places ``first`` and ``n``, if ``n`` is not 0.
+    """
 
     name: Literal[
         "list", "rank", "nth", "top", "difference", "extremes", "both", "ratio", "total", "average", "filter"
     ]
     least: bool = False
     n: int = 0
+    first: int = 1
     condition: Condition | None = None
 
 
@@ -50,6 +54,16 @@ _NTH = re.compile(
 _TOP = re.compile(
     r"(?:排名?)?(?P<side>[前后])(?P<n>[二两三四五六七八九十\d]+)(?:名|位)?(?![强\d]|季度|个?月|年|批|项|天|次)"
 )
+_MOST_OF = re.compile(
+    r"最(?P<how>[高大多快好低小少慢差])的?(?P<n>[两二三四五六七八九])(?:个|座|家)?(?:市|城市|地方|地区|县|省|区|地市)"
+)
+"""增速最快的三个市 are the first three."""
+
+_BESIDE_MOST = re.compile(
+    r"最[高大多快好低小少慢差][的是]?[和与跟、及]?(?:倒数)?第|第[\d一二三四五六七八九][^，。？?]{0,3}[和与跟、及]最"
+)
+"""最多和第二多: the first is asked for beside another place."""
+
 _ORDERED = re.compile(
     r"[从由按](?P<most>[多高大快]到[少低小慢])|[从由按](?P<least>[少低小慢]到[多高大快])|排一下|排个?[序队]|怎么排|排名(?!第)|排行"
 )
@@ -96,20 +110,21 @@ def operations_of(question: str) -> tuple[Operation, ...]:
     least = _least(said)
     if ordered and (ends or ordered["most"] or ordered["least"]):
         least = bool(ordered["least"])
-    place = _place_asked(said, least=least)
+    asked = _places_asked(said, least=least)
     made: list[Operation] = []
     if pattern("compare", "difference").search(said) or _GAP.search(said):
         apart = ends or pattern("compare", "ends").search(said)
-        n = place.n if place and place.name == "nth" else 0
-        made.append(Operation("extremes") if apart else Operation("difference", least=least, n=n))
-        place = None if n else place
+        between = None if apart else _between(asked)
+        made.append(Operation("extremes") if apart else between or Operation("difference", least=least))
+        asked = () if between else asked
     elif ends:
         made.append(Operation("both"))
     if pattern("compare", "ratio").search(said):
         made.append(Operation("ratio"))
     made += _combining(said)
-    if place:
-        made.append(place)
+    if asked:
+        made += [Operation("rank", least=least)] if _BESIDE_MOST.search(said) else []
+        made += asked
     elif (ordered and made) or ((_most(said) or least) and not _NAMES_ENDS & {one.name for one in made}):
         made.append(Operation("rank", least=least))
     return tuple(made) or (Operation("rank" if _compares(said) else "list"),)
@@ -133,14 +148,33 @@ def _least(said: str) -> bool:
     return bool(pattern("compare", "least").search(said) or pattern("compare", "fallen").search(said))
 
 
-def _place_asked(said: str, *, least: bool) -> Operation | None:
-    """The second, the last but one, the first three; None if no place in an order is named."""
-    if match := next(filter(_is_place, _NTH.finditer(said)), None):
-        last = bool(match["last"]) or (match["after"] or "高") in "低小少慢差"
-        return Operation("nth", least=last, n=_number(match["n"]))
+def _places_asked(said: str, *, least: bool) -> tuple[Operation, ...]:
+    """The second and the last but one, or the first three; () if no place in an order is named."""
+    single = [
+        Operation("nth", least=_from_below(match), n=_number(match["n"]))
+        for match in filter(_is_place, _NTH.finditer(said))
+    ]
+    if single:
+        return tuple(dict.fromkeys(single))
     if match := _TOP.search(said):
-        return Operation("top", least=least or match["side"] == "后", n=_number(match["n"]))
-    return None
+        return (Operation("top", least=least or match["side"] == "后", n=_number(match["n"])),)
+    if match := _MOST_OF.search(said):
+        return (Operation("top", least=match["how"] in "低小少慢差", n=_number(match["n"])),)
+    return ()
+
+
+def _between(asked: tuple[Operation, ...]) -> Operation | None:
+    """The difference of two places in an order, or of the first and the one named."""
+    if not asked or len(asked) > 2 or any(one.name != "nth" for one in asked):
+        return None
+    if len({one.least for one in asked}) > 1:  # 第一和倒数第一
+        return Operation("extremes") if {one.n for one in asked} == {1} else None
+    first, last = (1, asked[0].n) if len(asked) == 1 else sorted(one.n for one in asked)
+    return Operation("difference", least=asked[0].least, n=last, first=first)
+
+
+def _from_below(match: re.Match[str]) -> bool:
+    return bool(match["last"]) or (match["after"] or "高") in "低小少慢差"
 
 
 def _asks_sum(said: str) -> bool:

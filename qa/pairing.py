@@ -135,8 +135,10 @@ def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | N
     if len(question) > MAX_CHARS or pattern("cause", "ask").search(question):
         return None
     text = question = _PLACE_LAST.sub(r"\g<place>\g<years>", question)
-    if margin := condition_in(question):  # 高2个百分点以上的市: a bound of the difference, or of the values
-        if not re.search(rf"(?:{_MORE}|{_LESS})(?:出|了)?$", question[: margin.start]):
+    if margin := condition_in(
+        question
+    ):  # 高2个百分点以上的市: a bound of the difference, the sum, or the values
+        if not re.search(rf"(?:{_MORE}|{_LESS})(?:出|了)?$|(?:{_TOTAL})$", question[: margin.start]):
             return None
         text = question[: margin.start] + question[margin.end :]
     if not several and (met := _met(text, base, before)):

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.compare import name_of, plain, rounded
 from qa.contrast import alike, hold, said_of, titled, value_said
 from qa.figure_answer import evidence
 from qa.match import fits_measure, fits_time, signed
+from qa.row_words import name_of, plain, rounded
 from qa.sources import Sources, asked_for
 from qa.text import fold, is_unit, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Evidence, Figure, Pair, Scope, Tally

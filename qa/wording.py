@@ -275,7 +275,7 @@ def content_of(text: str) -> str:
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
     kept = canonicalise(correct(rest))
     standard = indicators_in(kept)
-    names = sorted({*standard, *asked_names_in(kept)}, key=len, reverse=True)
+    names = sorted(dict.fromkeys((*standard, *asked_names_in(kept))), key=len, reverse=True)
     for i, name in enumerate(names):  # an indicator's name is not to be eaten by the stop words inside it
         gap = " " if name in standard else ""  # users' words may end a longer name: 第三产业用电量
         kept = kept.replace(name, f"{gap}\ue000{i}\ue001{gap}")

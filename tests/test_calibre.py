@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from qa.calibre import comparable, deeds, of_one_calibre
-from qa.compare import name_of
+from qa.calibre import comparable, deeds, of_near_calibre, of_one_calibre, told_apart
+from qa.row_words import name_of
 from qa.subjects import strip_subject
 from qa.types import Figure
 from qa.wording import content_of
@@ -85,3 +85,23 @@ def test_name_of_a_row_is_not_made_narrower_than_its_report_says():
     said = replace(ROW, indicator="工业总产值", canonical="规模以上工业总产值")
     assert name_of(said) == "工业总产值"
     assert name_of(replace(said, indicator="规上工业总产值")) == "规模以上工业总产值"
+
+
+def test_of_near_calibre_overlapping_deeds_and_new_ones_by_another_word():
+    new, both = row("新建绿道", "增量"), row("新建及改造绿道", "增量")
+    assert of_near_calibre([new, both])
+    assert of_near_calibre([row("认定高新技术企业", unit="家"), row("新增高新技术企业", "增量", unit="家")])
+
+
+def test_of_near_calibre_not_for_other_deeds_stocks_or_totals_of_years():
+    new = row("新建绿道", "增量")
+    assert not of_near_calibre([new, row("改造绿道")])
+    assert not of_near_calibre([row("开工厂房"), row("建成厂房")])
+    assert not of_near_calibre([new, row("绿道")])
+    assert not of_near_calibre([new, row("新建绿道", "累计")])
+
+
+def test_told_apart_is_of_the_same_thing_only():
+    new = row("新建绿道", "增量")
+    assert told_apart(new, [new, row("改造提升绿道")])
+    assert not told_apart(new, [new, row("改造厂房")])

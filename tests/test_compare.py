@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from shelf_reports import shelf
 
-from qa.compare import _meets, comparison
+from qa.bounds import meets
+from qa.compare import comparison
 from qa.figure_answer import find
 from qa.operation import Condition
 from qa.scope import resolve
@@ -243,7 +244,7 @@ def test_bound_met_by_what_a_report_says_to_have_passed():
         for how in ("", "突破", "近")
     )
     above, at_most = (Condition(bound, Decimal(10**12), "money", 0, 0) for bound in ("above", "at_most"))
-    assert _meets(passed, above)
-    assert not _meets(passed, at_most)
-    assert not _meets(near, above)
-    assert not _meets(plain, above)
+    assert meets(passed, above)
+    assert not meets(passed, at_most)
+    assert not meets(near, above)
+    assert not meets(plain, above)

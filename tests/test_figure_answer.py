@@ -352,3 +352,11 @@ def test_trade_with_a_partner_not_named_is_not_the_whole_trade(tmp_path) -> None
 def _trade_answer(tmp_path, question: str) -> tuple[str | None, str]:
     done = shelf_of(write_reports(tmp_path, {"云岭市2030年统计公报.txt": TRADE})).ask(question).done
     return done.reason, done.answer
+
+
+def test_cells_of_measures_stated_as_often_take_the_row_that_fits_best():
+    """The rows come best first; the order of a set, another in each run, must not choose among them."""
+    row = found("云岭市去年新建公办幼儿园多少所？").rows[0]
+    told = tuple(replace(row, unit=unit) for unit in ("所", "亩", "户", "公里", "吨", "人次"))
+    (cell,) = cells([Found(YUNLING, "云岭市", rows=told)], SHELF)
+    assert cell.figure == told[0]

@@ -257,3 +257,10 @@ def test_table_worth_of_a_reading_scales_its_coverage():
         table.matches(YUNLING, Wanted(((pairs, worth),), (), "", ()))[0].coverage for worth in (1.0, 0.5)
     )
     assert (whole, half) == (1.0, 0.5)
+
+
+def test_weights_sum_is_the_same_in_any_order():
+    # 0.1 + 0.2 + 0.3 = 0.6000000000000001 from the left and 0.6 from the right
+    weights = Weights({"甲乙": 0.1, "乙丙": 0.2, "丙丁": 0.3})
+    pairs = ["甲乙", "乙丙", "丙丁"]
+    assert weights.sum(pairs) == weights.sum(pairs[::-1])

@@ -1,0 +1,85 @@
+"""A row of a comparison in words: its name, its time, its value, and what several rows have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from qa.calibre import deeds_of
+from qa.figure_answer import evidence
+from qa.figures import WORDED
+from qa.match import Library
+from qa.names import as_reports_write, indicators_in
+from qa.phrasing import averaged, value_of
+from qa.text import fold
+from qa.types import Claim, Derived, Figure
+
+
+def rounded(rows: Sequence[Figure]) -> str:
+    """What is said of a computed value if a row has a bound (以上, 左右)."""
+    return "，其中有约数" if any(row.comparator for row in rows) else ""
+
+
+def said_of_place(row: Figure, names: dict[str, str], library: Library, *, dated: bool = False) -> str:
+    when = f"{time_of(row)}" if dated else ""
+    text = library.text(row.report_id)
+    return f"{names[row.report_id]}（{when}{averaged(row, text)}{how_of(row)}{value_of(row, text)}）"
+
+
+def time_of(row: Figure) -> str:
+    return f"{row.period}年{'目标' if row.kind == 'target' else ''}"
+
+
+def of_several_times(rows: Sequence[Figure]) -> bool:
+    """Whether the rows are of several years or kinds: then each says its own."""
+    return len({(row.period, row.kind) for row in rows}) > 1
+
+
+def how_of(row: Figure) -> str:
+    if row.comparator.startswith("与"):
+        return ""
+    if row.unit == "番" and row.comparator in WORDED:
+        return "实现"
+    return {"增速": "增长", "降幅": "下降", "排名": "排名"}.get(row.measure, "")
+
+
+def subject_of(rows: Sequence[Figure], *, dated: bool = True) -> str:
+    """What rows have in common, in words; of different bearers (市区, 中心城区) the indicator alone."""
+    row = rows[0]
+    what = "目标" if row.kind == "target" and dated else ""
+    growth = "增速" if row.measure in ("增速", "降幅") else ""
+    name = name_of(row)
+    deeds = {deed for one in rows if (deed := deeds_of(one) - {"实施"})}
+    if len({(standard(one), one.canonical) for one in rows}) > 1 or len(deeds) > 1:
+        name = (row.canonical or name) + "（各地口径不尽相同）"
+    when = f"{row.period}年" if dated and row.period else ""
+    return f"{when}{name}{'' if name.endswith(('率', '增速')) else growth}{what}"
+
+
+def name_of(row: Figure) -> str:
+    """The standard name of what a row measures, else its own words.
+
+    A report that says 工业总产值 is not made to say 规模以上工业总产值.
+    """
+    inside = indicators_in(fold(row.indicator))
+    if row.canonical and row.canonical.startswith("规模以上") and "规" not in row.indicator:
+        return row.subject + row.indicator
+    if row.subject:
+        return row.subject + (row.canonical or row.indicator)
+    added = "新增" if row.indicator.startswith("新增") and inside and not inside[0].startswith("新增") else ""
+    return row.canonical or (added + inside[0] if len(inside) == 1 else row.indicator)
+
+
+def standard(row: Figure) -> str:
+    """The name in the words of reports and without adverbs, so that 新入规工业企业 is 新增规模以上工业企业."""
+    return re.sub(r"^(?:全年|年内|力争|确保|高质量|直接)+", "", as_reports_write(fold(name_of(row))))
+
+
+def plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cited(text: str, rows: Sequence[Figure], *derived: Derived) -> Claim:
+    return Claim(text, tuple(evidence(row) for row in rows), tuple(rows), derived)
