@@ -15,6 +15,7 @@ from decimal import Decimal
 from qa.bearers import names_county
 from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
+from qa.horizons import asks_mean, is_spread
 from qa.lexicon import indicators, pattern, regex
 from qa.match import (
     FigureTable,
@@ -31,7 +32,6 @@ from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewh
 from qa.text import bigrams, fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wants import Wanted
-from qa.wording import MEAN
 
 MIN_COVERAGE = 0.72
 """Least share of a question's weight that a row (with its sentence and headings) must hold."""
@@ -82,14 +82,20 @@ def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:
     """Whether a value is that of the last year of the span asked about, told beside that of the year before it."""
     if not scope.span or figure.period != scope.span[-4:] or figure.kind != "actual":
         return False
-    before = (figure.paragraph, figure.clause_start, figure.indicator, str(int(scope.span[:4]) - 1))
-    own = ((m.figure.paragraph, m.figure.clause_start, m.figure.indicator, m.figure.period) for m in matches)
-    return before in own
+    before = str(int(scope.span[:4]) - 1)
+    return any(row.period == before for row in _of_same_clause(figure, matches))
+
+
+def _of_same_clause(figure: Figure, matches: Sequence[Match]) -> list[Figure]:
+    """The values of the same thing in the same clause: those that a value is told beside."""
+    place = (figure.paragraph, figure.clause_start, figure.indicator)
+    rows = [m.figure for m in matches]
+    return [row for row in rows if (row.paragraph, row.clause_start, row.indicator) == place]
 
 
 def _is_mean(figure: Figure, scope: Scope) -> bool:
     """Whether a row is a mean of years where one is asked for: no year's own growth is the 年均增速."""
-    return "—" in figure.period or not re.search(MEAN, fold(scope.question))
+    return "—" in figure.period or not asks_mean(fold(scope.question))
 
 
 ADDS = 0.12
@@ -286,7 +292,7 @@ def pick(
 def _spread_over(figure: Figure, scope: Scope) -> float:
     """What a row over several years (年均, 五年累计) loses where one year is asked about."""
     span = "—" in figure.period and len(scope.years) == 1
-    return 0.15 if span and not re.search(r"年均|[几两三四五十]年", scope.question) else 0.0
+    return 0.15 if span and not is_spread(fold(scope.question)) else 0.0
 
 
 def _left_behind(figure: Figure, scope: Scope) -> float:
@@ -308,14 +314,8 @@ def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[F
     """The value left behind, beside the one reached, for 从多少升到多少."""
     if not _FROM_WHAT.search(fold(scope.question)):
         return ()
-    return tuple(
-        m.figure
-        for m in matches
-        if (m.figure.paragraph, m.figure.clause_start, m.figure.indicator)
-        == (lead.paragraph, lead.clause_start, lead.indicator)
-        and m.figure.end <= lead.start
-        and m.figure.measure == lead.measure
-    )
+    same = _of_same_clause(lead, matches)
+    return tuple(row for row in same if row.end <= lead.start and row.measure == lead.measure)
 
 
 def _companions(lead: Figure, ranked: list[Match]) -> list[Figure]:

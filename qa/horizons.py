@@ -1,4 +1,4 @@
-"""Spans of years by name: five-year plans (“十四五” is 2021—2025), the five years past, those to come.
+"""Spans of years by name: five-year plans (“十四五” is 2021—2025), the five years past, those to come; means of years.
 
 Reports and questions say them alike; only a question may mean the last year of a plan (十五五末).
 """
@@ -37,6 +37,29 @@ _MEASURED = re.compile(
     r"多少|几(?!乎)|增速|增长|年均|累计|[率额量值]|比重|占比|强度|寿命|目标|多大|多高|how (?:much|many)"
 )
 """Words of a question for a number: only then is the bare name of a plan the time of what is asked."""
+
+
+MEAN = r"(?<![去今前明上本当\d])年(?:均|平均)(?!浓度|气温|降|价)|平均每年|每年平均"
+"""A mean of years: 年均增长, 平均每年新增."""
+
+_OVER = rf"{MEAN}|累计"
+_OVER_YEARS = re.compile(_OVER)
+_SPREAD = re.compile(rf"{_OVER}|[几两三四五十]年")
+
+
+def asks_mean(text: str) -> bool:
+    """Whether a folded question is after a mean of years."""
+    return bool(re.search(MEAN, text))
+
+
+def is_over_years(text: str) -> bool:
+    """Whether a folded question is after a mean or sum of years."""
+    return bool(_OVER_YEARS.search(text))
+
+
+def is_spread(text: str) -> bool:
+    """Whether a folded question is after what came of several years together, which it may only count (三年)."""
+    return bool(_SPREAD.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +113,12 @@ def covers(period: str, span: str) -> bool:
     start, _, end = period.partition("—")
     first, _, last = span.partition("—")
     return bool(end) and start == first and end <= last
+
+
+def lies_in(period: str, span: str) -> bool:
+    """Whether a row is of one year of the span."""
+    first, _, last = span.partition("—")
+    return period.isdigit() and first <= period <= last
 
 
 def span_of(text: str, base: int) -> Horizon | None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from qa.asks import asks_of, in_clauses, parts_of, time_of
 from qa.followup import Own, completed, read
-from qa.horizons import Horizon, horizons_in
+from qa.horizons import Horizon, horizons_in, is_over_years
 from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
 from qa.names import asked_as, canonicalise, correct, indicators_in
@@ -199,10 +199,7 @@ def _span(own: Own, said: Sequence[Horizon]) -> Horizon | None:
     """The span of years that a question is about, unless it names single years and no average or sum over them."""
     span = next((time for time in said if time.span), None)
     single = own.years or own.relative or any(time.year for time in said)
-    return span if not single or _OVER_YEARS.search(own.text) else None
-
-
-_OVER_YEARS = re.compile(r"年均|平均每年|累计")
+    return span if not single or is_over_years(own.text) else None
 
 
 def _kind_over(span: Horizon, own: Own) -> Kind | None:
