@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.inline import inline_lists
 from qa.lexicon import words
 from qa.list_asks import MAX_ITEMS
-from qa.lists import LEAD_CHARS, Enumeration, heading_runs, inline_lists, numbered_below
+from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
 from qa.text import fold, han_number, split_sentences
 from qa.types import Evidence, Paragraph
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.horizons import MEAN, PLAN_NAMES, plan_years
+from qa.horizons import PLAN_NAMES, plan_years
 from qa.sections import announces
 from qa.text import fold, han_number, years
 from qa.types import Kind, Paragraph, Report
@@ -160,7 +160,7 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
     return ("actual", str(now - 1)) if said["last"] or said["state"] else None
 
 
-_AVERAGED = re.compile(MEAN)
+_AVERAGED = re.compile(r"年均|平均每年|每年平均")
 _SINCE = re.compile(r"(?:比|较)([12]\d{3})年(?:底|末)?[^，]*$")
 _DRAFTED = re.compile(
     rf"(?:编制|制定|形成)[^，；]{{0,16}}?(?:“?(?P<plan>{PLAN_NAMES})”?|第(?P<nth>十[一二三四五六七八九]?)个五年)(?:规划|计划)"
