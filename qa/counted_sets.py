@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.inline import inline_lists
-from qa.lexicon import words
 from qa.list_asks import MAX_ITEMS
 from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
+from qa.number_sets import OPENS
 from qa.text import fold, han_number, split_sentences
 from qa.types import Evidence, Paragraph
 
@@ -158,13 +158,6 @@ def _numbered(
     return next((items for items in lists if len(items) == one.count), [])
 
 
-_OPENS = re.compile(
-    r"^(?:我们|我[省市县区州]|稳步|持续|积极|深入|大力|扎实|统筹|全面|着力|坚持|有序|加快|有效|切实|奋力|努力|聚焦|围绕|针对|重点|加速|逐步|主动|优先|进一步|把|将|以|对|了)*"
-    rf"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs')))}|化解|防范|抓实|推行|采取|创新|突出|深耕|做强|做优|做大|布局|展开|打响|打好|打造|突破|破解|组织)?了?"
-)
-"""What governs a run of members: 有效化解|重大安全生产风险."""
-
-
 def _before(one: _Set, text: str, start: int) -> list[tuple[int, int]]:
     """X风险、Y风险、Z风险等三大风险: the run right before the name."""
     run = re.compile(rf"(?:{_MEMBER}[、和及与]){{{one.count - 1}}}{_MEMBER}$")
@@ -177,7 +170,7 @@ def _before(one: _Set, text: str, start: int) -> list[tuple[int, int]]:
     if not spans:
         return []
     first, last = spans[0]
-    opened = _OPENS.match(said[first:last])
+    opened = OPENS.match(said[first:last])
     cut = opened.end() if opened and opened.end() <= last - first - 2 else 0
     spans = [(first + cut, last), *spans[1:]]
     return [_without_half_quotes(said, one) for one in spans]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.lexicon import regex
 from qa.text import han_number
 from qa.types import Kind
 
@@ -33,10 +34,7 @@ _SAID = re.compile(
     r"|(?:今后|未来|往后|接下来|下一?个)的?(?P<ahead>[两三四五])年(?:里|内|间)?"
     r"|(?P<ago>[一两三四五])年前"
 )
-_MEASURED = re.compile(
-    r"多少|几(?!乎)|增速|增长|年均|累计|[率额量值]|比重|占比|强度|寿命|目标|多大|多高|how (?:much|many)"
-)
-"""Words of a question for a number: only then is the bare name of a plan the time of what is asked."""
+_MEASURED = regex("asked", "measured")
 
 
 MEAN = r"(?<![去今前明上本当\d])年(?:均|平均)(?!浓度|气温|降|价)|平均每年|每年平均"

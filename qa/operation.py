@@ -185,7 +185,7 @@ def condition_in(said: str) -> Condition | None:
     return None
 
 
-_MONEY = re.compile(r"投资|资金|资产|收入|支出|产值|总值|增加值|[总余税]额|贷款|存款|债|税|gdp")
+_MONEY = regex("condition", "money")
 
 
 def _of_money(said: str, number: Quantity) -> bool:

@@ -330,6 +330,4 @@ _ENDS_IN_MEASURE = re.compile(
 )
 """Nothing but the name of something that is counted or measured: 某市的满意率呢."""
 
-_NUMBER = re.compile(
-    r"(?:数量?|个数|家数|面积|产量|产值|总额|金额|比例|额度|贡献率)[？。]?$|多少|(?<!哪)几(?!乎|大|个方面)|增速|增幅|增长率|占比|比重|排名|第几|how much|how many|rate|目标是?[？?]?$|多大|多高|多长"
-)
+_NUMBER = regex("asked", "number")
