@@ -17,7 +17,12 @@ PART = 0.9
 """Least share of a question's narrower words in the subject of a row of a part of the indicator (粮食产量里秋粮)."""
 
 _FILLER = regex("figure", "filler")
+_STOCK = pattern("figure", "stock")
+_ADDED = regex("figure", "added")
+"""Words of what came about in a year: without one an amount is of all there is."""
 
+_HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")}
+"""Heads that the unit of a row says by itself: 修复废弃矿山8715亩."""
 
 _COMMON = frozenset({"money", "percent", "point", "people", "number"})
 """Unit families that many statistics of one thing share."""
@@ -33,16 +38,6 @@ def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
     if held and unit_family(figure.unit) in asked.families and unit_family(figure.unit) not in _COMMON:
         return True
     return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
-
-
-_ADDED = regex("figure", "added")
-"""Words of what came about in a year: without one an amount is of all there is."""
-
-_STOCK = pattern("figure", "stock")
-
-
-_HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")}
-"""Heads that the unit of a row says by itself: 修复废弃矿山8715亩."""
 
 
 def fits_extent(figure: Figure, asked: Wanted) -> bool:
