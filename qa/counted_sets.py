@@ -14,7 +14,7 @@ from qa.inline import inline_lists
 from qa.list_asks import MAX_ITEMS
 from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
 from qa.number_sets import OPENS
-from qa.text import fold, han_number, split_sentences
+from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
 
 _HAN = "一二三四五六七八九十"
@@ -43,7 +43,7 @@ def of_another_count(question: str, report_id: str, paragraphs: Sequence[Paragra
     """The set that a report names by the word of the question's, but only by another number: 六大产业集群 for 八大."""
     said = "\n".join(fold(p.text) for p in paragraphs)
     for match in _NAMED.finditer(question):
-        own = _count(match)
+        own = whole_number(match["n"])
         for length in range(len(match["word"]), _LEAST_WORD, -1):
             word = match["word"][:length]
             if word not in said:
@@ -67,16 +67,14 @@ def lists_too_little(question: str, said: str) -> bool:
     told = max(*runs, said.count("；"), len(re.findall("[二三四五六七八九十]是", said)), 0)
     after = said.partition("：")[2].partition("：")[2]  # the first colon is the answer's own
     told = max(told, after.count("，"))
-    return any(told + 1 < _count(match) for match in _NAMED.finditer(question) if match["of"] == "大")
-
-
-def _count(match: re.Match[str]) -> int:
-    return int(match["n"]) if match["n"].isdigit() else int(han_number(match["n"]) or 0)
+    return any(
+        told + 1 < whole_number(match["n"]) for match in _NAMED.finditer(question) if match["of"] == "大"
+    )
 
 
 def _members(match: re.Match[str], report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:
     """The members of the longest name, from the words of a question on, that a report has or heads its parts by."""
-    count = _count(match)
+    count = whole_number(match["n"])
     if not 2 <= count <= MAX_ITEMS:
         return None
     said = "\n".join(fold(p.text) for p in paragraphs)

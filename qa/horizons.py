@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from qa.lexicon import regex
-from qa.text import han_number
+from qa.text import whole_number
 from qa.types import Kind
 
 _FIRST = 10
@@ -20,7 +20,7 @@ PLAN_NAMES = "|".join((*(f"十{n}五" for n in "一二三四五六七八九"), "
 
 def plan_years(name: str) -> tuple[int, int]:
     """First and last year of a plan by its name: 十四五 is the fourteenth, 2021 to 2025."""
-    start = 2001 + 5 * (int(han_number(name.removesuffix("五")) or 0) - _FIRST)
+    start = 2001 + 5 * (whole_number(name.removesuffix("五")) - _FIRST)
     return start, start + 4
 
 
@@ -96,10 +96,10 @@ def _read(said: re.Match[str], base: int) -> Horizon:
             return Horizon(kind, year=end)
         return Horizon(None if start < base <= end else kind, f"{start}—{end}")
     if said["ago"]:
-        return Horizon("actual", year=base - 1 - int(han_number(said["ago"]) or 0))
+        return Horizon("actual", year=base - 1 - whole_number(said["ago"]))
     if said["ahead"]:
-        return Horizon("target", f"{base}—{base + int(han_number(said['ahead']) or 0) - 1}")
-    many = int(han_number(said["past"] or said["since"] or said["five"]) or 0)
+        return Horizon("target", f"{base}—{base + whole_number(said['ahead']) - 1}")
+    many = whole_number(said["past"] or said["since"] or said["five"])
     return Horizon("actual", f"{base - many}—{base - 1}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.text import fold, han_number
+from qa.text import fold, whole_number
 from qa.types import Evidence, Paragraph
 
 _INLINE = re.compile(
@@ -43,14 +43,10 @@ def _follows(mark: str, following: str) -> bool:
     one, other = (_NUMBER.search(fold(m)) for m in (mark, following))
     if not one or not other or style_of(mark) != style_of(following):
         return False
-    return _value(other[0]) == _value(one[0]) + 1
+    return whole_number(other[0]) == whole_number(one[0]) + 1
 
 
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdigit() else int(han_number(number) or 0)
 
 
 def marks(text: str) -> list[list[int]]:

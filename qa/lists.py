@@ -15,7 +15,7 @@ from qa.inline import inline_lists, marks, spans_of, style_of
 from qa.lexicon import pattern, regex
 from qa.list_asks import MAX_ITEMS, Form, expected_count
 from qa.match import Library, Weights, covered, pairs_of
-from qa.text import fold, han_number, split_sentences
+from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph, Scope
 from qa.wants import Wanted
 
@@ -89,7 +89,7 @@ def heading_runs(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[E
     for paragraph in paragraphs:
         numbered = re.match(r"^[（(](?P<n>[一二三四五六七八九十]+)[）)]", paragraph.text)
         if numbered and (not lists or _level(paragraph) == 2):
-            number, top = int(han_number(numbered["n"]) or 0), paragraph.section[0]
+            number, top = whole_number(numbered["n"]), paragraph.section[0]
             if number <= last or top != above or not lists:
                 lists.append([])
             lists[-1].append(heading_span(report_id, paragraph))

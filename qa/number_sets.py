@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qa.lexicon import words
 from qa.lists import LEAD_CHARS, Enumeration, heading_span
-from qa.text import fold, han_number, split_sentences
+from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
 
 _SET = re.compile(r"(?P<n>[二两三四五六七八九十])(?:个|条|大|项)?(?P<word>[\u4e00-\u9fff]{1,4})")
@@ -47,7 +47,7 @@ def members(
     match = _SET.fullmatch(name)
     if match is None:
         return None
-    count, word = int(han_number(match["n"].replace("两", "二")) or 0), match["word"]
+    count, word = whole_number(match["n"]), match["word"]
     near = paragraphs if len(word) > 1 else [p for p in paragraphs if named and p.number == named.paragraph]
     found = [_side_by_side(count, word, report_id, near)]
     found += [_below(word, named, paragraphs), _quoted(word, report_id, paragraphs)] if named else []

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from qa.lexicon import pattern, regex, words
-from qa.text import Quantity, fold, han_number, quantities
+from qa.text import Quantity, fold, quantities, whole_number
 
 Bound = Literal["above", "at_least", "below", "at_most"]
 
@@ -137,9 +137,9 @@ def _place_asked(said: str, *, least: bool) -> Operation | None:
     """The second, the last but one, the first three; None if no place in an order is named."""
     if match := next(filter(_is_place, _NTH.finditer(said)), None):
         last = bool(match["last"]) or (match["after"] or "高") in "低小少慢差"
-        return Operation("nth", least=last, n=_number(match["n"]))
+        return Operation("nth", least=last, n=whole_number(match["n"]))
     if match := _TOP.search(said):
-        return Operation("top", least=least or match["side"] == "后", n=_number(match["n"]))
+        return Operation("top", least=least or match["side"] == "后", n=whole_number(match["n"]))
     return None
 
 
@@ -225,10 +225,6 @@ def without_operation(text: str) -> str:
     text = pattern("compare", "ratio").sub(" ", text)
     text = _NTH.sub(lambda match: " " if _is_place(match) else match[0], text)
     return _TOP.sub(" ", text)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else int(han_number(written) or 0)
 
 
 def named_couples(said: str, places: Sequence[str]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from qa.names import (
     spread,
 )
 from qa.operation import operation_of, without_operation
-from qa.text import han_number, is_unit, years
+from qa.text import is_unit, whole_number, years
 from qa.types import Kind
 
 REPORT_YEAR = re.compile(
@@ -76,7 +76,7 @@ def relative_years(text: str) -> tuple[int, ...]:
     """Years said relative to the newest report's own: 去年 -1, 今年 0; () if none is said."""
     ahead = _AFTER.search(text)
     near = tuple(shift for shift, said in _RELATIVE.items() if said.search(text))
-    return near + tuple(range(1, int(han_number(ahead["many"]) or 0) + 1)) if ahead else near
+    return near + tuple(range(1, whole_number(ahead["many"]) + 1)) if ahead else near
 
 
 _GROWN_FROM = re.compile(
