@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import cache
 
 from qa.calibre import ADVERBS, PHRASING, counted_alike, is_of_deed
-from qa.figure_answer import MAX_LEFT, Found, names_fit, pick
+from qa.figure_answer import MAX_LEFT, Found, pick
+from qa.fitting import names_fit
 from qa.lexicon import any_of, words
 from qa.match import FigureTable, Match, Weights, bridges, fits_measure, fits_time, subject_pairs
 from qa.names import as_reports_write

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
-from qa.horizons import covers
+from qa.horizons import MEAN, asks_mean, covers, is_spread
 from qa.lexicon import indicators, pattern, regex
-from qa.match import SPREAD, Weights, pairs_of
+from qa.match import Weights, pairs_of
 from qa.names import as_reports_write, indicators_in
 from qa.notes import notes_on
 from qa.operation import operation_of
@@ -20,7 +20,7 @@ from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
 from qa.wants import ORDINAL, Wanted
 from qa.where import BULLETIN
-from qa.wording import MEAN, asks_mention
+from qa.wording import asks_mention
 
 
 def without_repeats(made: Sequence[Claim]) -> list[Claim]:
@@ -220,7 +220,7 @@ def by_text_with_number(
         return None
     statistic = any(indicators()[name].statistical for name in asked[0].indicators)
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
-    mean = bool(re.search(MEAN, fold(scope.question))) and statistic
+    mean = statistic and asks_mean(fold(scope.question))
     kept = []
     for claim in made.claims:
         if not _is_of_time(claim, scope, sources):
@@ -256,12 +256,12 @@ def _ordinal(scope: Scope, text: str) -> bool:
     )
 
 
-_AVERAGED = re.compile(r"[^，；。]*年均(?=增|新|下|降|递|分别)[^，；。]*")
+_AVERAGED = re.compile(rf"[^，；。]*(?:{MEAN})(?=增|新|下|降|递|分别)[^，；。]*")
 
 
 def _of_one_year(text: str, scope: Scope) -> str:
     """A text without its averages over years, where the question asks for a year."""
-    over = scope.span or not scope.years or "年均" in scope.question
+    over = scope.span or not scope.years or asks_mean(fold(scope.question))
     return text if over else _AVERAGED.sub("", text)
 
 
@@ -298,20 +298,22 @@ def _is_of_time(claim: Claim, scope: Scope, sources: Sources) -> bool:
     span = claim.evidence[0]
     rows = [f for f in sources.library.figures(span.report_id) if span.start <= f.start < span.end]
     if not scope.span:
-        over = len(scope.years) == 1 and scope.kind == "actual" and not SPREAD.search(scope.question)
+        over = len(scope.years) == 1 and scope.kind == "actual" and not is_spread(fold(scope.question))
         return not (over and rows) or any("—" not in row.period for row in rows)
     said = claim.text.partition("：")[2]
     return any(covers(row.period, scope.span) for row in rows) or (
-        scope.kind == "target" and bool(re.search(r"今后|未来|[一二两三四五]年(?![来前])", fold(said)))
+        scope.kind == "target" and bool(_AHEAD.search(fold(said)))
     )
+
+
+_AHEAD = re.compile(r"今后|未来|[一二两三四五]年(?![来前])")
+"""Words of a sentence for years to come."""
 
 
 def _tells_years(text: str, scope: Scope) -> bool:
     """Whether a sentence speaks of years after the report's own: 到2035年, 今后五年, 用三年时间."""
     said = fold(text)
-    return any(f"{year}年" in said for year in scope.years) or bool(
-        re.search(r"今后|未来|[一二两三四五]年(?![来前])", said)
-    )
+    return any(f"{year}年" in said for year in scope.years) or bool(_AHEAD.search(said))
 
 
 def _fits_kind(asked: Wanted, families: set[str], own: str) -> bool:

@@ -92,7 +92,7 @@ def spoken_of(clause: str, place: str, *, counting: bool) -> tuple[str, int] | N
     stated = counting and (indicators_in(rest[:14]) or verb_of(rest))
     if county and county not in own and (stated or not rest):
         return county, offset
-    elsewhere = any(start == 0 for start, _, _ in places_in(bare))  # 某区封关运行，滁州…获批，新开通航线15条
+    elsewhere = any(start == 0 for start, _, _ in places_in(bare))  # 某区封关运行，某市获批，新开通航线15条
     return ("", 0) if elsewhere else None
 
 

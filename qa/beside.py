@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.figure_answer import PASSED, Found, claims, fits_extent
+from qa.figure_answer import PASSED, Found, claims
+from qa.fitting import fits_extent
 from qa.lexicon import indicators, pattern
 from qa.match import FAR, LEAST_COVERAGE, fits_measure, fits_time, pairs_of, whole_sentences
 from qa.sources import Sources, asked_for, quoted

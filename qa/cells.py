@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.formats import Line
+from qa.lexicon import regex
 from qa.text import fold
 
-_NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?|[-—–…·./]{1,3}|持平")
+NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
+"""A number in a cell, as a regular expression."""
+
+_NUMBER = re.compile(rf"{NUMBER}|[-—–…·./]{{1,3}}|持平")
 _NO_CELL = re.compile(r"[。；！？]|，(?![^（]*）)")
 _TITLE = re.compile(r"(?:续|附)?表\s*[\d一二三四五六七八九十]|（?(?:计量)?单位\s*：")
-_STUB = re.compile(
-    r"指标|项目|.{0,6}名称|产品|品种|行业|.{0,5}地区|地市|市县|类别|分组|年份|分类|单位|运输方式|.{0,4}区县"
-)
+_STUB = regex("grid", "stub")
 _GOES_ON = re.compile(r"（[^（）]*）|[%％]")
 _UNFINISHED = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末|上年同期)|同比|计量|占.{0,6}的?")
 LONGEST_CELL = 30

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.lexicon import words
+from qa.inline import inline_lists
 from qa.list_asks import MAX_ITEMS
-from qa.lists import LEAD_CHARS, Enumeration, heading_runs, inline_lists, numbered_below
-from qa.text import fold, han_number, split_sentences
+from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
+from qa.number_sets import OPENS
+from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
 
 _HAN = "一二三四五六七八九十"
@@ -42,7 +43,7 @@ def of_another_count(question: str, report_id: str, paragraphs: Sequence[Paragra
     """The set that a report names by the word of the question's, but only by another number: 六大产业集群 for 八大."""
     said = "\n".join(fold(p.text) for p in paragraphs)
     for match in _NAMED.finditer(question):
-        own = _count(match)
+        own = whole_number(match["n"])
         for length in range(len(match["word"]), _LEAST_WORD, -1):
             word = match["word"][:length]
             if word not in said:
@@ -66,16 +67,14 @@ def lists_too_little(question: str, said: str) -> bool:
     told = max(*runs, said.count("；"), len(re.findall("[二三四五六七八九十]是", said)), 0)
     after = said.partition("：")[2].partition("：")[2]  # the first colon is the answer's own
     told = max(told, after.count("，"))
-    return any(told + 1 < _count(match) for match in _NAMED.finditer(question) if match["of"] == "大")
-
-
-def _count(match: re.Match[str]) -> int:
-    return int(match["n"]) if match["n"].isdigit() else int(han_number(match["n"]) or 0)
+    return any(
+        told + 1 < whole_number(match["n"]) for match in _NAMED.finditer(question) if match["of"] == "大"
+    )
 
 
 def _members(match: re.Match[str], report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:
     """The members of the longest name, from the words of a question on, that a report has or heads its parts by."""
-    count = _count(match)
+    count = whole_number(match["n"])
     if not 2 <= count <= MAX_ITEMS:
         return None
     said = "\n".join(fold(p.text) for p in paragraphs)
@@ -157,13 +156,6 @@ def _numbered(
     return next((items for items in lists if len(items) == one.count), [])
 
 
-_OPENS = re.compile(
-    r"^(?:我们|我[省市县区州]|稳步|持续|积极|深入|大力|扎实|统筹|全面|着力|坚持|有序|加快|有效|切实|奋力|努力|聚焦|围绕|针对|重点|加速|逐步|主动|优先|进一步|把|将|以|对|了)*"
-    rf"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs')))}|化解|防范|抓实|推行|采取|创新|突出|深耕|做强|做优|做大|布局|展开|打响|打好|打造|突破|破解|组织)?了?"
-)
-"""What governs a run of members: 有效化解|重大安全生产风险."""
-
-
 def _before(one: _Set, text: str, start: int) -> list[tuple[int, int]]:
     """X风险、Y风险、Z风险等三大风险: the run right before the name."""
     run = re.compile(rf"(?:{_MEMBER}[、和及与]){{{one.count - 1}}}{_MEMBER}$")
@@ -176,7 +168,7 @@ def _before(one: _Set, text: str, start: int) -> list[tuple[int, int]]:
     if not spans:
         return []
     first, last = spans[0]
-    opened = _OPENS.match(said[first:last])
+    opened = OPENS.match(said[first:last])
     cut = opened.end() if opened and opened.end() <= last - first - 2 else 0
     spans = [(first + cut, last), *spans[1:]]
     return [_without_half_quotes(said, one) for one in spans]

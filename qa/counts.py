@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.quantity import AFTER, BEFORE, Quantity, han_number
+from qa.quantity import AFTER, BEFORE, Quantity, han_number, whole_number
 
 _HAN = "一二两三四五六七八九十百千"
 _LESS = "不足|不到|达到|达|过|近|约"
@@ -125,7 +125,7 @@ def standings(text: str) -> Iterator[Standing]:
         if _NO_ORDER.search(before) or _quoted(text, match.start()):
             continue
         number = match["nth"] or match["bare"] or match["top"] or "1"
-        place = int(number) if number.isdigit() else int(han_number(number) or 0)
+        place = whole_number(number)
         ordered = match["nth"] or match["best"] or re.search(rf"{_AMONG}[^，；]{{0,10}}$", before)
         listed = before.endswith(("、", "和")) and re.search(r"第[^，、]{1,3}[、和]$", before)
         if place and (ordered or listed):

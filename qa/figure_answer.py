@@ -15,7 +15,8 @@ from decimal import Decimal
 from qa.bearers import names_county
 from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
-from qa.lexicon import indicators, pattern, regex
+from qa.fitting import PART, names_fit
+from qa.horizons import asks_mean, is_spread
 from qa.match import (
     FigureTable,
     Library,
@@ -23,22 +24,20 @@ from qa.match import (
     Weights,
     fits_measure,
     fits_time,
-    own_words,
     signed,
     subject_pairs,
 )
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
-from qa.text import bigrams, fold, unit_factor, unit_family
+from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wants import Wanted
-from qa.wording import MEAN
 
 MIN_COVERAGE = 0.72
 """Least share of a question's weight that a row (with its sentence and headings) must hold."""
 EXACT_COVERAGE = 0.5
 """The same when the row is of the standard indicator that the question names."""
-PART, PART_COVERAGE = 0.9, 0.55
-"""A row of a part of the indicator (粮食产量里秋粮): its subject holds the narrower words, its surroundings the rest."""
+PART_COVERAGE = 0.55
+"""The same when it is of a part of the indicator: its subject holds the narrower words, its surroundings the rest."""
 MAX_LEFT = 0.25
 """Most that such a row may leave of words that reports use: they would ask for something narrower."""
 MIN_SCORE = 0.5
@@ -82,14 +81,20 @@ def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:
     """Whether a value is that of the last year of the span asked about, told beside that of the year before it."""
     if not scope.span or figure.period != scope.span[-4:] or figure.kind != "actual":
         return False
-    before = (figure.paragraph, figure.clause_start, figure.indicator, str(int(scope.span[:4]) - 1))
-    own = ((m.figure.paragraph, m.figure.clause_start, m.figure.indicator, m.figure.period) for m in matches)
-    return before in own
+    before = str(int(scope.span[:4]) - 1)
+    return any(row.period == before for row in _of_same_clause(figure, matches))
+
+
+def _of_same_clause(figure: Figure, matches: Sequence[Match]) -> list[Figure]:
+    """The values of the same thing in the same clause: those that a value is told beside."""
+    place = (figure.paragraph, figure.clause_start, figure.indicator)
+    rows = [m.figure for m in matches]
+    return [row for row in rows if (row.paragraph, row.clause_start, row.indicator) == place]
 
 
 def _is_mean(figure: Figure, scope: Scope) -> bool:
     """Whether a row is a mean of years where one is asked for: no year's own growth is the 年均增速."""
-    return "—" in figure.period or not re.search(MEAN, fold(scope.question))
+    return "—" in figure.period or not asks_mean(fold(scope.question))
 
 
 ADDS = 0.12
@@ -122,111 +127,6 @@ def _good(match: Match, asked: Wanted) -> bool:
     return match.coverage >= (EXACT_COVERAGE if exact else MIN_COVERAGE) and match.score >= (
         0.4 if exact else MIN_SCORE
     )
-
-
-_FILLER = regex("figure", "filler")
-
-
-_COMMON = frozenset({"money", "percent", "point", "people", "number"})
-"""Unit families that many statistics of one thing share."""
-
-
-def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
-    """Whether a question names enough of another statistic to mean it: 人口 is not 脱贫人口人均纯收入.
-
-    Its unit may say the rest: 快递 in 件 is 快递业务量.
-    """
-    pairs = frozenset(bigrams(own))
-    held = any(reading and reading <= pairs for reading, _ in asked.readings)
-    if held and unit_family(figure.unit) in asked.families and unit_family(figure.unit) not in _COMMON:
-        return True
-    return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
-
-
-_ADDED = regex("figure", "added")
-"""Words of what came about in a year: without one an amount is of all there is."""
-
-_STOCK = pattern("figure", "stock")
-
-
-_HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")}
-"""Heads that the unit of a row says by itself: 修复废弃矿山8715亩."""
-
-
-def fits_extent(figure: Figure, asked: Wanted) -> bool:
-    """Whether a row is of the noun asked for, and of what was added or of all there is as the question says."""
-    own = own_words(figure)
-    if (
-        asked.head
-        and asked.head not in own + fold(figure.indicator)
-        and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit)
-    ):
-        return False
-    stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
-    if asked.increment and figure.measure in ("总量", "累计") and stock:
-        return False
-    if asked.increment and not asked.measure and figure.measure in ("增速", "降幅"):
-        return False
-    added = figure.measure == "增量" or bool(re.match(r"新|净增|认定|培育|引进", figure.indicator))
-    gained = figure.canonical and figure.measure == "增量" and unit_family(figure.unit) == "money"
-    if gained and not asked.increment and asked.measure == "amount" and not _ADDED.search(figure.indicator):
-        return False  # 总量比五年前增加7400亿元 is not how much it is
-    return not (asked.whole and added)
-
-
-def names_fit(match: Match, asked: Wanted) -> bool:
-    """Whether a row is of what the question names, and of nothing narrower.
-
-    Another indicator is never the answer (税收 for 一般公共预算收入), nor a part of it that was not asked
-    (综合交通固定资产投资 for 固定资产投资), nor the whole for a part (全市 for 县域).
-    """
-    figure = match.figure
-    own = own_words(figure)
-    if not fits_extent(figure, asked):
-        return False
-    if not asked.indicators:
-        return figure.canonical is None or _is_half_said(own, figure, asked)
-    if not _is_of_trade(own, asked):
-        return False
-    if figure.canonical:
-        return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
-    name = next((name for name in asked.indicators if name in own), None)
-    if name is None:
-        counted = "money" not in {indicators()[one].unit for one in asked.indicators}
-        return match.part >= PART and not (counted and unit_family(figure.unit) == "money")
-    if _is_its_cost(figure, name, asked):
-        return False
-    if asked.measure == "share" or not (indicators()[name].statistical or asked.whole):
-        return True
-    member = next(part for part in re.split(r"[、和]", own) if name in part) if name in own else own
-    rest = pattern("subject", "verbs").sub(" ", _FILLER.sub("", member.replace(name, " ")))
-    rest = re.sub(r"[对的]", " ", rest)
-    left = frozenset(pair for pair in bigrams(rest) if len(pair) > 1)
-    said = frozenset().union(*(pairs for pairs, _ in asked.readings))
-    return not match.lacking and (not left or len(left & said) >= len(left) / 2)
-
-
-_MONEY = ("money", "usd", "元", "percent")
-
-
-def _is_its_cost(figure: Figure, name: str, asked: Wanted) -> bool:
-    """Whether a row tells what was spent on a thing whose own amount is asked for: 高标准农田建设劳务报酬."""
-    spent = unit_family(figure.unit) == "money" and indicators()[name].unit not in _MONEY
-    return spent and "money" not in asked.families and asked.measure != "amount"
-
-
-_TRADE = {"外贸进出口总额", "出口总额", "进口总额"}
-
-
-def _is_of_trade(own: str, asked: Wanted) -> bool:
-    """Whether a row is of the trade asked for: with its partner, and both ways only if both are asked for."""
-    if not set(asked.indicators) <= _TRADE or asked.measure == "share":
-        return True
-    both = "外贸进出口总额" in asked.indicators
-    if len(asked.indicators) == 1 and both != ("进出口" in own):
-        return False
-    partner, held = bigrams(asked.partner), bigrams(re.sub("[“”]", "", own))
-    return 2 * sum(pair in held for pair in partner) >= len(partner)
 
 
 PASSED = ("突破", "超过", "超", "迈上", "近", "逾")
@@ -297,7 +197,7 @@ def pick(
 def _spread_over(figure: Figure, scope: Scope) -> float:
     """What a row over several years (年均, 五年累计) loses where one year is asked about."""
     span = "—" in figure.period and len(scope.years) == 1
-    return 0.15 if span and not re.search(r"年均|[几两三四五十]年", scope.question) else 0.0
+    return 0.15 if span and not is_spread(fold(scope.question)) else 0.0
 
 
 def _left_behind(figure: Figure, scope: Scope) -> float:
@@ -319,14 +219,8 @@ def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[F
     """The value left behind, beside the one reached, for 从多少升到多少."""
     if not _FROM_WHAT.search(fold(scope.question)):
         return ()
-    return tuple(
-        m.figure
-        for m in matches
-        if (m.figure.paragraph, m.figure.clause_start, m.figure.indicator)
-        == (lead.paragraph, lead.clause_start, lead.indicator)
-        and m.figure.end <= lead.start
-        and m.figure.measure == lead.measure
-    )
+    same = _of_same_clause(lead, matches)
+    return tuple(row for row in same if row.end <= lead.start and row.measure == lead.measure)
 
 
 def _companions(lead: Figure, ranked: list[Match]) -> list[Figure]:

@@ -15,7 +15,7 @@ from qa.lexicon import pattern, regex, words
 from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling
 from qa.operation import operation_of
 from qa.places import short_name
-from qa.text import fold, han_number, squeeze, years
+from qa.text import fold, squeeze, whole_number, years
 from qa.types import Kind, Turn
 from qa.where import Catalogue, anchors_of, county_begun, find_places, with_full_names
 from qa.wording import (
@@ -178,7 +178,7 @@ def _places_meant(own: Own, seen: _Seen) -> Own:
         return own
     count = len(seen.places)
     if several and several["n"]:
-        count = int(han_number(several["n"]) or 0)
+        count = whole_number(several["n"])
     elif operation_of(own.text).name in ("difference", "ratio"):
         count = 2
     if not 2 <= count <= len(seen.places):

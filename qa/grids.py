@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.branches import is_measured, part_of
+from qa.cells import NUMBER
 from qa.lexicon import pattern, words
 from qa.rows import Row
 from qa.subjects import canonical
 from qa.text import fold, is_unit
 from qa.types import Paragraph
 
-_NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
 _NOTHING = r"[-—–…·./]+|持平"
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]|注\d{1,2}$|[①-⑳]")
-_CELL = re.compile(rf"(?<!\S)(?:(?P<number>{_NUMBER})|{_NOTHING})(?!\S)")
-_DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{_NUMBER}|{_NOTHING})(?!\S))+)\s*")
+_CELL = re.compile(rf"(?<!\S)(?:(?P<number>{NUMBER})|{_NOTHING})(?!\S)")
+_DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{NUMBER}|{_NOTHING})(?!\S))+)\s*")
 _MARK = re.compile(
     r"^(?:[#*]+\s*|其中[：，]?\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
 )

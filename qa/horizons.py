@@ -1,4 +1,4 @@
-"""Spans of years by name: five-year plans (“十四五” is 2021—2025), the five years past, those to come.
+"""Spans of years by name: five-year plans (“十四五” is 2021—2025), the five years past, those to come; means of years.
 
 Reports and questions say them alike; only a question may mean the last year of a plan (十五五末).
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.text import han_number
+from qa.lexicon import regex
+from qa.text import whole_number
 from qa.types import Kind
 
 _FIRST = 10
@@ -19,7 +20,7 @@ PLAN_NAMES = "|".join((*(f"十{n}五" for n in "一二三四五六七八九"), "
 
 def plan_years(name: str) -> tuple[int, int]:
     """First and last year of a plan by its name: 十四五 is the fourteenth, 2021 to 2025."""
-    start = 2001 + 5 * (int(han_number(name.removesuffix("五")) or 0) - _FIRST)
+    start = 2001 + 5 * (whole_number(name.removesuffix("五")) - _FIRST)
     return start, start + 4
 
 
@@ -33,10 +34,30 @@ _SAID = re.compile(
     r"|(?:今后|未来|往后|接下来|下一?个)的?(?P<ahead>[两三四五])年(?:里|内|间)?"
     r"|(?P<ago>[一两三四五])年前"
 )
-_MEASURED = re.compile(
-    r"多少|几(?!乎)|增速|增长|年均|累计|[率额量值]|比重|占比|强度|寿命|目标|多大|多高|how (?:much|many)"
-)
-"""Words of a question for a number: only then is the bare name of a plan the time of what is asked."""
+_MEASURED = regex("asked", "measured")
+
+
+MEAN = r"(?<![去今前明上本当\d])年(?:均|平均)(?!浓度|气温|降|价)|平均每年|每年平均"
+"""A mean of years: 年均增长, 平均每年新增."""
+
+_OVER = rf"{MEAN}|累计"
+_OVER_YEARS = re.compile(_OVER)
+_SPREAD = re.compile(rf"{_OVER}|[几两三四五十]年")
+
+
+def asks_mean(text: str) -> bool:
+    """Whether a folded question is after a mean of years."""
+    return bool(re.search(MEAN, text))
+
+
+def is_over_years(text: str) -> bool:
+    """Whether a folded question is after a mean or sum of years."""
+    return bool(_OVER_YEARS.search(text))
+
+
+def is_spread(text: str) -> bool:
+    """Whether a folded question is after what came of several years together, which it may only count (三年)."""
+    return bool(_SPREAD.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +96,10 @@ def _read(said: re.Match[str], base: int) -> Horizon:
             return Horizon(kind, year=end)
         return Horizon(None if start < base <= end else kind, f"{start}—{end}")
     if said["ago"]:
-        return Horizon("actual", year=base - 1 - int(han_number(said["ago"]) or 0))
+        return Horizon("actual", year=base - 1 - whole_number(said["ago"]))
     if said["ahead"]:
-        return Horizon("target", f"{base}—{base + int(han_number(said['ahead']) or 0) - 1}")
-    many = int(han_number(said["past"] or said["since"] or said["five"]) or 0)
+        return Horizon("target", f"{base}—{base + whole_number(said['ahead']) - 1}")
+    many = whole_number(said["past"] or said["since"] or said["five"])
     return Horizon("actual", f"{base - many}—{base - 1}")
 
 
@@ -90,6 +111,12 @@ def covers(period: str, span: str) -> bool:
     start, _, end = period.partition("—")
     first, _, last = span.partition("—")
     return bool(end) and start == first and end <= last
+
+
+def lies_in(period: str, span: str) -> bool:
+    """Whether a row is of one year of the span."""
+    first, _, last = span.partition("—")
+    return period.isdigit() and first <= period <= last
 
 
 def span_of(text: str, base: int) -> Horizon | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.attempts import by_text
 from qa.counted_sets import counted_sets, lists_too_little, of_another_count
+from qa.inline import parts_of_span
 from qa.list_asks import ListAsk, expected_count, list_ask, topic_of, without_example
 from qa.lists import (
     ENOUGH,
@@ -17,7 +18,6 @@ from qa.lists import (
     heading_span,
     is_generic,
     outline,
-    parts_of_span,
     set_as,
 )
 from qa.match import covered, pairs_of

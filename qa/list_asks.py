@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.lexicon import pattern, regex, words
-from qa.text import fold, han_number
+from qa.text import fold, whole_number
 from qa.types import Scope
 
 MAX_ITEMS = 30
@@ -58,9 +58,9 @@ def list_ask(scope: Scope) -> ListAsk:
     dashed = bool(pattern("list", "dash").search(said))
     return ListAsk(
         terms=_own_words(scope, example["said"] if example else ""),
-        expected=_number(count["n"]) if count else None,
+        expected=whole_number(count["n"]) if count else None,
         counted=count[0].removeprefix("哪") if count else "",
-        item=0 if nth is None else -1 if nth["last"] else _number(nth["n"]),
+        item=0 if nth is None else -1 if nth["last"] else whole_number(nth["n"]),
         nth=nth[0] if nth else "",
         form="dash" if dashed else "ordinal" if pattern("list", "ordinal").search(said) else "",
         example=example["said"] if example else "",
@@ -91,16 +91,12 @@ def counts_items(question: str) -> bool:
 def expected_count(question: str) -> int | None:
     """The number of items that a question names: 八件大事 8, 十大工程 10; 哪三个 before any other."""
     match = _count_in(fold(question))
-    return _number(match["n"]) if match else None
+    return whole_number(match["n"]) if match else None
 
 
 def _count_in(said: str) -> re.Match[str] | None:
-    found = [m for m in _COUNTED.finditer(said) if 2 <= _number(m["n"]) <= MAX_ITEMS]
+    found = [m for m in _COUNTED.finditer(said) if 2 <= whole_number(m["n"]) <= MAX_ITEMS]
     return next((m for m in found if m["which"]), found[0] if found else None)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else int(han_number(written.replace("两", "二")) or 0)
 
 
 def _own_words(scope: Scope, example: str) -> tuple[str, ...]:

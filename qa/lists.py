@@ -11,21 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.inline import inline_lists, marks, spans_of, style_of
 from qa.lexicon import pattern, regex
 from qa.list_asks import MAX_ITEMS, Form, expected_count
 from qa.match import Library, Weights, covered, pairs_of
-from qa.text import fold, han_number, split_sentences
+from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph, Scope
 from qa.wants import Wanted
 
 _ANNOUNCES = re.compile(
     r"(?:以下|下列|如下|下面|这样?几|[二三四五六七八九十\d]+(?:个方面|件|项|方面|大).{0,12})[^。：]{0,16}[。：]?$"
 )
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+[，、]|[①-⑳]|——|[●▪■•·])"
-)
-_INLINE = re.compile(
-    r"(?:^|[。；：，])(?P<mark>[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]|第[一二三四五六七八九十]，|\d{1,2}[.．、](?!\d))"
 )
 _TOLD = re.compile(r"(?:工作|措施|举措|任务|方面)[^，。：]{0,4}$")
 
@@ -91,7 +89,7 @@ def heading_runs(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[E
     for paragraph in paragraphs:
         numbered = re.match(r"^[（(](?P<n>[一二三四五六七八九十]+)[）)]", paragraph.text)
         if numbered and (not lists or _level(paragraph) == 2):
-            number, top = int(han_number(numbered["n"]) or 0), paragraph.section[0]
+            number, top = whole_number(numbered["n"]), paragraph.section[0]
             if number <= last or top != above or not lists:
                 lists.append([])
             lists[-1].append(heading_span(report_id, paragraph))
@@ -110,23 +108,15 @@ def _told(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence
     """一是…二是… or ①…② after a sentence that says what was done or is to be done."""
     made = []
     for paragraph in paragraphs:
-        for starts in _marks(paragraph.text):
+        for starts in marks(paragraph.text):
             before = paragraph.text[: starts[0]].rstrip("：。，")
             if _TOLD.search(before[max(before.rfind("。"), 0) :]):
-                made.append(_spans(report_id, paragraph, starts))
+                made.append(spans_of(report_id, paragraph, starts))
     return made
 
 
-def _marks(text: str) -> list[list[int]]:
-    """Where the marks of each style begin in a paragraph: two or more make a list."""
-    styles: dict[str, list[int]] = {}
-    for mark in _INLINE.finditer(text):
-        styles.setdefault(_style(mark["mark"]), []).append(mark.start("mark"))
-    return [starts for starts in styles.values() if len(starts) >= 2]
-
-
 def _level(paragraph: Paragraph) -> int:
-    return len([h for h in paragraph.section if _NUMBERED.match(h)]) + (1 if paragraph.is_heading else 0)
+    return len([h for h in paragraph.section if NUMBERED.match(h)]) + (1 if paragraph.is_heading else 0)
 
 
 def heading_span(report_id: str, paragraph: Paragraph) -> Evidence:
@@ -245,8 +235,8 @@ def numbered_below(report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evid
     items: list[Evidence] = []
     style = ""
     for paragraph in paragraphs:
-        mark = _NUMBERED.match(paragraph.text)
-        this = _style(mark[0]) if mark else ""
+        mark = NUMBERED.match(paragraph.text)
+        this = style_of(mark[0]) if mark else ""
         if not items:
             if not mark:
                 return []
@@ -271,78 +261,6 @@ def _inline(
         form: Form = "ordinal" if paragraph.text.startswith("一是", starts[0]) else ""
         made.append(Enumeration(None, tuple(items), covered(pairs_of(head), asked, weights), form))
     return made
-
-
-def inline_lists(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[Evidence]]:
-    """The items of every list inside a paragraph, with those that the next paragraphs carry on."""
-    return [
-        [*_spans(report_id, paragraph, starts), *_run_on(report_id, paragraphs[i:], starts[-1])]
-        for i, paragraph in enumerate(paragraphs)
-        for starts in _marks(paragraph.text)
-    ]
-
-
-def _run_on(report_id: str, paragraphs: Sequence[Paragraph], last: int) -> list[Evidence]:
-    """The items of an inline list that the next paragraphs carry on: …；4.…； | 5.…；6.…。"""
-    items: list[Evidence] = []
-    mark = _INLINE.search(paragraphs[0].text, max(last - 1, 0))
-    for paragraph in paragraphs[1:]:
-        following = _INLINE.match(paragraph.text)
-        if not mark or not following or not _follows(mark["mark"], following["mark"]):
-            break
-        style = _style(mark["mark"])
-        found = [m for m in _INLINE.finditer(paragraph.text) if _style(m["mark"]) == style]
-        starts = [m.start("mark") for m in found]
-        items += _spans(report_id, paragraph, starts)
-        mark = found[-1]
-    return items
-
-
-def _follows(mark: str, following: str) -> bool:
-    """Whether a mark has the number after another one's, in the same style."""
-    one, other = (_NUMBER.search(fold(m)) for m in (mark, following))
-    if not one or not other or _style(mark) != _style(following):
-        return False
-    return _value(other[0]) == _value(one[0]) + 1
-
-
-_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdigit() else int(han_number(number) or 0)
-
-
-def _style(mark: str) -> str:
-    return re.sub(r"[一二三四五六七八九十\d①-⑳]+", "n", mark)
-
-
-def _spans(report_id: str, paragraph: Paragraph, starts: Sequence[int]) -> list[Evidence]:
-    """The items of an inline list that begin at these places of their paragraph."""
-    ends = [*starts[1:], _end_of_last(paragraph.text, starts)]
-    at = paragraph.start
-    return [Evidence(report_id, paragraph.number, at + s, at + e) for s, e in zip(starts, ends, strict=True)]
-
-
-def parts_of_span(span: Evidence, text: str) -> list[Evidence]:
-    """The items that a told list consists of: by its marks, else by ；, after its announcement."""
-    said = text[span.start : span.end]
-    starts = next((starts for starts in _marks(said)), None)
-    if starts is None:
-        first = said.find("：") + 1
-        starts = [first, *(match.end() for match in re.finditer("；", said[:-1]) if match.end() > first)]
-    ends = [*starts[1:], len(said)]
-    return [
-        Evidence(span.report_id, span.paragraph, span.start + s, span.start + e)
-        for s, e in zip(starts, ends, strict=True)
-    ]
-
-
-def _end_of_last(text: str, starts: Sequence[int]) -> int:
-    """Where the last item of an inline list ends: at a ； only if the others are parted by it."""
-    ends = "[。；！]" if len(starts) > 1 and "；" in text[starts[1] - 2 : starts[1]] else "[。！]"
-    found = re.search(ends, text[starts[-1] :])
-    return starts[-1] + found.end() if found else len(text)
 
 
 def _sections(
@@ -372,7 +290,7 @@ def _plain(
     chosen = below[: count or 0]
     if not chosen or len(chosen) != count or expected not in (None, count):
         return []
-    alike = len({bool(_NUMBERED.match(p.text)) for p in chosen}) == 1
+    alike = len({bool(NUMBERED.match(p.text)) for p in chosen}) == 1
     return [Evidence(report_id, p.number, p.start, p.end) for p in chosen] if alike else []
 
 
@@ -387,9 +305,9 @@ def _title(paragraph: Paragraph) -> str:
 
 def _without_opening(leads: Sequence[Paragraph], expected: int | None) -> Sequence[Paragraph]:
     """The leads under a heading without the one that only opens the section: 园区是经济发展的主战场。"""
-    if len(leads) < 3 or _NUMBERED.match(leads[0].text):
+    if len(leads) < 3 or NUMBERED.match(leads[0].text):
         return leads
-    opens = _NUMBERED.match(leads[1].text) or regex("commitment", "described").search(fold(leads[0].text))
+    opens = NUMBERED.match(leads[1].text) or regex("commitment", "described").search(fold(leads[0].text))
     return leads[1:] if opens or len(leads) - 1 == expected else leads
 
 
@@ -404,6 +322,6 @@ def _repeated(report_id: str, paragraphs: Sequence[Paragraph], word: str) -> lis
             paragraph.text[: span.end - paragraph.start]
         ):
             continue
-        mark = _NUMBERED.match(paragraph.text)
-        groups.setdefault((*paragraph.section[:1], _style(mark[0]) if mark else ""), []).append(span)
+        mark = NUMBERED.match(paragraph.text)
+        groups.setdefault((*paragraph.section[:1], style_of(mark[0]) if mark else ""), []).append(span)
     return [Enumeration(None, tuple(spans), 1.0) for spans in groups.values() if len(spans) >= 3]

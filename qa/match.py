@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Protocol
 
-from qa.horizons import covers
+from qa.horizons import covers, is_spread, lies_in
 from qa.lexicon import words
 from qa.names import as_reports_write
 from qa.text import bigrams, fold, is_unit, split_sentences, unit_factor, unit_family
@@ -235,26 +235,17 @@ def fits_time(figure: Figure, scope: Scope) -> bool:
         return True
     if scope.span:
         own = figure.kind == "target" and int(figure.report_id[:4]) < int(figure.period[-4:])
-        return covers(figure.period, scope.span) or (own and _is_in(figure.period, scope.span))
+        return covers(figure.period, scope.span) or (own and lies_in(figure.period, scope.span))
     first, _, last = figure.period.partition("—")
     asked = {str(year) for year in scope.years}
     if not asked or not last:
         return not asked or first in asked
-    flow = figure.kind == "actual" and figure.measure in _FLOWS and not SPREAD.search(scope.question)
+    flow = figure.kind == "actual" and figure.measure in _FLOWS and not is_spread(fold(scope.question))
     return last in asked and (not flow or first in asked)
 
 
 _FLOWS = frozenset({"增速", "降幅", "增量", "累计"})
 """Measures that a span of years has and its last year alone has not."""
-
-SPREAD = re.compile(r"年均|累计|平均每年|[两三四五]年")
-"""Words of a question for what came of several years together."""
-
-
-def _is_in(period: str, span: str) -> bool:
-    first, _, last = span.partition("—")
-    return period.isdigit() and first <= period <= last
-
 
 _LOOSE_OF = frozenset({"people", "人次", "户", "家"})
 """Units that a report leaves out where the noun stands behind the number: 9.04万学生."""

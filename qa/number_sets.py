@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qa.lexicon import words
 from qa.lists import LEAD_CHARS, Enumeration, heading_span
-from qa.text import fold, han_number, split_sentences
+from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
 
 _SET = re.compile(r"(?P<n>[二两三四五六七八九十])(?:个|条|大|项)?(?P<word>[\u4e00-\u9fff]{1,4})")
@@ -47,7 +47,7 @@ def members(
     match = _SET.fullmatch(name)
     if match is None:
         return None
-    count, word = int(han_number(match["n"].replace("两", "二")) or 0), match["word"]
+    count, word = whole_number(match["n"]), match["word"]
     near = paragraphs if len(word) > 1 else [p for p in paragraphs if named and p.number == named.paragraph]
     found = [_side_by_side(count, word, report_id, near)]
     found += [_below(word, named, paragraphs), _quoted(word, report_id, paragraphs)] if named else []
@@ -67,9 +67,9 @@ def _first(name: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Eviden
     return None
 
 
-_OPENS = re.compile(
-    f"(?:{'|'.join(words('number_set', 'manner'))})*"
-    f"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs'), *words('number_set', 'verbs')))})?"
+OPENS = re.compile(
+    f"(?:我[省市县区州]|{'|'.join(words('number_set', 'manner'))})*"
+    f"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs'), *words('number_set', 'verbs')))})?了?"
 )
 """What stands before the first member of a run: 稳步推进|保障性住房."""
 
@@ -83,7 +83,7 @@ def _before(count: int, name: str, report_id: str, paragraphs: Sequence[Paragrap
     for paragraph in paragraphs:
         for found in run.finditer(fold(paragraph.text)) if count > 1 else ():
             items = list(_parts(report_id, paragraph, found))
-            first, last = items[0], _OPENS.sub("", re.split("[、和]", found[0])[-1], count=1)
+            first, last = items[0], OPENS.sub("", re.split("[、和]", found[0])[-1], count=1)
             if len(items) == count and len(last) > 1:
                 ended = replace(items[-1], end=items[-1].end - found[0].endswith("等"))
                 return [_without_opening(first, found[0]), *items[1:-1], ended]
@@ -92,7 +92,7 @@ def _before(count: int, name: str, report_id: str, paragraphs: Sequence[Paragrap
 
 def _without_opening(item: Evidence, said: str) -> Evidence:
     """The first member of a run without the verb that governs them all."""
-    opening = _OPENS.match(said)
+    opening = OPENS.match(said)
     cut = opening.end() if opening and opening.end() <= item.end - item.start - 2 else 0
     return replace(item, start=item.start + cut)
 

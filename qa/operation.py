@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from qa.lexicon import pattern, regex, words
-from qa.text import Quantity, fold, han_number, quantities
+from qa.text import Quantity, fold, quantities
 
 Bound = Literal["above", "at_least", "below", "at_most"]
 
@@ -151,15 +151,15 @@ def _least(said: str) -> bool:
 def _places_asked(said: str, *, least: bool) -> tuple[Operation, ...]:
     """The second and the last but one, or the first three; () if no place in an order is named."""
     single = [
-        Operation("nth", least=_from_below(match), n=_number(match["n"]))
+        Operation("nth", least=_from_below(match), n=whole_number(match["n"]))
         for match in filter(_is_place, _NTH.finditer(said))
     ]
     if single:
         return tuple(dict.fromkeys(single))
     if match := _TOP.search(said):
-        return (Operation("top", least=least or match["side"] == "后", n=_number(match["n"])),)
+        return (Operation("top", least=least or match["side"] == "后", n=whole_number(match["n"])),)
     if match := _MOST_OF.search(said):
-        return (Operation("top", least=match["how"] in "低小少慢差", n=_number(match["n"])),)
+        return (Operation("top", least=match["how"] in "低小少慢差", n=whole_number(match["n"])),)
     return ()
 
 
@@ -219,7 +219,7 @@ def condition_in(said: str) -> Condition | None:
     return None
 
 
-_MONEY = re.compile(r"投资|资金|资产|收入|支出|产值|总值|增加值|[总余税]额|贷款|存款|债|税|gdp")
+_MONEY = regex("condition", "money")
 
 
 def _of_money(said: str, number: Quantity) -> bool:
@@ -259,10 +259,6 @@ def without_operation(text: str) -> str:
     text = pattern("compare", "ratio").sub(" ", text)
     text = _NTH.sub(lambda match: " " if _is_place(match) else match[0], text)
     return _TOP.sub(" ", text)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else int(han_number(written) or 0)
 
 
 def named_couples(said: str, places: Sequence[str]) -> list[tuple[str, str]]:

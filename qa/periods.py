@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from qa.horizons import PLAN_NAMES, plan_years
 from qa.sections import announces
-from qa.text import fold, han_number, years
+from qa.text import fold, whole_number, years
 from qa.types import Kind, Paragraph, Report
 
 Time = tuple[Kind, str]
@@ -152,11 +152,11 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
         return (("target" if planned else "actual"), f"{start}—{end}") if start < end else None
     if planned:
         if said["ahead"]:
-            return "target", f"{now}—{now + int(han_number(said['ahead']) or 0) - 1}"
+            return "target", f"{now}—{now + whole_number(said['ahead']) - 1}"
         return ("target", str(now)) if said["now"] else None
     many = "五" if said["term"] else said["past"] or said["since"] or said["were"]
     if many:
-        return "actual", f"{now - int(han_number(many) or 0)}—{now - 1}"
+        return "actual", f"{now - whole_number(many)}—{now - 1}"
     return ("actual", str(now - 1)) if said["last"] or said["state"] else None
 
 

@@ -94,7 +94,7 @@ def _without(question: str, dated: Sequence[Dated]) -> str:
     return re.sub(r"(?<= )[市县区省州盟](?=[\s的])", " ", question)
 
 
-_AT_LARGE = re.compile(r"平均|水平|整体|总体|全国|全[省市县区州]|情况|数据|指标")
+_AT_LARGE = regex("asked", "level")
 
 
 def _one_thing(scope: Scope, rest: str) -> Scope | None:

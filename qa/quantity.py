@@ -276,6 +276,11 @@ def han_number(text: str) -> Decimal | None:
     return Decimal(total + digit)
 
 
+def whole_number(text: str) -> int:
+    """Value of a number in digits or in Chinese numerals; 0 for what is none."""
+    return int(text) if text.isdigit() else int(han_number(text) or 0)
+
+
 # ------------------------------------------------------------------ ordinals
 
 _RANK = re.compile(
@@ -287,6 +292,6 @@ def ranks(text: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, rank) of ordinals such as 第三位, 第2名, 第一, 首位 in folded text."""
     for match in _RANK.finditer(text):
         number = match["num"]
-        value = 1 if number is None else (int(number) if number.isdigit() else int(han_number(number) or 0))
+        value = 1 if number is None else whole_number(number)
         if value:
             yield match.start(), match.end(), value

@@ -13,7 +13,7 @@ from typing import Literal
 
 from qa.asks import asks_of, in_clauses, parts_of, time_of
 from qa.followup import Own, completed, read
-from qa.horizons import Horizon, horizons_in
+from qa.horizons import Horizon, horizons_in, is_over_years
 from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
 from qa.names import asked_as, canonicalise, correct, indicators_in
@@ -199,10 +199,7 @@ def _span(own: Own, said: Sequence[Horizon]) -> Horizon | None:
     """The span of years that a question is about, unless it names single years and no average or sum over them."""
     span = next((time for time in said if time.span), None)
     single = own.years or own.relative or any(time.year for time in said)
-    return span if not single or _OVER_YEARS.search(own.text) else None
-
-
-_OVER_YEARS = re.compile(r"年均|平均每年|累计")
+    return span if not single or is_over_years(own.text) else None
 
 
 def _kind_over(span: Horizon, own: Own) -> Kind | None:
@@ -333,6 +330,4 @@ _ENDS_IN_MEASURE = re.compile(
 )
 """Nothing but the name of something that is counted or measured: 某市的满意率呢."""
 
-_NUMBER = re.compile(
-    r"(?:数量?|个数|家数|面积|产量|产值|总额|金额|比例|额度|贡献率)[？。]?$|多少|(?<!哪)几(?!乎|大|个方面)|增速|增幅|增长率|占比|比重|排名|第几|how much|how many|rate|目标是?[？?]?$|多大|多高|多长"
-)
+_NUMBER = regex("asked", "number")

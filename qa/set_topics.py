@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from qa.horizons import span_of
 from qa.lexicon import Topic, topics
 from qa.list_asks import MAX_ITEMS
+from qa.lists import NUMBERED
 from qa.match import whole_sentences
 from qa.sources import Sources
 from qa.text import fold, split_sentences
@@ -134,9 +135,6 @@ def _end_of(topic: Topic, text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 
 _EDGES = "；。，—●▪■•· \n"
-_MARKED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}是|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳]|——|[●▪■•·])"
-)
 
 
 def _goes_on(topic: Topic, said: str, following: Sequence[Paragraph]) -> list[Paragraph]:
@@ -146,7 +144,7 @@ def _goes_on(topic: Topic, said: str, following: Sequence[Paragraph]) -> list[Pa
         return []
     told = itertools.takewhile(
         lambda p: (
-            not p.is_heading and not closed.match(fold(p.text)) and bool(open_end or _MARKED.match(p.text))
+            not p.is_heading and not closed.match(fold(p.text)) and bool(open_end or NUMBERED.match(p.text))
         ),
         following,
     )

@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from qa.lexicon import regex, words
-from qa.text import fold, han_number, is_unit, squeeze
+from qa.text import fold, is_unit, squeeze, whole_number
 from qa.types import Tally
 from qa.wording import asks_comparison
 
@@ -67,7 +67,7 @@ def _read(before: str, last: str) -> Tally | None:
     for how, form in _FORMS:
         match = form.match(said)
         if match and _adds_nothing(match, fold(before)):
-            return Tally(how, said, int(han_number(match["n"]) or 0) if _n(match) else 0)
+            return Tally(how, said, whole_number(match["n"]) if _n(match) else 0)
     return None
 
 

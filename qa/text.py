@@ -17,6 +17,7 @@ from qa.quantity import quantities as quantities
 from qa.quantity import ranks as ranks
 from qa.quantity import unit_factor as unit_factor
 from qa.quantity import unit_family as unit_family
+from qa.quantity import whole_number as whole_number
 
 SENTENCE_ENDS = "。！？；"
 CLOSERS = "”’）」』】》\"')"

@@ -56,62 +56,56 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     Content words are read as written and, first, with users' words as standard names.
     """
     own = " ".join(scope.terms)
-    written = as_reports_write(own)
+    written, question = as_reports_write(own), fold(scope.question)
     standard = asked_as(own)
     readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
-    names = indicators_in(readings[0]) if readings else ()
-    names = _without_deducted(names, fold(scope.question))
+    names = _without_deducted(indicators_in(readings[0]) if readings else (), question)
     readings = readings if names else _with_alias(readings, scope)
+    measure, families, summed = _number_asked(scope, names)
+    whole = Wanted(
+        _cores(readings),
+        names,
+        measure,
+        families,
+        scope.anchors,
+        increment=bool(regex("asked", "increment").search(question + own)),
+        whole=not summed and bool(regex("asked", "whole").search(question)),
+    )
+    if len(names) < 2 or measure == "share":
+        head = _head(written, names) or _whole_of(measure, question)
+        return (replace(whole, head=head, partner=_partner(question, scope, names)),)
+    return tuple(
+        replace(whole, readings=_cores(_readings_of(name, names, readings[0], scope)), indicators=(name,))
+        for name in names
+    )
+
+
+def _number_asked(scope: Scope, names: Sequence[str]) -> tuple[str, tuple[str, ...], bool]:
+    """The measure and the families of units asked for, and whether values of places are to be added up."""
     question = fold(scope.question)
     operation = operation_of(question) if len({*scope.report_ids}) > 1 else None
-    bare = without_operation(question) if operation else question
+    if operation is None:
+        return _measure(_without(names, question)), _families(question.replace("个亿", "亿元")), False
+    bare = without_operation(question)
     measure = _measure(_without(names, bare))
-    if operation and operation.name != "list" and measure == "rank" and not re.search(r"全[国区省]", bare):
+    if operation.name != "list" and measure == "rank" and not re.search(r"全[国区省]", bare):
         # the places asked about are ranked, not their own ranks looked up
         measure = _measure(pattern("rank", "ask").sub(" ", _without(names, bare)))
     families = _families(bare.replace("个亿", "亿元"))
-    if operation and operation.condition:
+    if operation.condition:
         bare_number = operation.condition.family == "number"
         families = () if bare_number else (operation.condition.family,)
         measure = measure or ("amount" if bare_number else "")
-    added_up = operation is not None and any(
-        one.name in ("total", "average") for one in operations_of(question)
-    )
-    whole = not added_up and bool(regex("asked", "whole").search(question))
-    increment = bool(regex("asked", "increment").search(question + own))
-    if len(names) < 2 or measure == "share":
-        return (
-            Wanted(
-                _cores(readings),
-                names,
-                measure,
-                families,
-                scope.anchors,
-                increment=increment,
-                whole=whole,
-                head=_head(written, names) or _whole_of(measure, question),
-                partner=_partner(question, scope, names),
-            ),
-        )
-    made = []
-    for name in names:
-        alone = readings[0]
-        for other in names:
-            if other != name and other not in name:
-                alone = alone.replace(other, " ")
-        own_words = tuple(as_reports_write(term) for term in scope.terms if _names(term) == (name,))
-        made.append(
-            Wanted(
-                _cores((alone, *own_words)),
-                (name,),
-                measure,
-                families,
-                scope.anchors,
-                increment=increment,
-                whole=whole,
-            )
-        )
-    return tuple(made)
+    summed = any(one.name in ("total", "average") for one in operations_of(question))
+    return measure, families, summed
+
+
+def _readings_of(name: str, names: Sequence[str], alone: str, scope: Scope) -> tuple[str, ...]:
+    """The words of a question for one of the several indicators that it names."""
+    for other in names:
+        if other != name and other not in name:
+            alone = alone.replace(other, " ")
+    return (alone, *(as_reports_write(term) for term in scope.terms if _names(term) == (name,)))
 
 
 def _names(term: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from qa.horizons import without_horizons
+from qa.horizons import MEAN, without_horizons
 from qa.lexicon import pattern, regex, words
 from qa.names import (
     as_named,
@@ -19,16 +19,14 @@ from qa.names import (
     spread,
 )
 from qa.operation import operation_of, without_operation
-from qa.text import han_number, is_unit, years
+from qa.text import is_unit, whole_number, years
 from qa.types import Kind
 
 REPORT_YEAR = re.compile(
     r"(20\d\d)年?的?(?:[\u4e00-\u9fff]{2,6}?)?的?(?:政府)?工作?报告|(20\d\d)年?(?:的)?报告"
 )
 
-EVERY = re.compile(
-    r"各(?:个)?(?:市|地|县|省|城市|地区)|[二两三四五六七八九十\d]地(?![区块方面下上产形])|[二两三四五六七八九十\d]+份(?:政府)?(?:工作)?报告|[二两三四五六七八九十\d]+(?:个|座)?(?:城市|市|地市|地方|县|省)|哪(?:个|些|座|几个|几座)?(?:城市|市|地方|地区|县|省|地)(?:(?:人民)?政府(?![工性债采购投基]))?|谁|(?:这|上述|以上)?几(?:个|座)?(?:城市|地市|市(?!场|政|区|级))|[二两三四五六七八九十]市(?!场|政|区|级|县|民|值)|所有(?:的)?(?:城市|市|报告|地区)|which city|which cities|all (?:\w+ )?cities|each city|每个?(?:城市|市(?!场)|地方|地区|地(?=[，。？多少平有是几])|县|省)|(?:其他|其它|其余|别的|另外)(?:[一二两三四五六七八九十\d几]+个|的)?(?:城市|市|地方|县|省)"
-)
+EVERY = regex("asked", "every")
 
 _SHORT_YEAR = re.compile(
     r"(?<![\d.第前近满续去来后时达约超过成用了这共])(?P<year>[123]\d)(?=年(?![代来内间后前期限多余以的]|左右)|[和与及跟、/到至—\-~][123]\d年(?![代来内间后前期限多余以]|左右))"
@@ -78,7 +76,7 @@ def relative_years(text: str) -> tuple[int, ...]:
     """Years said relative to the newest report's own: 去年 -1, 今年 0; () if none is said."""
     ahead = _AFTER.search(text)
     near = tuple(shift for shift, said in _RELATIVE.items() if said.search(text))
-    return near + tuple(range(1, int(han_number(ahead["many"]) or 0) + 1)) if ahead else near
+    return near + tuple(range(1, whole_number(ahead["many"]) + 1)) if ahead else near
 
 
 _GROWN_FROM = re.compile(
@@ -109,15 +107,14 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     return "target" if target else "actual" if actual else None
 
 
-_BEHIND = re.compile(r"(?:过去|(?<![附远])近|前|最近)的?这?[两二三四五六七八九十]年(?!级|内|后)")
+_BACK = r"(?:刚?过去|(?<![附远])近|前|头|最近)的?这?[两二三四五六七八九十]+年"
+_BEHIND = re.compile(rf"{_BACK}(?!级|内|后)")
 """The years that a report looks back on: 过去五年."""
 
 _OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻领件是不])[^，。、]{1,4}(?:多少|几)")
 """What is still to be done: 要达到多少, 要签几个."""
 
-VERBS_ONLY = re.compile(
-    r"(?:新增|增加|再增|建|提高|新建|改造|搞|办|做|干|变化|提升|控制|定|设|全[国区省市县州]|更[长短高低多少大小快慢好差]|[长短]|又是?|目标|计划|增速|增幅|涨幅|降幅|同比|增长|下降|\s)+"
-)
+VERBS_ONLY = re.compile(rf"(?:{regex('asked', 'verbs').pattern})+")
 
 
 def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -227,77 +224,90 @@ _TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题
 """停车位建设： names a topic, and what is asked is said behind it."""
 
 
-_TALK = re.compile(
-    r"一[个项条家件样处]不[漏落少差]|(?:^|(?<=[\s，。；：？！]))(?:自己|自个儿|里面?|中|都|也|就)?(?:说|承认|坦言)(?:是|有|要|到)?(?=[\u4e00-\u9fff]{2})|叫(?=(?:什么|啥))"
-    r"|的?(?:牌子|名头|头衔|帽子)(?=[，。？！\s]|$)|(?<![带引本占率统认率])[领拿](?:到|了)*(?=[\u4e00-\u9fff]{0,8}(?:补贴|补助|津贴|养老金|称号|[金银铜奖]牌))"
-    r"|给(?=[\u4e00-\u9fff]{2,8}?(?:发|送|减|免|补|办|装|修)了?)"
-    r"|(?<=[\u4e00-\u9fff]{2})(?<![以之基身马路晚早线桥网地水海江河车岸事实际总大基会])上(?=要|今年|去年|计划|打算|准备|一共|总共|将)"
-)
-"""Words of talk: 自己说, 一个不漏, 叫什么, 领…补贴, 拿…金牌, 给…发; and 上 of a field: 教育上要."""
-
-MEAN = r"(?<![去今前明上本当\d])年(?:均|平均)(?!浓度|气温|降|价)|平均每年|每年平均"
-"""A mean of years is asked for."""
+_TALK = regex("asked", "talk")
 
 _YEARS_LONG = re.compile(
-    rf"(?:刚?过去|近|这|前|头|最近)的?[两二三四五六七八九十]+年(?:以来|来|间|里|中)?(?!级|以[上下]|期)|{MEAN}"
+    rf"(?:{_BACK}|这[两二三四五六七八九十]+年)(?:以来|来|间|里|中)?(?!级|以[上下]|期)|{MEAN}"
 )
 """How long a thing went on, and that its rate is a mean of years: no word of what it is."""
 
 
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
-    text = _ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip()))
-    text = _TALK.sub(" ", PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", _OUT_OF.sub(" ", without_horizons(text)))))
-    text = as_named(text)
-    text = regex("question", "stated").sub(" ", text)
-    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
-    text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
-    text = re.sub(
-        r"[\u4e00-\u9fff]得(?:最|更)?(?:[多少高低快慢大小狠猛凶欢旺]|厉害|迅猛|明显)(?:一些|一点|些|点)?(?=的?[是不吗么\s，。？]|$)",
-        " ",
-        text,
-    )
-    text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
-    text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
-    text = _LIGHT.sub(" ", _HELD_AT.sub(" ", _YIELD.sub("产量", as_statistics(text))))
+    text = _without_talk(_ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip())))
+    text = _with_named_deeds(_without_degree(text))
     text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))
     rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", text))
     rest = _which().sub(" ", _modal().sub(" ", rest))
     rest = moved().sub(" ", rest)
-    rest = from_english(canonicalise(spread(rest)))
-    rest = re.sub(r"一年(?=人均|平均|收入)", "", _AFTER.sub(" ", _FOR_WHOM.sub(" ", rest)))
-    rest = re.sub(r"(?:19|20)\d\d(?:年[末底]|年?度?)|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", rest))
+    rest = _without_time(from_english(canonicalise(spread(rest))))
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = re.sub(
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
     )
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
-    kept = canonicalise(correct(rest))
-    standard = indicators_in(kept)
-    names = sorted(dict.fromkeys((*standard, *asked_names_in(kept))), key=len, reverse=True)
-    for i, name in enumerate(names):  # an indicator's name is not to be eaten by the stop words inside it
+    return _without_stop_words(canonicalise(correct(rest)))
+
+
+def _without_talk(text: str) -> str:
+    """The text without talk, bounds, horizons and the set or topic that a thing is named under; names whole."""
+    text = _TALK.sub(" ", PAST_BOUND.sub(" ", _TOPIC_TAIL.sub("", _OUT_OF.sub(" ", without_horizons(text)))))
+    return regex("question", "stated").sub(" ", as_named(text))
+
+
+def _without_degree(text: str) -> str:
+    """The text without words for how much, how far apart and how well: 高了几, 差多少, 增得最猛."""
+    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
+    text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
+    return re.sub(
+        r"[\u4e00-\u9fff]得(?:最|更)?(?:[多少高低快慢大小狠猛凶欢旺]|厉害|迅猛|明显)(?:一些|一点|些|点)?(?=的?[是不吗么\s，。？]|$)",
+        " ",
+        text,
+    )
+
+
+def _with_named_deeds(text: str) -> str:
+    """The text with verbs of talk as the deeds of reports (拉来 is 引进), or without them (搞, 控制在)."""
+    text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
+    text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
+    return _LIGHT.sub(" ", _HELD_AT.sub(" ", _YIELD.sub("产量", as_statistics(text))))
+
+
+def _without_time(text: str) -> str:
+    text = re.sub(r"一年(?=人均|平均|收入)", "", _AFTER.sub(" ", _FOR_WHOM.sub(" ", text)))
+    return re.sub(r"(?:19|20)\d\d(?:年[末底]|年?度?)|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", text))
+
+
+_STOP_WORDS = (
+    ("when", "ask"),
+    ("question", "ask"),
+    ("question", "english"),
+    ("question", "time"),
+    ("compare", "ask"),
+    ("compare", "total"),
+    ("compare", "ends"),
+    ("kind", "both"),
+)
+"""Lists of words without content, in the order in which they are taken out."""
+
+
+def _without_stop_words(text: str) -> str:
+    """The terms of a text: without the words that ask, but for those inside a name of an indicator."""
+    standard = indicators_in(text)
+    names = sorted(dict.fromkeys((*standard, *asked_names_in(text))), key=len, reverse=True)
+    for i, name in enumerate(names):
         gap = " " if name in standard else ""  # users' words may end a longer name: 第三产业用电量
-        kept = kept.replace(name, f"{gap}\ue000{i}\ue001{gap}")
-    for section, key in (
-        ("when", "ask"),
-        ("question", "ask"),
-        ("question", "english"),
-        ("question", "time"),
-        ("compare", "ask"),
-        ("compare", "total"),
-        ("compare", "ends"),
-        ("kind", "both"),
-    ):
-        kept = pattern(section, key).sub(" ", kept)
-    kept = _GENERIC.sub(" ", kept)
-    kept = pattern("question", "particles").sub(" ", kept)
-    kept = _PUNCTUATION.sub(" ", kept)
-    kept = " ".join(map(_without_edges, kept.split()))
-    kept = re.sub("\ue000(\\d+)\ue001", lambda m: names[int(m[1])], kept)
+        text = text.replace(name, f"{gap}\ue000{i}\ue001{gap}")
+    for section, key in _STOP_WORDS:
+        text = pattern(section, key).sub(" ", text)
+    text = pattern("question", "particles").sub(" ", _GENERIC.sub(" ", text))
+    text = _PUNCTUATION.sub(" ", text)
+    text = " ".join(map(_without_edges, text.split()))
+    text = re.sub("\ue000(\\d+)\ue001", lambda m: names[int(m[1])], text)
     return " ".join(
         part
-        for part in kept.split()
+        for part in text.split()
         if (len(part) > 1 or part.isdigit()) and not _PLACES_AT_LARGE.fullmatch(part)
     )
 
@@ -341,10 +351,7 @@ def _modal() -> re.Pattern[str]:
     return re.compile(rf"(?<=[\u4e00-\u9fff])(?:{owed}|(?:又|还|再|各|各自)(?=新|改|扩|增|建))(?={verbs}|新)")
 
 
-_PLACES_AT_LARGE = re.compile(
-    r"(?:地级|县级)?按?(?:城市|地市|地方|地区|省份|市县|区县|县区|报告)|按[市县省]|[一二两三四五六七八九十\d]+(?:个|条|项|点|步)"
-)
-"""Whole terms without content: places at large, bare counts (哪四条)."""
+_PLACES_AT_LARGE = regex("asked", "large")
 
 
 def _drop_unit(match: re.Match[str]) -> str:

@@ -1,7 +1,17 @@
 import pytest
 
 from qa.figures import extract_figures
-from qa.horizons import covers, horizon_said, horizons_in, plan_years, without_horizons
+from qa.horizons import (
+    asks_mean,
+    covers,
+    horizon_said,
+    horizons_in,
+    is_over_years,
+    is_spread,
+    lies_in,
+    plan_years,
+    without_horizons,
+)
 from qa.load import load_report
 from qa.match import fits_time
 from qa.scope import resolve
@@ -98,6 +108,26 @@ def test_words_of_a_horizon_are_no_content():
 )
 def test_row_of_a_span_begins_with_it(period, held):
     assert covers(period, "2021—2025") is held
+
+
+@pytest.mark.parametrize(("period", "within"), [("2021", True), ("2026", False), ("2021—2023", False)])
+def test_year_of_a_span(period, within):
+    assert lies_in(period, "2021—2025") is within
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("出口年均增速多少", (True, True, True)),
+        ("平均每年新建几所学校", (True, True, True)),
+        ("累计新建几所学校", (False, True, True)),
+        ("三年新建几所学校", (False, False, True)),
+        ("去年平均气温多少", (False, False, False)),
+        ("臭氧年均浓度多少", (False, False, False)),
+    ],
+)
+def test_means_sums_and_counted_years(question, told):
+    assert (asks_mean(question), is_over_years(question), is_spread(question)) == told
 
 
 def test_parts_of_a_question_have_their_own_horizon():

@@ -14,7 +14,7 @@ LAYERS = """
 qa
 types errors config
 quantity text numerals webtext onnx_runner
-horizons lexicon names places onnx_module
+lexicon horizons names places onnx_module
 formats cells clean identity sections load
 chunk counts clauses subjects dealing ranking rows branches grids bearers periods figures
 naming deeds commitments tables listing
@@ -22,7 +22,7 @@ encode keyword
 generation store writer
 plan check ingest
 operation wording asks pairing where followup tally typos list_asks scope wants match calibre retrieve
-phrasing figure_answer alike rerank about row_words bounds compare lists number_sets counted_sets text_answer sources sequences set_topics notes things both_times row_lists attempts list_answer beside refusal contrast across place_years reckoning extract
+phrasing fitting figure_answer alike rerank about row_words bounds compare inline lists number_sets counted_sets text_answer sources sequences set_topics notes things both_times row_lists attempts list_answer beside refusal contrast across place_years reckoning extract
 verify suggest
 breaker llm_cache model
 prompt statements claimed recompute support ordering ground events generate

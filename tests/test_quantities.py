@@ -7,6 +7,7 @@ import pytest
 from qa.text import (
     fold,
     quantities,
+    whole_number,
 )
 
 
@@ -219,3 +220,8 @@ def test_base_makes_magnitudes_equal():
 def test_base_of_large_energy_amount():
     (found,) = quantities("1.03万亿千瓦时")
     assert (found.base, found.family) == (Decimal("1030000000000"), "energy")
+
+
+@pytest.mark.parametrize(("text", "value"), [("12", 12), ("十二", 12), ("两", 2), ("三百", 300), ("若干", 0)])
+def test_whole_number_in_digits_and_numerals(text, value):
+    assert whole_number(text) == value

@@ -1,0 +1,116 @@
+"""Whether a row is of what a question names: of the very indicator, of its noun, of all there is or what was added.
+
+A part is never the whole, nor another statistic of the same thing; qa/match.py weighs the other words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.lexicon import indicators, pattern, regex
+from qa.match import Match, own_words
+from qa.text import bigrams, fold, unit_family
+from qa.types import Figure
+from qa.wants import Wanted
+
+PART = 0.9
+"""Least share of a question's narrower words in the subject of a row of a part of the indicator (粮食产量里秋粮)."""
+
+_FILLER = regex("figure", "filler")
+_STOCK = pattern("figure", "stock")
+_ADDED = regex("figure", "added")
+"""Words of what came about in a year: without one an amount is of all there is."""
+
+_HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")}
+"""Heads that the unit of a row says by itself: 修复废弃矿山8715亩."""
+
+_COMMON = frozenset({"money", "percent", "point", "people", "number"})
+"""Unit families that many statistics of one thing share."""
+
+
+def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
+    """Whether a question names enough of another statistic to mean it: 人口 is not 脱贫人口人均纯收入.
+
+    Its unit may say the rest: 快递 in 件 is 快递业务量.
+    """
+    pairs = frozenset(bigrams(own))
+    held = any(reading and reading <= pairs for reading, _ in asked.readings)
+    if held and unit_family(figure.unit) in asked.families and unit_family(figure.unit) not in _COMMON:
+        return True
+    return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
+
+
+def fits_extent(figure: Figure, asked: Wanted) -> bool:
+    """Whether a row is of the noun asked for, and of what was added or of all there is as the question says."""
+    own = own_words(figure)
+    if (
+        asked.head
+        and asked.head not in own + fold(figure.indicator)
+        and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit)
+    ):
+        return False
+    stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
+    if asked.increment and figure.measure in ("总量", "累计") and stock:
+        return False
+    if asked.increment and not asked.measure and figure.measure in ("增速", "降幅"):
+        return False
+    added = figure.measure == "增量" or bool(re.match(r"新|净增|认定|培育|引进", figure.indicator))
+    gained = figure.canonical and figure.measure == "增量" and unit_family(figure.unit) == "money"
+    if gained and not asked.increment and asked.measure == "amount" and not _ADDED.search(figure.indicator):
+        return False  # 总量比五年前增加7400亿元 is not how much it is
+    return not (asked.whole and added)
+
+
+def names_fit(match: Match, asked: Wanted) -> bool:
+    """Whether a row is of what the question names, and of nothing narrower.
+
+    Another indicator is never the answer (税收 for 一般公共预算收入), nor a part of it that was not asked
+    (综合交通固定资产投资 for 固定资产投资), nor the whole for a part (全市 for 县域).
+    """
+    figure = match.figure
+    own = own_words(figure)
+    if not fits_extent(figure, asked):
+        return False
+    if not asked.indicators:
+        return figure.canonical is None or _is_half_said(own, figure, asked)
+    if not _is_of_trade(own, asked):
+        return False
+    if figure.canonical:
+        return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
+    name = next((name for name in asked.indicators if name in own), None)
+    if name is None:
+        counted = "money" not in {indicators()[one].unit for one in asked.indicators}
+        return match.part >= PART and not (counted and unit_family(figure.unit) == "money")
+    if _is_its_cost(figure, name, asked):
+        return False
+    if asked.measure == "share" or not (indicators()[name].statistical or asked.whole):
+        return True
+    member = next(part for part in re.split(r"[、和]", own) if name in part) if name in own else own
+    rest = pattern("subject", "verbs").sub(" ", _FILLER.sub("", member.replace(name, " ")))
+    rest = re.sub(r"[对的]", " ", rest)
+    left = frozenset(pair for pair in bigrams(rest) if len(pair) > 1)
+    said = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    return not match.lacking and (not left or len(left & said) >= len(left) / 2)
+
+
+_MONEY = ("money", "usd", "元", "percent")
+
+
+def _is_its_cost(figure: Figure, name: str, asked: Wanted) -> bool:
+    """Whether a row tells what was spent on a thing whose own amount is asked for: 高标准农田建设劳务报酬."""
+    spent = unit_family(figure.unit) == "money" and indicators()[name].unit not in _MONEY
+    return spent and "money" not in asked.families and asked.measure != "amount"
+
+
+_TRADE = {"外贸进出口总额", "出口总额", "进口总额"}
+
+
+def _is_of_trade(own: str, asked: Wanted) -> bool:
+    """Whether a row is of the trade asked for: with its partner, and both ways only if both are asked for."""
+    if not set(asked.indicators) <= _TRADE or asked.measure == "share":
+        return True
+    both = "外贸进出口总额" in asked.indicators
+    if len(asked.indicators) == 1 and both != ("进出口" in own):
+        return False
+    partner, held = bigrams(asked.partner), bigrams(re.sub("[“”]", "", own))
+    return 2 * sum(pair in held for pair in partner) >= len(partner)
