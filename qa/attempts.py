@@ -10,10 +10,11 @@ from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.horizons import covers
 from qa.lexicon import indicators, pattern, regex
-from qa.match import SPREAD, Weights, covered, fits_measure, pairs_of
+from qa.match import SPREAD, Weights, covered, fits_measure, own_words, pairs_of
 from qa.names import as_reports_write
 from qa.notes import notes_on
 from qa.operation import operation_of
+from qa.opposed import shuts_out, sides
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
 from qa.text import fold, quantities, split_sentences, unit_family
 from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
@@ -250,18 +251,19 @@ def by_text_with_number(
     return Draft(tuple(kept)) if kept else None
 
 
-ABOUT, AS_MUCH = 0.5, 0.15
+ABOUT, AS_MUCH = 0.5, 0.3
 """Share of a question that the clause of a row must hold to decide what a sentence states, and how much less another may."""
 
 
 def _states_measure(asked: Wanted, claim: Claim, sources: Sources) -> bool:
-    """Whether the rows of a quoted sentence that are most about a question hold a growth or a rank, if one is asked for.
+    """Whether the rows of a quoted sentence that are most about a question may be its answer.
 
-    A sentence without rows may state anything.
+    One must hold a growth or a rank, if that is asked for, and be of no other side of opposed words. A sentence
+    without rows may state anything.
     """
     span = claim.evidence[0]
     rows = [row for row in sources.library.figures(span.report_id) if span.start <= row.start < span.end]
-    if not rows or asked.measure not in ("growth", "rank"):
+    if not rows or (asked.measure not in ("growth", "rank") and not asked.sides):
         return True
     text = sources.library.text(span.report_id)
     held = {
@@ -272,10 +274,18 @@ def _states_measure(asked: Wanted, claim: Claim, sources: Sources) -> bool:
     }
     least = max(held.values()) - AS_MUCH if max(held.values()) >= ABOUT else 0.0
     return any(
-        fits_measure(row, asked) or (asked.measure == "growth" and MOVES.search(row.indicator))
+        _is_of_measure(row, asked) and not shuts_out(asked.sides, sides(own_words(row)))
         for row in rows
         if held[row] >= least
     )
+
+
+def _is_of_measure(row: Figure, asked: Wanted) -> bool:
+    """Whether a row holds a growth or a rank, if one is asked for: 降低融资成本9亿元 and 比上半年提升 too."""
+    if asked.families or asked.measure not in ("growth", "rank") or fits_measure(row, asked):
+        return True
+    moved = row.measure.endswith(("变化", "增速")) or MOVES.search(row.indicator)
+    return asked.measure == "growth" and bool(moved)
 
 
 def _ordinal(scope: Scope, text: str) -> bool:
