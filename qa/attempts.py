@@ -10,7 +10,7 @@ from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.horizons import covers
 from qa.lexicon import indicators, pattern, regex
-from qa.match import SPREAD, Weights, covered, fits_measure, own_words, pairs_of
+from qa.match import SPREAD, Weights, covered, fits_measure, pairs_of
 from qa.names import as_reports_write
 from qa.notes import notes_on
 from qa.operation import operation_of
@@ -266,15 +266,11 @@ def _states_measure(asked: Wanted, claim: Claim, sources: Sources) -> bool:
     if not rows or (asked.measure not in ("growth", "rank") and not asked.sides):
         return True
     text = sources.library.text(span.report_id)
-    held = {
-        row: covered(
-            pairs_of(row.indicator + text[row.clause_start : row.clause_end]), asked, sources.weights
-        )
-        for row in rows
-    }
+    said = {row: row.indicator + text[row.clause_start : row.clause_end] for row in rows}
+    held = {row: covered(pairs_of(words), asked, sources.weights) for row, words in said.items()}
     least = max(held.values()) - AS_MUCH if max(held.values()) >= ABOUT else 0.0
     return any(
-        _is_of_measure(row, asked) and not shuts_out(asked.sides, sides(own_words(row)))
+        _is_of_measure(row, asked) and not shuts_out(asked.sides, sides(fold(said[row])))
         for row in rows
         if held[row] >= least
     )
