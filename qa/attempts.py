@@ -10,15 +10,16 @@ from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.horizons import MEAN, asks_mean, covers, is_spread
 from qa.lexicon import indicators, pattern, regex
-from qa.match import Weights, pairs_of
+from qa.match import Weights, covered, fits_measure, pairs_of
 from qa.names import as_reports_write, indicators_in
 from qa.notes import notes_on
 from qa.operation import operation_of
+from qa.opposed import shuts_out, sides
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
 from qa.text import fold, quantities, split_sentences, unit_family
 from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
-from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
-from qa.wants import ORDINAL, Wanted
+from qa.types import Claim, Draft, Evidence, Figure, Hit, Kind, Paragraph, ReportInfo, Scope
+from qa.wants import MOVES, ORDINAL, Wanted
 from qa.where import BULLETIN
 from qa.wording import asks_mention
 
@@ -225,6 +226,8 @@ def by_text_with_number(
     for claim in made.claims:
         if not _is_of_time(claim, scope, sources):
             continue
+        if not _states_measure(asked[0], claim, sources):
+            continue
         if statistic and not (
             _is_of_years(claim, scope, sources)
             and _states_statistic(asked[0], _of_one_year(claim.text, scope), sources.weights)
@@ -246,6 +249,39 @@ def by_text_with_number(
         if (not families and digits) or any(n.family in families for n in numbers):
             kept.append(claim)
     return Draft(tuple(kept)) if kept else None
+
+
+ABOUT, AS_MUCH = 0.5, 0.3
+"""Share of a question that the clause of a row must hold to decide what a sentence states, and how much less another may."""
+
+
+def _states_measure(asked: Wanted, claim: Claim, sources: Sources) -> bool:
+    """Whether the rows of a quoted sentence that are most about a question may be its answer.
+
+    One must hold a growth or a rank, if that is asked for, and be of no other side of opposed words. A sentence
+    without rows may state anything.
+    """
+    span = claim.evidence[0]
+    rows = [row for row in sources.library.figures(span.report_id) if span.start <= row.start < span.end]
+    if not rows or (asked.measure not in ("growth", "rank") and not asked.sides):
+        return True
+    text = sources.library.text(span.report_id)
+    said = {row: row.indicator + text[row.clause_start : row.clause_end] for row in rows}
+    held = {row: covered(pairs_of(words), asked, sources.weights) for row, words in said.items()}
+    least = max(held.values()) - AS_MUCH if max(held.values()) >= ABOUT else 0.0
+    return any(
+        _is_of_measure(row, asked) and not shuts_out(asked.sides, sides(fold(said[row])))
+        for row in rows
+        if held[row] >= least
+    )
+
+
+def _is_of_measure(row: Figure, asked: Wanted) -> bool:
+    """Whether a row holds a growth or a rank, if one is asked for: 降低融资成本9亿元 and 比上半年提升 too."""
+    if asked.families or asked.measure not in ("growth", "rank") or fits_measure(row, asked):
+        return True
+    moved = row.measure.endswith(("变化", "增速")) or MOVES.search(row.indicator)
+    return asked.measure == "growth" and bool(moved)
 
 
 def _ordinal(scope: Scope, text: str) -> bool:
@@ -298,6 +334,8 @@ def _is_of_time(claim: Claim, scope: Scope, sources: Sources) -> bool:
     span = claim.evidence[0]
     rows = [f for f in sources.library.figures(span.report_id) if span.start <= f.start < span.end]
     if not scope.span:
+        if rows and len(scope.years) == 1 and all(_is_plan_of_other(row, scope) for row in rows):
+            return False
         over = len(scope.years) == 1 and scope.kind == "actual" and not is_spread(fold(scope.question))
         return not (over and rows) or any("—" not in row.period for row in rows)
     said = claim.text.partition("：")[2]
@@ -308,6 +346,11 @@ def _is_of_time(claim: Claim, scope: Scope, sources: Sources) -> bool:
 
 _AHEAD = re.compile(r"今后|未来|[一二两三四五]年(?![来前])")
 """Words of a sentence for years to come."""
+
+
+def _is_plan_of_other(row: Figure, scope: Scope) -> bool:
+    """Whether a row is a target of another year than the one asked about: what is to be done was not done then."""
+    return row.kind == "target" and row.period.isdigit() and int(row.period) > scope.years[0]
 
 
 def _tells_years(text: str, scope: Scope) -> bool:

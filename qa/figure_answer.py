@@ -138,6 +138,7 @@ def _rank_key(match: Match, asked: Wanted) -> float:
     exact = (0.05 if match.narrower else 0.2) if named else 0.0
     wider = -0.25 if match.figure.subject or names_county(match.figure.indicator) else 0.0
     passed = -0.05 if match.figure.kind == "actual" and match.figure.comparator in PASSED else 0.0
+    grown = -0.06 if not asked.measure and match.figure.measure in ("增速", "降幅") else 0.0
     whole = match.figure.indicator.endswith(("总数", "总量", "累计", "保有量"))
     added = not whole and (
         match.figure.measure == "增量" or match.figure.indicator.startswith(("新增", "净增", "新"))
@@ -149,7 +150,7 @@ def _rank_key(match: Match, asked: Wanted) -> float:
         fitting = 0.12
     all_of = asked.whole and (whole or (match.figure.measure == "总量" and not added))
     fitting += 0.1 if unit_family(match.figure.unit) in asked.families else 0.0
-    return match.score + exact + wider + passed + fitting + (0.2 if all_of else 0.0)
+    return match.score + exact + wider + passed + grown + fitting + (0.2 if all_of else 0.0)
 
 
 OTHER_DEED = 0.15

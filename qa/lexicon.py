@@ -101,6 +101,11 @@ def longest_first(entries: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(entries, key=lambda word: (-len(word), word)))
 
 
+def entries(section: str, key: str) -> tuple[str, ...]:
+    """The regular expressions of a list, in its order."""
+    return tuple(_sections()[section][key])
+
+
 def sections(section: str) -> tuple[str, ...]:
     """The names of the lists in a section, in its order."""
     return tuple(_sections()[section])

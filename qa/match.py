@@ -18,6 +18,7 @@ from typing import Protocol
 from qa.horizons import covers, is_spread, lies_in
 from qa.lexicon import words
 from qa.names import as_reports_write
+from qa.opposed import Side, shuts_out, sides
 from qa.text import bigrams, fold, is_unit, split_sentences, unit_factor, unit_family
 from qa.types import Figure, Paragraph, Scope
 from qa.wants import Wanted
@@ -95,6 +96,7 @@ class View:
     paragraph: frozenset[str]
     around: str
     own: str
+    sides: frozenset[Side]
 
 
 _AGAINST = frozenset("比高低快慢好优")
@@ -120,6 +122,7 @@ def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> 
         paragraph,
         context,
         subject,
+        sides(own_words(figure)),
     )
 
 
@@ -262,6 +265,10 @@ _BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续�
 """Ends of the indicators (qa/rows.py) of bounds and of how long a thing went on: no values of what they name."""
 
 
+_RATE = re.compile(r"(?:(?<!增长)率|[占之]比|比重|比例)$")
+"""The end of a name whose percentage is no growth: 失业率."""
+
+
 def fits_measure(figure: Figure, asked: Wanted) -> bool:
     """Whether a row's number is of the kind asked for (amount, growth, rank, share, unit)."""
     family = unit_family(figure.unit)
@@ -294,7 +301,7 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
         return family in ("percent", "tenth", "fraction", "point") and figure.measure in shares
     if asked.measure == "growth":
         return figure.measure in ("增速", "降幅", "变化", "倍数", "增量") or (
-            figure.measure == "比率" and family == "percent"
+            figure.measure == "比率" and family == "percent" and not _RATE.search(figure.indicator)
         )
     if asked.measure == "amount":
         return family not in ("percent", "point", "tenth") and figure.measure not in ("排名", "增速", "降幅")
@@ -360,6 +367,8 @@ class FigureTable:
     def _is_about(self, row: View, asked: Wanted) -> bool:
         year = f"{row.figure.period[-4:]}年"  # 由…提高到: the year of the value left behind need not be said
         if not all(word in row.around or word == year for word in asked.anchors):
+            return False
+        if shuts_out(asked.sides, row.sides):
             return False
         if not asked.topic:
             return True

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from qa.lexicon import pattern, regex, words
-from qa.text import Quantity, fold, quantities
+from qa.text import Quantity, fold, quantities, whole_number
 
 Bound = Literal["above", "at_least", "below", "at_most"]
 

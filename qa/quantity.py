@@ -100,7 +100,7 @@ def unit_factor(unit: str) -> Decimal:
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN_DIGITS = "零〇一二两三四五六七八九十百千"
 BEFORE = "不少于|不低于|不超过|不高于|不小于|不大于|至少|至多|最多|最高|超过|突破|超出|高于|低于|多于|少于|大于|将近|接近|超|逾|(?<![附就最邻靠新])近|(?<![签合条公预节制])约|(?<![侦攻打查告])破"
-AFTER = "左右|以上|以内|以下|之内|上下|多|余|有余|之上"
+AFTER = "左右|以上|以内|以下|之内|上下|多(?!式联|元|维|功能|层|边|样|用途|媒体|模态|能互)|余|有余|之上"
 
 
 _TO = r"(?:\s*[—–~至到]+\s*|-|\s+-\s+)"
@@ -116,7 +116,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{BEFORE})?"
         rf"(?P<sign>(?<![\d%—~至])-)?(?P<num>{_DIGITS})"
-        rf"(?P<more>[多余])?"
+        rf"(?P<more>多(?!式联|元|维|功能|层|边|样|用途|媒体|模态|能互)|余)?"
         rf"(?:(?P<low>{full}|{_MAGNITUDE}){_TO}(?P<top>{_DIGITS})(?=(?P=low)))?"
         rf"(?:{_TO}(?P<high>{_DIGITS}))?"
         rf"(?:(?P<unit>{full})|(?P<mag>{_MAGNITUDE})(?P<odd>[多余])(?P<bare>{unit})|(?P<alone>{_MAGNITUDE})(?<![千百]))?"
@@ -128,7 +128,9 @@ _HAN_QUANTITY = re.compile(
     rf"(?P<before>{BEFORE})?(?:(?P<whole>[{_HAN_DIGITS}]+)分之)?(?P<num>[{_HAN_DIGITS}]+)"
     rf"(?P<unit>(?<![零百千])成(?![本绩效果功为立员长就熟都人型品交套片群行])|倍|番|个百分点|位数|(?<=分之.)|(?<=分之..))(?P<after>{AFTER}|半)?"
 )
-_NOT_A_FIGURE_AFTER = re.compile(r"[:：]\d|年(?!以上|左右|以内)|月|日|号|级|届|第|[千万]?伏|院|[a-z]")
+_NOT_A_FIGURE_AFTER = re.compile(
+    r"[:：]\d|年(?!以上|左右|以内)|版(?![本权面图])|月|日|号|级|届|第|[千万]?伏|院|[a-z]"
+)
 _ABBREVIATION = re.compile(r"(?<![a-z])(?!pm)[a-z]{2,}$")
 _NOT_A_FIGURE_BEFORE = re.compile(r"(?:[a-z]|第|第\d+、|\d[:：]|[〔\[=]|国道|省道|no\.?|[“‘（]\d*)$")
 

@@ -25,6 +25,11 @@ _LEFT = re.compile(r"(?:由|从)[^，、第]{0,6}(?:第[^，、第]{1,4}、)*$")
 _FROM = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:由|从)[^，]{0,6}第.*$|^(?:由|从)[^，]{0,6}第.*$")
 
 
+_BARE = re.compile(r"(?:出口|进口|总|装机|销)?(?:量|额)|销售额|产值|市场占有率|渗透率")
+_BARE_END = re.compile(r"(?:产销量|产量|销量|出口[量额]?|产值|销售额|装机容量)$")
+"""机器人产量增长35%、出口量居全国第二: a bare measure is of the thing told before."""
+
+
 def ranked(
     clause: str, subject: Subject, start: int, ends: list[int]
 ) -> Iterator[tuple[Standing, str, Subject]]:
@@ -76,6 +81,9 @@ def _ranked_subject(
     own = strip_subject(_FROM.sub("", _STREAK_END.sub("", match["own"] if match else head)))
     own = re.sub(r"的?(?:排名|排位|位次)$", "", re.sub(r"^在[^，、]*?[中上里](?=[^，、]{2})", "", own))
     own = re.sub(r"在[^，、]{2,24}中?$", "", own)
+    own = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:首次|历史性)?突破[十百千万亿]+[\u4e00-\u9fff]{1,3}$", "", own)
+    told = _BARE_END.sub("", subject.text)
+    own = told + own if _BARE.fullmatch(own) and len(told) > 1 and told != subject.text else own
     if _DEGREE.fullmatch(own) or _AMONG.fullmatch(own) or re.fullmatch(rf"{_PLACED}[^，、]*", own):
         return subject.text, subject
     before = (*subject.before, (subject.text, subject.start)) if subject.text else ()

@@ -49,7 +49,7 @@ _OF_YEAR = re.compile(
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
 _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
 _FILLED = re.compile(
-    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续)$"
+    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积])(?:这|近|过去)?[三四五]年(?:来|间|内)?)$"
 )
 
 
@@ -87,8 +87,19 @@ def strip_subject(head: str, family: str = "percent") -> str:
             shorter = _COMPARED_END.sub("", shorter)
         shorter = without_level(shorter)
         if shorter == text:
-            return _COMPARED.sub("", text)
+            return _without_saying(_COMPARED.sub("", text))
         text = shorter
+
+
+_SAYING = re.compile(
+    r"^[^，、]{0,12}?(?:提出|明确|设定|力争|确保|争取|预计|预期)(?:了|的|今年|全年|全[省市区县])*"
+)
+
+
+def _without_saying(text: str) -> str:
+    """提出地区生产总值 names 地区生产总值: who says so, and how sure it is, are no part of a standard indicator."""
+    rest = _SAYING.sub("", text)
+    return rest if rest != text and canonical(rest) else text
 
 
 def ends_in_predicate(lead: str, family: str) -> bool:
@@ -315,7 +326,7 @@ def canonical(name: str) -> str | None:
         return None  # another calibre
     plain = as_share(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
-    bares = (plain, *(plain.removesuffix(word) for word in ("总量", "总数", "数量")))
+    bares = (plain, *(plain.removesuffix(word) for word in ("总量", "总数", "数量", "累计")))
     return next((names[bare] for bare in bares if bare in names), None)
 
 

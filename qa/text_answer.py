@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from qa.lexicon import pattern
 from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
 from qa.names import as_reports_write
+from qa.opposed import shuts_out, sides
 from qa.text import fold, split_sentences
 from qa.types import Evidence, Hit, Paragraph, Scope
 from qa.wants import Wanted
@@ -80,6 +81,8 @@ def _paragraph_quotes(
         before = sentence
         said = fold(sentence)
         if not all(word in said or word in fold(above) for word in asked.anchors):
+            continue
+        if shuts_out(asked.sides, sides(said)) and shuts_out(asked.sides, sides(said + fold(above))):
             continue
         if causal and not pattern("cause", "given").search(said):
             continue

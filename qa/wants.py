@@ -10,6 +10,7 @@ from functools import cache
 from qa.lexicon import indicators, pattern, regex, words
 from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.operation import operation_of, operations_of, without_operation
+from qa.opposed import Side, sides
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
 from qa.wording import PAST_BOUND, VERBS_ONLY, WITHIN, moved
@@ -24,6 +25,7 @@ class Wanted:
     ``core`` pairs of which its own clause must hold some.
     ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
     ``partner`` is whom a trade is with (对英国出口), whom the answer must name too.
+    ``sides`` are those of opposed words that it names (农村), whose other sides no answer may be of.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
 
@@ -38,6 +40,7 @@ class Wanted:
     head: str = ""
     core: frozenset[str] = frozenset()
     partner: str = ""
+    sides: frozenset[Side] = frozenset()
 
     @property
     def named(self) -> frozenset[str]:
@@ -73,11 +76,13 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     )
     if len(names) < 2 or measure == "share":
         head = _head(written, names) or _whole_of(measure, question)
-        return (replace(whole, head=head, partner=_partner(question, scope, names)),)
-    return tuple(
-        replace(whole, readings=_cores(_readings_of(name, names, readings[0], scope)), indicators=(name,))
-        for name in names
-    )
+        partner = _partner(question, scope, names)
+        return (replace(whole, head=head, partner=partner, sides=sides(fold(own) + written)),)
+    made = []
+    for name in names:
+        each = _readings_of(name, names, readings[0], scope)
+        made.append(replace(whole, readings=_cores(each), indicators=(name,), sides=sides(each[0])))
+    return tuple(made)
 
 
 def _number_asked(scope: Scope, names: Sequence[str]) -> tuple[str, tuple[str, ...], bool]:
@@ -226,11 +231,11 @@ def _without_measure(text: str) -> str:
     for name in ("growth", "amount", "rank", "share"):
         reduced = pattern(name, "ask").sub(" ", text)
         text = reduced if reduced.strip() else text
-    kept = [term for term in text.split() if not _MOVES.fullmatch(term)]
+    kept = [term for term in text.split() if not MOVES.fullmatch(term)]
     return " ".join(kept) if kept else text
 
 
-_MOVES = re.compile("|".join((*words("predicate", "growth_up"), *words("predicate", "growth_down"))))
+MOVES = re.compile("|".join((*words("predicate", "growth_up"), *words("predicate", "growth_down"))))
 """A term that says only which way something moved: 三公经费 压减."""
 
 
@@ -247,6 +252,7 @@ ORDINAL = re.compile(r"第几(?P<of>[届次批期轮代版个])")
 def _measure(question: str) -> str:
     """ "amount", "growth", "rank", "share" or "" when the question leaves it open."""
     gap = _GAP.search(question)
+    question = re.sub(r"增长的?(?=贡献)", "", question)  # 对经济增长的贡献率 is no growth
     if ORDINAL.search(question):
         return "ordinal"
     if gap:
@@ -258,9 +264,20 @@ def _measure(question: str) -> str:
     if _REACHED.search(question):
         return ""
     amount = pattern("amount", "ask").search(question)
-    if amount and not (amount[0] == "how much" and pattern("growth", "ask").search(question)):
+    growth = pattern("growth", "ask").search(question)
+    if (
+        amount
+        and growth
+        and (amount[0] == "how much" or _NAMED.fullmatch(question[amount.end() : growth.start()]))
+    ):
+        return "growth"
+    if amount:
         return "amount"
-    return "growth" if pattern("growth", "ask").search(question) or moved().search(question) else ""
+    return "growth" if growth or moved().search(question) else ""
+
+
+_NAMED = re.compile(r"的?(?:同比|比上年|较上年|比去年|预计|预期|目标|分别|年均|实际|名义)*")
+"""Between an amount and its growth: in 成交金额增长多少 the 金额 is what grew."""
 
 
 _REACHED = re.compile(r"(?:涨|增长|增加|上升|升|下降|降|减少|减|提高|提升|扩大|缩小)(?:到|至)了?(?:多少|几)")

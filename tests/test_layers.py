@@ -14,7 +14,7 @@ LAYERS = """
 qa
 types errors config
 quantity text numerals webtext onnx_runner
-lexicon horizons names places onnx_module
+lexicon horizons opposed names places onnx_module
 formats cells clean identity sections load
 chunk counts clauses subjects dealing ranking rows branches grids bearers periods figures
 naming deeds commitments tables listing
