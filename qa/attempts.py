@@ -76,6 +76,16 @@ MENTIONED = 0.75
 """Share of a question's weight that one sentence must hold for its report to mention what is asked about."""
 
 
+ABOUT_IT = 0.6
+"""Share of a question's weight that a sentence of the only place that can answer must hold."""
+
+
+def is_about(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Wanted) -> bool:
+    """Whether a sentence holds most of what a question asks, which asks it of no place."""
+    found = quotes(hits, sources.library, scope, asked, sources.table)
+    return any(quote.own >= ABOUT_IT for quote in found)
+
+
 def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
     """Which reports speak of something: those that hold its words, or a sentence that says as much.
 
@@ -174,6 +184,8 @@ def by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     limit = MAX_LIST if scope.intent == "list" else MAX_QUOTE
     found = quotes(hits, sources.library, scope, want, sources.table)
     several = len({info.place for info in sources.chosen(scope)}) > 1
+    if several and not scope.places and scope.intent != "figure":  # a sentence must hold nearly all of it
+        found = [quote for quote in found if quote.own >= MENTIONED]
     made: list[Claim] = []
     if several:
         for info in sources.chosen(scope):

@@ -17,6 +17,7 @@ from qa.attempts import (
     by_mention,
     by_text,
     by_text_with_number,
+    is_about,
     with_year_anchor,
     without_repeats,
 )
@@ -107,8 +108,10 @@ def _by_one_place(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft 
             intent="figure" if scope.intent == "compare" else scope.intent,
         )  # fmt: skip
         near = [hit for hit in hits if hit.chunk.report_id in telling]
-        made = _whole_or_parts(own, near, sources, asked_for(wanted(own), sources)) if telling else None
-        told += [made] if made else []
+        asked = asked_for(wanted(own), sources)
+        made = _whole_or_parts(own, near, sources, asked) if telling else None
+        sure = made and (_rows_told(made) or is_about(own, near, sources, asked[0]))
+        told += [made] if made and sure else []
     return told[0] if len(told) == 1 else None
 
 

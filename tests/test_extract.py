@@ -1,6 +1,7 @@
 """Answers of the extractive mode over three invented reports: refusals, several asks, follow-ups, input."""
 
 import re
+from pathlib import Path
 
 import pytest
 from shelf_reports import TEXTS, shelf, shelf_of, write_reports
@@ -219,3 +220,17 @@ def test_report_of_an_earlier_year_is_not_mixed_in(tmp_path):
 
 def test_index_without_reports():
     assert shelf_of([]).ask("去年GDP增长多少？").done.reason == "not_stated"
+
+
+@pytest.fixture(scope="module")
+def samples():
+    return shelf_of(sorted((Path(__file__).parent.parent / "data/reports").glob("*.txt")))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["世界上最高的山是哪座", "孩子发烧了怎么办", "你是哪个公司开发的", "NBA总冠军是谁", "给我列一下今年上映的电影"],
+)
+def test_talk_is_not_answered_by_a_sentence_that_shares_a_word(samples, question):
+    """世界, 孩子, 公司, 冠军 and 电影 stand in the reports; what is said of them answers none of these."""
+    assert samples.ask(question).done.reason is not None
