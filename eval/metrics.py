@@ -263,7 +263,8 @@ def _sources(citations: Sequence[Citation]) -> list[str]:
 
 
 def _allowed_years(answer: Answer) -> set[int]:
-    years = set(answer.scope.years)
+    spans = (answer.scope.span, *(ask.span for ask in answer.scope.asks))
+    years = {*answer.scope.years, *(int(year) for span in spans for year in re.findall(r"\d{4}", span))}
     for citation in answer.citations:
         years |= {citation.year, citation.year - 1}
     for figure in answer.figures:

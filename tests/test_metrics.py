@@ -371,6 +371,12 @@ def test_unsupported_refusal_may_repeat_the_question() -> None:
     assert metrics.unsupported_numbers(replace(said, abstained=False)) == ["2019年的"]
 
 
+def test_unsupported_leaves_out_the_years_of_the_span_asked_about() -> None:
+    said = answer("资料中未提及2016—2020年的数据。", scope=Scope(question="", span="2016—2020"))
+    assert metrics.unsupported_numbers(said) == []
+    assert metrics.unsupported_numbers(replace(said, scope=Scope(question=""))) == ["2016-2", "2020年的"]
+
+
 def test_unsupported_refusal_may_name_the_years_there_are() -> None:
     said = refusal()
     said = replace(said, answer="现有报告讲的是2023年、2021年。")
