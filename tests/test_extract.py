@@ -229,7 +229,13 @@ def samples():
 
 @pytest.mark.parametrize(
     "question",
-    ["世界上最高的山是哪座", "孩子发烧了怎么办", "你是哪个公司开发的", "NBA总冠军是谁", "给我列一下今年上映的电影"],
+    [
+        "世界上最高的山是哪座",
+        "孩子发烧了怎么办",
+        "你是哪个公司开发的",
+        "NBA总冠军是谁",
+        "给我列一下今年上映的电影",
+    ],
 )
 def test_talk_is_not_answered_by_a_sentence_that_shares_a_word(samples, question):
     """世界, 孩子, 公司, 冠军 and 电影 stand in the reports; what is said of them answers none of these."""
