@@ -17,7 +17,7 @@ from qa.calibre import (
     told_apart,
     unasked,
 )
-from qa.figure_answer import Cell, Found, cells, difference, evidence, order
+from qa.figure_answer import Cell, Found, cells, difference, evidence, order, proof
 from qa.figures import WORDED
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
@@ -223,7 +223,8 @@ def _ratio(rows: Sequence[Figure], names: dict[str, str], library: Library, scop
     one, other = (said_of_place(row, names, library, dated=of_several_times(rows)) for row in (first, second))
     text = f"{subject_of(rows, dated=not of_several_times(rows))}：{one}是{other}的{plain(times)}倍（计算得出{rounded(rows)}）。"
     derived = Derived(subject_of(rows), "倍数", times, "倍", (first, second))
-    return [Claim(text, (evidence(first), evidence(second)), (first, second), (derived,))]
+    shown = (*proof(first, library), *proof(second, library))
+    return [Claim(text, shown, (first, second), (derived,))]
 
 
 def _named_at(place: str, scope: Scope) -> int:
@@ -303,7 +304,8 @@ def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library,
     )
     text = f"{subject_of((first, second), dated=not dated)}：{said}。"
     derived = Derived(subject_of((first, second)), "差", abs(gap), unit, (first, second))
-    return Claim(text, (evidence(first), evidence(second)), (first, second), (derived,))
+    shown = (*proof(first, library), *proof(second, library))
+    return Claim(text, shown, (first, second), (derived,))
 
 
 def _other_calibre(row: Figure, first: Figure) -> bool:
@@ -324,7 +326,7 @@ def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], ques
             made.append(
                 Claim(
                     f"| {line.place} | {line.note} |",
-                    (evidence(other),) if other else (),
+                    proof(other, library) if other else (),
                     (other,) if other else (),
                 )
             )
@@ -335,5 +337,5 @@ def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], ques
         if not asked or _other_calibre(line.figure, first) or line.figure not in kept:
             shown = phrase(line.figure, line.place, text)
         shown = time_of(line.figure) + shown if dated else shown
-        made.append(Claim(f"| {line.place} | {shown} |", (evidence(line.figure),), (line.figure,)))
+        made.append(Claim(f"| {line.place} | {shown} |", proof(line.figure, library), (line.figure,)))
     return made

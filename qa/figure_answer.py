@@ -262,7 +262,7 @@ def claims(found: Found, library: Library) -> list[Claim]:
             made += [
                 Claim(
                     sentence(row, found.place, library) + "。",
-                    (evidence(row), *unit_lines(row, library)),
+                    proof(row, library),
                     (row,),
                 )
                 for row in together
@@ -280,6 +280,11 @@ def _distinct(rows: Sequence[Figure]) -> list[Figure]:
 
 def evidence(figure: Figure) -> Evidence:
     return Evidence(figure.report_id, figure.paragraph, figure.clause_start, figure.clause_end)
+
+
+def proof(figure: Figure, library: Library) -> tuple[Evidence, ...]:
+    """The clause of a row, and for a cell of a table the line that gives its unit."""
+    return evidence(figure), *unit_lines(figure, library)
 
 
 @dataclass(frozen=True, slots=True)
