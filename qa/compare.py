@@ -315,11 +315,18 @@ def _other_calibre(row: Figure, first: Figure) -> bool:
     )
 
 
+_DATED = re.compile(r"^\d{4}(?:—\d{4})?年")
+
+
 def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], question: str) -> list[Claim]:
     """Of rows that are not ``kept`` for the comparison, or of more or other than the question, the own words."""
     rows = [*kept, *(line.figure for line in lines if line.figure and line.figure not in kept)]
     first, dated = rows[0], of_several_times(rows)
-    made = [Claim(f"| 地区 | {subject_of(rows, dated=not dated)} |\n| --- | --- |")]
+    title = subject_of(rows, dated=not dated)
+    numbered = bool(
+        re.search(r"\d", _DATED.sub("", title))
+    )  # 民企100强: a head has no source to prove a number
+    made = [Claim(f"| 地区 | {'各地的说法' if numbered else title} |\n| --- | --- |")]
     for line in lines:
         if line.figure is None:
             other = line.other
@@ -334,7 +341,7 @@ def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], ques
         text = library.text(line.report_id)
         shown = averaged(line.figure, text) + how_of(line.figure) + value_of(line.figure, text)
         asked = is_of_deed(line.figure, question) and not unasked(line.figure, question)
-        if not asked or _other_calibre(line.figure, first) or line.figure not in kept:
+        if numbered or not asked or _other_calibre(line.figure, first) or line.figure not in kept:
             shown = phrase(line.figure, line.place, text)
         shown = time_of(line.figure) + shown if dated else shown
         made.append(Claim(f"| {line.place} | {shown} |", proof(line.figure, library), (line.figure,)))

@@ -240,3 +240,10 @@ def samples():
 def test_talk_is_not_answered_by_a_sentence_that_shares_a_word(samples, question):
     """世界, 孩子, 公司, 冠军 and 电影 stand in the reports; what is said of them answers none of these."""
     assert samples.ask(question).done.reason is not None
+
+
+def test_head_of_a_table_holds_no_number_that_its_cells_would_have_to_prove(samples):
+    answer = samples.ask("入围广西民企百强的企业，哪个市多？多几家").done.answer
+    table = [line for line in answer.splitlines() if line.startswith("|")]
+    assert table[0] == "| 地区 | 各地的说法 |"
+    assert [line for line in table[2:] if "100强" in line or "百强" in line] != []
