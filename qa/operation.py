@@ -114,7 +114,7 @@ def operations_of(question: str) -> tuple[Operation, ...]:
     made: list[Operation] = []
     if pattern("compare", "difference").search(said) or _GAP.search(said):
         apart = ends or pattern("compare", "ends").search(said)
-        between = None if apart else _between(asked)
+        between = None if apart else _between(asked, least=least)
         made.append(Operation("extremes") if apart else between or Operation("difference", least=least))
         asked = () if between else asked
     elif ends:
@@ -163,14 +163,14 @@ def _places_asked(said: str, *, least: bool) -> tuple[Operation, ...]:
     return ()
 
 
-def _between(asked: tuple[Operation, ...]) -> Operation | None:
-    """The difference of two places in an order, or of the first and the one named."""
+def _between(asked: tuple[Operation, ...], *, least: bool) -> Operation | None:
+    """The difference of two places in an order, or of the first and the one named; 降得最狠 turns the order round."""
     if not asked or len(asked) > 2 or any(one.name != "nth" for one in asked):
         return None
     if len({one.least for one in asked}) > 1:  # 第一和倒数第一
         return Operation("extremes") if {one.n for one in asked} == {1} else None
     first, last = (1, asked[0].n) if len(asked) == 1 else sorted(one.n for one in asked)
-    return Operation("difference", least=asked[0].least, n=last, first=first)
+    return Operation("difference", least=least or asked[0].least, n=last, first=first)
 
 
 def _from_below(match: re.Match[str]) -> bool:

@@ -121,7 +121,7 @@ def test_any_of_the_longest_first(entries):
 
 def test_rewriting_patterns_leave_out_pieces():
     written = [written for _, written in rewriting_patterns("said")]
-    assert written[:2] == ["农村居民人均可支配收入", "城镇居民人均可支配收入"]
+    assert {"农村居民人均可支配收入", "城镇居民人均可支配收入"} <= set(written)
     assert not [name for name in written if name.isascii()]
 
 
