@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -189,6 +189,13 @@ def shelf_of(paths: Sequence[Path]) -> Shelf:
     rows = {name: tuple(extract_figures(report)) for name, report in reports.items()}
     pieces = {name: tuple(chunk_report(report)) for name, report in reports.items()}
     return Shelf(reports, rows, pieces, tuple(info_of(reports[n], len(pieces[n])) for n in reports))
+
+
+def shelf_of_texts(texts: Mapping[str, str], folder: Path) -> Shelf:
+    """Write {file stem: text} into an empty folder and load it: the shelf of a test with reports of its own."""
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return shelf_of(sorted(folder.iterdir()))
 
 
 def info_of(report: Report, chunks: int) -> ReportInfo:

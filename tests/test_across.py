@@ -1,7 +1,7 @@
 """Two places by their own words or times, and several operations in one question, on invented reports."""
 
 import pytest
-from shelf_reports import HEAD, shelf_of
+from shelf_reports import HEAD, shelf_of_texts
 
 TEXTS = {
     "2031_石湾市": HEAD.format(place="石湾市")
@@ -40,10 +40,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory):
-    folder = tmp_path_factory.mktemp("reports")
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    shelf = shelf_of(sorted(folder.iterdir()))
+    shelf = shelf_of_texts(TEXTS, tmp_path_factory.mktemp("reports"))
     return lambda question: shelf.ask(question).done.answer
 
 

@@ -1,9 +1,7 @@
 """Two values of each place: what is computed, with which citations, and what is not."""
 
-from pathlib import Path
-
 import pytest
-from shelf_reports import shelf_of
+from shelf_reports import shelf_of_texts
 
 HEAD = """政府工作报告
 ——{year}年1月15日在{place}第五届人民代表大会第{n}次会议上
@@ -49,10 +47,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory):
-    folder: Path = tmp_path_factory.mktemp("reports")
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    shelf = shelf_of(sorted(folder.iterdir()))
+    shelf = shelf_of_texts(TEXTS, tmp_path_factory.mktemp("reports"))
 
     def ask(question: str, *before: str) -> str:
         return shelf.ask(question, *before).done.answer

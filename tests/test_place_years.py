@@ -1,7 +1,7 @@
 """Places each with a year of its own, the country as a place, and abbreviations, on invented reports of several years."""
 
 import pytest
-from shelf_reports import shelf_of
+from shelf_reports import shelf_of_texts
 
 WORK = """政府工作报告
 ——{year}年1月15日在{place}第五届人民代表大会第六次会议上
@@ -62,10 +62,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory):
-    folder = tmp_path_factory.mktemp("reports")
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    shelf = shelf_of(sorted(folder.iterdir()))
+    shelf = shelf_of_texts(TEXTS, tmp_path_factory.mktemp("reports"))
     return lambda question: shelf.ask(question).done.answer
 
 

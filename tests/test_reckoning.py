@@ -1,9 +1,7 @@
 """What is computed of the values that a question's own parts asked for, and what is not."""
 
-from pathlib import Path
-
 import pytest
-from shelf_reports import HEAD, shelf_of
+from shelf_reports import HEAD, shelf_of_texts
 
 TEXTS = {
     "2031_石湾市": HEAD.format(place="石湾市")
@@ -31,10 +29,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory):
-    folder: Path = tmp_path_factory.mktemp("reports")
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    shelf = shelf_of(sorted(folder.iterdir()))
+    shelf = shelf_of_texts(TEXTS, tmp_path_factory.mktemp("reports"))
 
     def ask(question: str, *before: str) -> str:
         return shelf.ask(question, *before).done.answer
