@@ -61,7 +61,12 @@ def of_one_calibre(rows: Sequence[Figure]) -> bool:
     """
     named = {deed for row in rows if (deed := deeds_of(row))}
     stock = any(row.measure == "总量" and not deeds_of(row) for row in rows)
-    return of_one_unit(rows) and len(named) < 2 and not (stock and named == {frozenset({"新增"})})
+    return of_one_unit(rows) and len(named) < 2 and not (stock and named & _PARTS)
+
+
+_REACHED = frozenset({"惠及"})
+_PARTS = {frozenset({"新增"}), _REACHED}
+"""Deeds that are done to a part: what was added, whom something reached."""
 
 
 def of_near_calibre(rows: Sequence[Figure]) -> bool:
@@ -168,9 +173,12 @@ def of_stage(rows: Sequence[Figure], question: str) -> list[Figure]:
 
 
 def is_of_deed(row: Figure, question: str) -> bool:
-    """Whether a row is of the deed that the folded question names, if it names one and the row does."""
-    asked = deeds(question)
-    return not asked or deeds_of(row) in (asked, frozenset())
+    """Whether a row is of the deed that the folded question names, if it names one and the row does.
+
+    Whom something reached (惠及企业2万户) is no number of all there are.
+    """
+    asked, own = deeds(question), deeds_of(row)
+    return own in (asked, frozenset()) or (not asked and own != _REACHED)
 
 
 def _of_bearer(rows: Sequence[Figure], question: str) -> list[Figure]:

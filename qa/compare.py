@@ -18,7 +18,7 @@ from qa.calibre import (
     unasked,
 )
 from qa.figure_answer import Cell, Found, cells, difference, evidence, order, proof
-from qa.figures import WORDED
+from qa.figures import is_number
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
 from qa.operation import Operation, named_couples, operation_of, operations_of
@@ -55,7 +55,9 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     if not rows:
         return []
     names = {row.figure.report_id: row.place for row in lines if row.figure}
-    stated = [row for row in rows if row.comparator not in WORDED]  # 两位数 has a place in the table only
+    stated = [
+        row for row in rows if is_number(row)
+    ]  # 两位数 and 与经济增长同步 have a place in the table only
     dealt = frozenset(
         row for row in stated if library.text(row.report_id)[: row.start].endswith(("各", "均"))
     )
@@ -68,6 +70,8 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
         near or condition or not scope.places or of_one_calibre(kept)
     )
     direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
+    if not stated and asks_comparison(fold(scope.question)):
+        direct = [Claim("报告里没有写成具体的数，不能比较，各地的说法见下表。")]
     if condition is not None and direct:
         direct += beside_bound([row for row in stated if row not in kept], condition, names, library)
     return [*direct, *_table(lines, library, kept, fold(scope.question))]
@@ -277,6 +281,8 @@ def _first(
     best, others = (
         "、".join(said_of_place(row, names, library, dated=dated) for row in part) for part in (top, rest)
     )
+    if not rest and len(top) > 1:
+        return [cited(f"{subject}没有高低之分：{best}。", top)]
     made = [cited(f"{subject}{word}的是{best}。", top)]
     return [*made, cited(f"其后依次是{others}。", rest)] if rest else made
 

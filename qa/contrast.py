@@ -14,7 +14,7 @@ from decimal import Decimal
 from qa.attempts import most_fitting, with_year_anchor
 from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
 from qa.figure_answer import difference, evidence, find
-from qa.figures import UNDEALT, WORDED
+from qa.figures import is_number
 from qa.lexicon import pattern
 from qa.match import signed
 from qa.operation import Condition, condition_in
@@ -187,8 +187,7 @@ def alike(first: Figure, second: Figure) -> bool:
         return False
     if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
         return False
-    unclear = {UNDEALT, *WORDED} & {first.comparator, second.comparator}
-    if unclear or "排名" in (first.measure, second.measure):
+    if not (is_number(first) and is_number(second)) or "排名" in (first.measure, second.measure):
         return False
     return unit_family(first.unit) == unit_family(second.unit) and first.subject == second.subject
 
@@ -277,6 +276,7 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
     if held.value is None:
         rates = pair.how != "difference" and all(unit_family(row.unit) == "percent" for row in held.rows)
         why = "比率不能相加或相除" if rates else "口径或单位不同，不能直接计算"
+        why = why if all(map(is_number, held.rows)) else "没有都写成具体的数，不能计算"
         return [*(_shown(held.place, row, sources) for row in held.rows), Claim(f"{why}。")]
     if held.rows[0] == held.rows[1]:
         return [_shown(held.place, held.rows[0], sources)]

@@ -32,6 +32,11 @@ _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""
 
 
+def is_number(row: Figure) -> bool:
+    """Whether a value may be ranked and computed with: 两位数, 翻番 and 与经济增长同步 stand in words alone."""
+    return row.comparator not in {UNDEALT, *WORDED} and not row.comparator.endswith("同步")
+
+
 def extract_figures(report: Report) -> list[Figure]:
     """All figures of a report in the order of the text.
 
