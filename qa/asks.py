@@ -14,7 +14,7 @@ from qa.lexicon import words
 from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
-from qa.wording import PAST_BOUND, VERBS_ONLY, content_of, kind_of, relative_years
+from qa.wording import PAST_BOUND, VERBS_ONLY, content_of, kind_of, relative_years, without_base_year
 
 _SPLIT = re.compile(
     r"[，。；？！?\n：、]|以及|还有|\band\b"
@@ -149,6 +149,7 @@ def _terms(segment: str) -> tuple[str, ...]:
 
 
 def _time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
+    segment = without_base_year(segment, base)
     relative = relative_years(segment)
     ends = (time.year for time in horizons_in(segment, base) if time.year)
     facts = (*years(segment), *ends) or tuple(base + shift for shift in relative)
@@ -217,7 +218,8 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
     other = next((name for name in names if name), None)
     told = _COUNTED.search(segment) or (indicators_in(" ".join(terms)) and not other)
     measure = None if told else _ENDING.search(same[0].text)
-    text = _TIME.sub("", segment.strip("，。；？！、") + (measure[0] if measure else ""))
+    said = segment.strip("，。；？！、")
+    text = (said if len(times) == 1 else _TIME.sub("", said)) + _TIME.sub("", measure[0] if measure else "")
     topic = () if other else last.terms if terms else last.topic
     ask = Ask(text, (other,) if other else terms or last.terms, topic, last.kind)
     return [replace(ask, kind=kind, years=(year,)) for year, kind in times] or [ask]

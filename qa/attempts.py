@@ -250,7 +250,7 @@ def by_text_with_number(
         if ahead and not _tells_years(claim.text.partition("：")[2], scope):
             continue
         numbers = quantities(fold(claim.text))
-        families = asked[0].families
+        families = asked[0].families or _families_of(asked[0])
         if asked[0].head and not _stated_of(asked[0].head, claim.text):
             continue
         if asked[0].measure == "ordinal":
@@ -285,6 +285,14 @@ def _states_measure(asked: Wanted, claim: Claim, sources: Sources) -> bool:
         _is_of_measure(row, asked) and not shuts_out(asked.sides, sides(fold(said[row])))
         for row in rows
         if held[row] >= least
+    )
+
+
+def _families_of(asked: Wanted) -> tuple[str, ...]:
+    """The kinds of unit that an indicator is told in, with its growth; () if it has none of its own."""
+    units = {indicators()[name].unit for name in asked.indicators}
+    return (
+        (*map(unit_family, units), "percent", "point", "times", "double") if units and "" not in units else ()
     )
 
 

@@ -301,11 +301,19 @@ def _joined(drafts: Sequence[tuple[Ask, Draft | None]]) -> Draft:
     claims_made: list[Claim] = []
     for ask, made in drafts:
         if made is None:
-            part = ask.text.strip("，。？?、 “”")
+            part = _in_words(ask)
             claims_made.append(Claim(f"“{part}”：资料中未提及。", echo=part))
         else:
             claims_made += made.claims
     return Draft(tuple(without_repeats(claims_made)))
+
+
+def _in_words(ask: Ask) -> str:
+    """What is not stated: the ask as it was put, or what it stands for where it names no thing (今年呢)."""
+    if content_of(fold(ask.text)) or not ask.terms:
+        return ask.text.strip("，。？?、 “”")
+    when = "、".join(f"{year}年" for year in ask.years) or f"{ask.span}年" * bool(ask.span)
+    return f"{when}{''.join(ask.terms)}{'目标' if ask.kind == 'target' else ''}"
 
 
 def _attempts(scope: Scope) -> tuple[Attempt, ...]:

@@ -30,6 +30,7 @@ from qa.wording import (
     relative_years,
     unpacked,
     with_full_years,
+    with_year_grown,
     without_introduction,
 )
 
@@ -71,6 +72,9 @@ def read(question: str, catalogue: Catalogue) -> Own:
     question = question if from_dialect(folded) == folded else from_dialect(folded)
     text = unpacked(_without_aside(squeeze(fold(question)), catalogue))
     places, missing, spans = find_places(text, catalogue)
+    if (grown := with_year_grown(text, catalogue.newest(places))) != text:
+        text = grown
+        places, missing, spans = find_places(text, catalogue)
     bare = without_introduction(blank(text, spans))
     report_year = REPORT_YEAR.search(text)
     timed = asked_times(text)

@@ -90,7 +90,7 @@ def asked_as(folded: str) -> str | None:
 
 
 def as_reports_write(folded: str) -> str:
-    """Users' words read as the words of reports (投用 -> 投入使用), then indicators by their names."""
+    """Users' words read as the words of reports (投入使用 -> 投用), then indicators by their names."""
     regex, table = _synonyms()
     return canonicalise(regex.sub(lambda match: table[match[0]], folded))
 

@@ -62,10 +62,15 @@ def other_year(scope: Scope, sources: Sources) -> Draft:
     return Draft(tuple(made), reason="not_stated")
 
 
+NEAR, NEAR_OWN = 0.35, 0.4
+"""Least shares of a question, with what stands around it and alone, in a sentence that is offered as nearest."""
+
+
 def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft:
     reports = sources.chosen(scope)
     places = "、".join(dict.fromkeys(r.place for r in reports[:6]))
-    named = "".join(f"{word}的" for word in scope.anchors if word not in " ".join(scope.terms))
+    said = (*scope.terms, *(f"{year}年" for year in scope.years))
+    named = "".join(f"{word}的" for word in scope.anchors if word not in " ".join(said))
     topic = "、".join(scope.indicators or scope.terms)
     if pattern("cause", "ask").search(fold(scope.question)):
         topic = topic.removesuffix("、原因").removesuffix("原因") + "的原因"
@@ -83,7 +88,7 @@ def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     if len(made) == 1:
         nearest = quotes(hits, sources.library, scope, asked[0], sources.table)[:1]
         for quote in nearest:
-            if quote.coverage >= 0.35:
+            if quote.coverage >= NEAR and quote.own >= NEAR_OWN:
                 made += [
                     Claim("最接近的段落是——" + claim.text, claim.evidence)
                     for claim in quoted([quote], asked[0], sources)

@@ -92,6 +92,10 @@ def _paragraph_quotes(
             continue
         if asked.head and not _names_head(sentence, asked, table):
             continue
+        if asked.thing and not asked.thing & (
+            table.pairs_of(sentence) | table.pairs_of(f"{above} {previous}")
+        ):
+            continue
         own, whole = _coverage(
             table.pairs_of(sentence), table.pairs_of(f"{above} {previous}"), asked, table.weights
         )

@@ -22,7 +22,8 @@ class Wanted:
 
     ``readings`` are sets of character pairs with the worth of that reading; ``anchors`` are words that
     the row's sentence or headings must hold as they are; ``topic`` pairs that its paragraph must hold half of,
-    ``core`` pairs of which its own clause must hold some.
+    ``core`` pairs of which its own clause must hold some, ``thing`` (医院 of 医院建设) pairs of which a quoted
+    sentence or what stands above it must.
     ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
     ``partner`` is whom a trade is with (对英国出口), whom the answer must name too.
     ``sides`` are those of opposed words that it names (农村), whose other sides no answer may be of.
@@ -39,6 +40,7 @@ class Wanted:
     whole: bool = False
     head: str = ""
     core: frozenset[str] = frozenset()
+    thing: frozenset[str] = frozenset()
     partner: str = ""
     sides: frozenset[Side] = frozenset()
 
@@ -65,14 +67,17 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     names = _without_deducted(indicators_in(readings[0]) if readings else (), question)
     readings = readings if names else _with_alias(readings, scope)
     measure, families, summed = _number_asked(scope, names)
+    words_asked = scope.intent == "text"
+    thing = _ASPECT.split(readings[0])[0] if words_asked and readings else ""
     whole = Wanted(
-        _cores(readings),
+        _cores([_ASPECT.sub(" ", text) for text in readings] if words_asked else readings),
         names,
         measure,
         families,
         scope.anchors,
         increment=bool(regex("asked", "increment").search(question + own)),
         whole=not summed and bool(regex("asked", "whole").search(question)),
+        thing=frozenset(bigrams(thing)) if thing not in readings else frozenset(),
     )
     if len(names) < 2 or measure == "share":
         head = _head(written, names) or _whole_of(measure, question)
@@ -206,6 +211,10 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
         else frozenset().union(*(pairs for pairs, _ in alone[0].readings))
     )
     return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core),)
+
+
+_ASPECT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?=(?:{regex('asked', 'aspects').pattern})(?:\s|$))")
+"""Between a thing and what is done with it, no pair of characters is a word: 医院|建设 is not 学院建设."""
 
 
 def _cores(readings: Sequence[str]) -> tuple[tuple[frozenset[str], float], ...]:

@@ -285,7 +285,9 @@ def _is_subject(text: str, start: int, end: int) -> bool:
     return not before.strip() or (bool(_SUBJECT_AFTER.match(text[end:])) and len(before) <= 4)
 
 
-_NAMED_PLACE = re.compile(r"[^\W\da-z新上各全我本哪个城县这该某两几多大小]{2,6}(?:自治[州县区旗]|[市县省州])")
+_NAMED_PLACE = re.compile(
+    r"[^\W\da-z新上各全我本哪个城县这该某两几多大小有没是否还些么请问今去少]{2,6}(?:自治[州县区旗]|[市县省州])"
+)
 """A name of a place that no gazetteer has, at the start of a question: 云岭市去年…"""
 
 

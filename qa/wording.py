@@ -80,7 +80,8 @@ def relative_years(text: str) -> tuple[int, ...]:
 
 
 _GROWN_FROM = re.compile(
-    r"(?:比|较|相较于?|同)(?:20\d\d年?|去年|上年|上一年|前年)(?:同期)?(?=[^，。；？]{0,12}?(?:增长|增(?!加|长|速|幅)|下降|降(?!低|幅)|涨|跌)了?(?:多少|几|百分|$))"
+    r"(?:比|较|相较于?|同)(?P<year>20\d\d年?|去年|上年|上一年|前年)(?:同期)?"
+    r"(?=[^，。；？]{0,12}?(?:增长|增[加长]?(?!速|幅)|下降|降低?(?!幅)|涨|跌|提[高升]|上升|减少?|多(?=多少|了)|少(?=多少|了))了?(?:多少|几|百分|$))"
 )
 """The year that a growth is counted from (2024年比2023年增长多少) is none that is asked about."""
 
@@ -89,6 +90,25 @@ def asked_times(text: str) -> str:
     """The question without the year that a growth is counted from, if it names another time."""
     rest = _GROWN_FROM.sub(" ", text)
     return rest if years(rest) or relative_years(rest) else text
+
+
+def with_year_grown(text: str, newest: int) -> str:
+    """A question that names only the year before the one it means (比前年增长多少), with that year: 去年比前年….
+
+    ``newest`` is the year that the reports call 今年; a growth over a later year stays as it is.
+    """
+    said = _GROWN_FROM.search(text)
+    if said is None or without_base_year(text, newest) == text or asked_times(text) != text:
+        return text
+    named = years(said["year"])
+    return f"{text[: said.start()]}{f'{named[0] + 1}年' if named else '去年'}{text[said.start() :]}"
+
+
+def without_base_year(text: str, newest: int) -> str:
+    """A part of a question without the year that a growth is counted from, if that is the year before last."""
+    said = _GROWN_FROM.search(text)
+    old = said and (said["year"] == "前年" or years(said["year"]) == [newest - 2])
+    return text[: said.start()] + " " + text[said.end() :] if said and old else text
 
 
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
@@ -295,7 +315,8 @@ _STOP_WORDS = (
 def _without_stop_words(text: str) -> str:
     """The terms of a text: without the words that ask, but for those inside a name of an indicator."""
     standard = indicators_in(text)
-    names = sorted(dict.fromkeys((*standard, *asked_names_in(text))), key=len, reverse=True)
+    compounds = pattern("question", "compounds").findall(text)
+    names = sorted(dict.fromkeys((*standard, *asked_names_in(text), *compounds)), key=len, reverse=True)
     for i, name in enumerate(names):
         gap = " " if name in standard else ""  # users' words may end a longer name: 第三产业用电量
         text = text.replace(name, f"{gap}\ue000{i}\ue001{gap}")
@@ -345,9 +366,10 @@ def _which() -> re.Pattern[str]:
 
 @cache
 def _modal() -> re.Pattern[str]:
-    """高速要建成 is 高速 and 建成; 需要, 重要 and 主要 are words of their own."""
+    """高速要建成 is 高速 and 建成; 需要, 重要 and 博览会 are words of their own."""
     verbs = "|".join((*words("subject", "verbs"), *words("subject", "own_verbs")))
-    owed = r"(?<![需重主必将还])(?:各|都|还|再|又|共)?(?:要|将要?|会|能够?)(?:再)?"
+    named = "".join(f"(?<!{word[:-1]})" for word in words("question", "whole") if word.endswith("会"))
+    owed = rf"(?<![需重主必将还])(?:各|都|还|再|又|共)?(?:要|将要?|{named}会|能够?)(?:再)?"
     return re.compile(rf"(?<=[\u4e00-\u9fff])(?:{owed}|(?:又|还|再|各|各自)(?=新|改|扩|增|建))(?={verbs}|新)")
 
 

@@ -97,7 +97,7 @@ def test_joined_unknown_piece():
 
 def test_rewrites_each_word_to_what_is_written():
     table = rewrites("synonym")
-    assert (table["投用"], table["栽树"]) == ("投入使用", "植树造林")
+    assert (table["投入使用"], table["栽树"]) == ("投用", "植树造林")
 
 
 def test_rewrites_refuses_a_word_with_two_meanings(monkeypatch):

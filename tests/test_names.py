@@ -404,7 +404,7 @@ def test_from_english_keeps_names_of_indicators(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("投用的项目", "投入使用的项目"),
+        ("投入使用的项目", "投用的项目"),
         ("地铁", "轨道交通"),
         ("老年人和gdp", "老人和地区生产总值"),
         ("修桥", "修桥"),
