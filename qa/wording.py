@@ -255,6 +255,7 @@ _YEARS_LONG = re.compile(
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
     text = _without_talk(_ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip())))
+    text = regex("asked", "which_place").sub(lambda m: "哪个 " if m[0][0] == "哪" else " ", text)
     text = _with_named_deeds(_without_degree(text))
     text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))
     rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", text))
