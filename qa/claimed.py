@@ -60,6 +60,7 @@ class Context:
 
     @classmethod
     def of(cls, scope: Scope) -> Context:
+        """What a question says of the figures in a sentence that leaves it out."""
         words = "、".join(scope.indicators) or "".join(scope.terms)
         return cls(scope.places, scope.years, scope.kind, words)
 
@@ -88,6 +89,7 @@ class Said:
 
     @property
     def is_rank(self) -> bool:
+        """Whether it is a place in an order (第三) and not an amount."""
         return self.group == "rank"
 
 

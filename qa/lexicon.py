@@ -102,6 +102,7 @@ def words(section: str, key: str) -> tuple[str, ...]:
 
 
 def longest_first(entries: Iterable[str]) -> tuple[str, ...]:
+    """Words by length, the longest first; words of one length in their own order."""
     return tuple(sorted(entries, key=lambda word: (-len(word), word)))
 
 

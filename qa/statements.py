@@ -50,6 +50,7 @@ class Statement:
 
     @property
     def refuses(self) -> bool:
+        """Whether it says that the reports do not state something; a statement with a number refuses nothing."""
         return bool(REFUSAL.search(self.said)) and not re.search(r"\d(?!\d{0,3}年)", self.said)
 
 

@@ -153,4 +153,5 @@ def sounds(text: str) -> tuple[str, ...]:
 
 
 def same_sound(one: str, other: str) -> bool:
+    """Whether two characters are Chinese and read alike, tones aside."""
     return "\u4e00" <= one <= "\u9fff" and sounds(one) == sounds(other)

@@ -132,6 +132,10 @@ VERBS_ONLY = re.compile(rf"(?:{regex('asked', 'verbs').pattern})+")
 
 
 def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spaces for the spans of places, and for 市 or 县 that stands alone behind one.
+
+    Its length stays. A place inside a quoted name is left, as is the last character of 市属, 县级.
+    """
     chars = list(text)
     quoted = [m.span() for m in re.finditer(r"[“‘《「][^”’》」]*[”’》」]", text)]
     for start, end in spans:
