@@ -49,24 +49,10 @@ def in_clauses(question: str) -> str:
 
 def asks_of(text: str, base: int) -> tuple[Ask, ...]:
     """Cut a question at its own questions; words before the first are its topic. () for bare key words."""
-    segments: list[str] = []
-    begin = 0
     cue = _ASKS if _CUE.search(text) else _HEAPED
-    for match in _SPLIT.finditer(text):
-        before = text[begin : match.start()]
-        if (
-            cue.search(before)
-            or match[0] == "："
-            or (any(map(cue.search, segments)) and _MEASURE_LAST.search(before))
-        ):
-            segments.append(text[begin : match.end()])
-            begin = match.end()
-    segments.append(text[begin:])
-    segments = _english_joined(segments)
-    segments = [part for segment in _with_times(segments) for part in _by_measure(segment)]
     topic: tuple[str, ...] = ()
     made: list[Ask] = []
-    for segment in segments:
+    for segment in _segments(text, cue):
         if made and (others := _of_all(segment, made, base) or _swapped(segment, made, base)):
             made += others
             continue
@@ -76,21 +62,42 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
             if not made:
                 topic = terms
             continue
-        facts, kind = _time_of(segment, base)
-        if made and made[-1].span and not facts and _BEGAN.search(segment):
-            facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
-        span, kind = _span_of(segment, made, base, kind, facts)
-        if span:
-            facts = ()
-        elif made and not facts:
-            facts = made[-1].years if kind in (None, made[-1].kind) or len(made[-1].years) != 1 else ()
-            facts = facts or _years_of(kind, base)
-            kind = kind or made[-1].kind
+        facts, kind, span = _when(segment, made, base)
         if not made:
             topic = topic or terms
         terms = terms or (_taken(segment, made) if made else topic)
         made.append(Ask(segment, terms, topic, kind, facts, span=span))
     return tuple(replace(ask, parts=parts_of(ask.text, ask)) for ask in made)
+
+
+def _segments(text: str, cue: re.Pattern[str]) -> list[str]:
+    """A question cut behind each part that holds a ``cue``, behind a heading, and before a second measure."""
+    segments: list[str] = []
+    begin = 0
+    for match in _SPLIT.finditer(text):
+        before = text[begin : match.start()]
+        asks = cue.search(before) or (any(map(cue.search, segments)) and _MEASURE_LAST.search(before))
+        if asks or match[0] == "：":
+            segments.append(text[begin : match.end()])
+            begin = match.end()
+    segments.append(text[begin:])
+    segments = _english_joined(segments)
+    return [part for segment in _with_times(segments) for part in _by_measure(segment)]
+
+
+def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...], Kind | None, str]:
+    """Years, kind and span of a part of a question: its own, else those of the part before."""
+    facts, kind = _time_of(segment, base)
+    if made and made[-1].span and not facts and _BEGAN.search(segment):
+        facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
+    span, kind = _span_of(segment, made, base, kind, facts)
+    if span:
+        return (), kind, span
+    if made and not facts:
+        facts = made[-1].years if kind in (None, made[-1].kind) or len(made[-1].years) != 1 else ()
+        facts = facts or _years_of(kind, base)
+        kind = kind or made[-1].kind
+    return facts, kind, ""
 
 
 def _english_joined(segments: Sequence[str]) -> list[str]:
