@@ -166,6 +166,11 @@ def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
 def pick(
     found: tuple[list[Match], list[Match]], scope: Scope, asked: Wanted, weights: Weights
 ) -> tuple[Figure, ...]:
+    """The rows that answer, best first, of the matches that fit (at least one) and those that stand beside them.
+
+    Where neither kind nor year is asked about, the best result and the best target; of each also what is said
+    with it. Of equal rows the first in the report.
+    """
     fitting, beside = found
     question, several = fold(scope.question), len(scope.report_ids) > 1
     worth = {
@@ -279,6 +284,7 @@ def _distinct(rows: Sequence[Figure]) -> list[Figure]:
 
 
 def evidence(figure: Figure) -> Evidence:
+    """The clause that a row stands in, from its subject on."""
     return Evidence(figure.report_id, figure.paragraph, figure.clause_start, figure.clause_end)
 
 

@@ -53,6 +53,12 @@ class Own:
     content: str
     horizon: str = ""
 
+    @property
+    def timeless(self) -> bool:
+        """Whether it says neither of which time it asks nor whether of results or aims."""
+        said = self.years or self.relative or self.horizon
+        return not said and self.kind is None and self.report_year is None
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -217,15 +223,8 @@ def _complete(own: Own, previous: Own, *, follows: bool) -> tuple[Own, tuple[str
         done = replace(done, places=previous.places, missing=previous.missing, every=previous.every)
         if done.places or done.missing:
             taken.append("place")
-    timeless = (
-        not own.years
-        and not own.relative
-        and not own.horizon
-        and own.kind is None
-        and own.report_year is None
-    )
     thing = own.content != said and regex("follow", "pronoun").search(own.text)
-    if timeless and not thing and (follows or "content" in taken):
+    if own.timeless and not thing and (follows or "content" in taken):
         done = replace(
             done,
             years=previous.years,

@@ -57,6 +57,7 @@ class Catalogue:
 
     @property
     def places(self) -> tuple[str, ...]:
+        """The places of the reports, each once, in their order."""
         return tuple(dict.fromkeys(info.place for info in self.reports))
 
     def names(self, short: str) -> bool:

@@ -37,8 +37,8 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory):
-    shelf = shelf_of_texts(TEXTS, tmp_path_factory.mktemp("reports"))
+def ask():
+    shelf = shelf_of_texts(TEXTS)
     return lambda question: shelf.ask(question).done
 
 

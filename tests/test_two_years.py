@@ -1,11 +1,9 @@
 """Two reports of one place: each year's facts stand in two reports, results in the later one, aims in the earlier."""
 
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from shelf_reports import Shelf, shelf_of
+from shelf_reports import Shelf, shelf_of_texts
 
 OLD = """政府工作报告
 ——2031年1月10日在芦湾市第一届人民代表大会第一次会议上
@@ -38,11 +36,7 @@ NEW = """政府工作报告
 
 @cache
 def two_years() -> Shelf:
-    with TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{year}_芦湾市.txt" for year in (2031, 2032)]
-        for path, text in zip(paths, (OLD, NEW), strict=True):
-            path.write_text(text, encoding="utf-8")
-        return shelf_of(paths)
+    return shelf_of_texts({"2031_芦湾市": OLD, "2032_芦湾市": NEW})
 
 
 @pytest.mark.parametrize(
