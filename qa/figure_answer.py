@@ -343,8 +343,13 @@ def _group(figure: Figure) -> tuple[str, str]:
 
 
 def order(rows: Sequence[Figure], *, most: bool = True) -> list[Figure]:
-    """Rows by value in base units; ties in the order given."""
-    return sorted(rows, key=signed, reverse=most)
+    """Rows by value in base units; ties in the order given. Of places in an order the first comes first."""
+    return sorted(rows, key=signed, reverse=most is not are_ranks(rows))
+
+
+def are_ranks(rows: Sequence[Figure]) -> bool:
+    """Whether rows tell places in an order: 第15位 is above 第25位."""
+    return bool(rows) and all(row.measure == "排名" for row in rows)
 
 
 def difference(first: Figure, second: Figure) -> tuple[Decimal, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from qa.horizons import horizon_said, without_horizons
 from qa.lexicon import pattern, regex, words
 from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling
-from qa.operation import operation_of
+from qa.operation import operation_of, without_operation
 from qa.places import short_name
 from qa.text import fold, squeeze, whole_number, years
 from qa.types import Kind, Turn
@@ -76,6 +76,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text = grown
         places, missing, spans = find_places(text, catalogue)
     bare = without_introduction(blank(text, spans))
+    timeless = without_operation(without_horizons(bare))
     report_year = REPORT_YEAR.search(text)
     timed = asked_times(text)
     named = tuple(years(timed))
@@ -86,7 +87,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text=text,
         shown=squeeze(question),
         bare=bare,
-        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(without_horizons(bare))))),
+        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless)))),
         places=places,
         missing=missing,
         every=bool(EVERY.search(text)),

@@ -82,8 +82,9 @@ def relative_years(text: str) -> tuple[int, ...]:
 _GROWN_FROM = re.compile(
     r"(?:比|较|相较于?|同)(?P<year>20\d\d年?|去年|上年|上一年|前年)(?:同期)?"
     r"(?=[^，。；？]{0,12}?(?:增长|增[加长]?(?!速|幅)|下降|降低?(?!幅)|涨|跌|提[高升]|上升|减少?|多(?=多少|了)|少(?=多少|了))了?(?:多少|几|百分|$))"
+    r"|[跟与和同](?:20\d\d年?|去年|上年|上一年|前年)(?:同期)?(?:基本)?(?:保持)?(?=持平)"
 )
-"""The year that a growth is counted from (2024年比2023年增长多少) is none that is asked about."""
+"""The year that a growth is counted from (2024年比2023年增长多少, 与上年持平) is none that is asked about."""
 
 
 def asked_times(text: str) -> str:
