@@ -239,18 +239,24 @@ def _equal_in(said: str) -> Condition | None:
         quoted = said[start - 1 : start] in _OPENS and said[end : end + 1] in _CLOSES
         before = which.end() <= start and not re.search(r"[，。；？]", said[which.end() : start])
         alone = re.match(r"的?[了吗呢]?(?:$|[，。？?])" if before else r"的", said[end + quoted :])
-        if alone and (quoted or (told and not number.comparator)):
-            start = told.start() if told else start - 1
+        exact = number.comparator in _ABOUT or not _bound_word(said, number)[2]
+        if alone and (quoted or (exact and (told or _WHOSE.match(said, end)))):
+            start = told.start() if told else start - quoted
             return Condition("equal", number.base, number.family, start, end + quoted, number.comparator)
     return None
 
 
+_ABOUT = ("左右", "上下", "约")
+_WHOSE = re.compile(r"的(?:是|有)?(?:谁|哪)|的(?:城?市|县|省|地方)[是有]?哪")
 _WHICH_PLACE = re.compile(r"(?:哪|有)[一二两三四五几些]?个?(?:城?市|地[方区市]|县|省)|谁|[市县省]有(?:哪|几)")
 _LEVEL = re.compile(
-    r"(?:只|仅)?(?:打算|求|是|要)?(?:[跟与和同]?(?:上一?年度?|去年|前年)(?:同期)?)?(?:基本)?(?:保持)?持平"
+    r"(?:只|仅)?(?:打算|求|是|要)?(?:(?:[跟与和同]?(?:上一?年度?|去年|前年)(?:同期)?)?(?:基本)?(?:保持)?持平"
+    r"|[跟与和同](?:上一?年度?|去年|前年)(?:同期)?(?:基本)?(?:保持)?(?:一样|不变))"
 )
 _OPENS, _CLOSES = frozenset("“‘「"), frozenset("”’」")
-_TOLD = re.compile(r"(?:(?:[写说定]的?(?:都|就)?[是为在到着成]?|(?<![不没未达超提降])都?[是为到]|等于)了?)[“‘「]?$")
+_TOLD = re.compile(
+    r"(?:(?:[写说定]的?(?:都|就)?[是为在到着成]?|(?<![不没未达超提降])都?[是为到]|等于)了?)[“‘「]?$"
+)
 """What stands before a value that is looked for: 写的是, 定在, 说是, 到100%了."""
 
 

@@ -82,14 +82,18 @@ def relative_years(text: str) -> tuple[int, ...]:
 _GROWN_FROM = re.compile(
     r"(?:比|较|相较于?|同)(?P<year>20\d\d年?|去年|上年|上一年|前年)(?:同期)?"
     r"(?=[^，。；？]{0,12}?(?:增长|增[加长]?(?!速|幅)|下降|降低?(?!幅)|涨|跌|提[高升]|上升|减少?|多(?=多少|了)|少(?=多少|了))了?(?:多少|几|百分|$))"
-    r"|[跟与和同](?:20\d\d年?|去年|上年|上一年|前年)(?:同期)?(?:基本)?(?:保持)?(?=持平)"
 )
-"""The year that a growth is counted from (2024年比2023年增长多少, 与上年持平) is none that is asked about."""
+"""The year that a growth is counted from (2024年比2023年增长多少) is none that is asked about."""
+
+_LEVEL_WITH = re.compile(
+    r"[跟与和同](?:20\d\d年?|去年|上年|上一年|前年)(?:同期)?(?:基本)?(?:保持)?(?=持平|一样|不变)"
+)
+"""Nor is the one that a value stays level with: 今年只打算跟去年持平."""
 
 
 def asked_times(text: str) -> str:
     """The question without the year that a growth is counted from, if it names another time."""
-    rest = _GROWN_FROM.sub(" ", text)
+    rest = _LEVEL_WITH.sub(" ", _GROWN_FROM.sub(" ", text))
     return rest if years(rest) or relative_years(rest) else text
 
 

@@ -284,7 +284,10 @@ def towns(tmp_path_factory):
 def test_comparison_by_a_value_names_the_others_with_theirs(towns, question, meet, rest):
     first = towns.ask(question).done.answer.splitlines()[0]
     of_it, _, others = first.partition("不符合的是")
-    assert (sorted(re.findall("..市", of_it)), sorted(re.findall("..市", others))) == (sorted(meet), sorted(rest))
+    assert (sorted(re.findall("..市", of_it)), sorted(re.findall("..市", others))) == (
+        sorted(meet),
+        sorted(rest),
+    )
 
 
 def test_comparison_by_a_value_that_no_place_has(towns):

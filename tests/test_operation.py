@@ -128,7 +128,12 @@ def test_condition_is_the_value_that_places_are_looked_for_by(question, value, f
 
 @pytest.mark.parametrize(
     "question",
-    ["海棠市财政收入目标是不是持平", "全国是5.2%，哪几个市更快", "海棠市的目标是5%吗", "哪些项目投资是10亿元"],
+    [
+        "海棠市财政收入目标是不是持平",
+        "全国是5.2%，哪几个市更快",
+        "海棠市的目标是5%吗",
+        "哪些项目投资是10亿元",
+    ],
 )
 def test_condition_is_no_value_that_is_only_told(question):
     assert condition_in(fold(question)) is None
