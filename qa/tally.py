@@ -31,7 +31,12 @@ _MOVED = "(?:增加|减少|提高|提升|上升|下降|降低|回落|压减|上�
 
 _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], ...] = (
     ("total", re.compile(rf"^{_LEAD}{_TOTAL}{_IS}(?:{_ASKED})?{_END}")),
-    ("difference", re.compile(rf"^{_LEAD}(?:还|又|要|得|就|会)*(?P<gap>{_GAP}|{_MOVED}){_ASKED}{_END}")),
+    (
+        "difference",
+        re.compile(
+            rf"^{_LEAD}(?:还|又|再|要|得|就|会|至少|最少|起码|需)*(?P<gap>{_GAP}|{_MOVED}){_ASKED}{_END}"
+        ),
+    ),
     (
         "difference",
         re.compile(rf"^{_LEAD}(?:的|还)?(?P<gap>差距|差额|差值|缺口|之差){_IS}(?:{_ASKED})?{_END}"),

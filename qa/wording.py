@@ -183,8 +183,10 @@ _JOINED_OBJECT = re.compile(
     r"(?=[树路粮地税钱债房煤油电茶菜糖][\s，。？！]*$)"
 )
 """种了多少树 is 种树."""
-_ASIDE = re.compile(r"（[^（）]*(?:含不含|包不包|算不算|是不是|有没有|是否|还是)[^（）]*）")
-"""A second thought in brackets, which asks how a figure is counted and not for another thing."""
+_ASIDE = re.compile(
+    r"（[^（）]*(?:含不含|包不包|算不算|是不是|有没有|是否|还是)[^（）]*）|（[^（）]{2,12}(?:里面?|当中|之中)的?）"
+)
+"""A second thought in brackets: how a figure is counted, or what it is part of (税收（一般公共预算里的）)."""
 
 
 def without_introduction(bare: str) -> str:
@@ -228,9 +230,9 @@ _YIELD = re.compile(
 """新能源汽车生产了多少辆 asks for its 产量."""
 
 _HELD_AT = re.compile(
-    r"(?:控制|保持|维持|稳定)(?:在|到)?(?=多少|几(?!乎))|(?<=[钱元块])(?:一个?|每个?)[月年天](?=[\s，。？]|$)"
+    r"(?:控制|保持|维持|稳定)(?:在|到)?(?=多少|几(?!乎))|(?:要|将|会|计划)?[从由](?=多少|几(?!乎))|(?<=[钱元块])(?:一个?|每个?)[月年天](?=[\s，。？]|$)"
 )
-"""涨幅控制在多少, 多少钱一个月: how a value is told."""
+"""涨幅控制在多少, 从多少提到多少, 多少钱一个月: how a value is told."""
 
 _FOR_WHOM = re.compile(r"[给替帮](?=企业|市场主体|经营主体|个体|群众|市民|居民|百姓|农[户民]|学生|老人)")
 
