@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from qa.horizons import horizon_said, without_horizons
 from qa.lexicon import pattern, regex, words
-from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling
+from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling, unpacked
 from qa.operation import operation_of, without_operation
 from qa.places import short_name
 from qa.text import fold, squeeze, whole_number, years
@@ -28,7 +28,6 @@ from qa.wording import (
     content_of,
     kind_of,
     relative_years,
-    unpacked,
     with_full_years,
     with_year_grown,
     without_introduction,

@@ -392,15 +392,3 @@ def _drop_unit(match: re.Match[str]) -> str:
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):
             return gap + match["unit"][length:]
     return gap + match["unit"]
-
-
-def unpacked(text: str) -> str:
-    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各."""
-    for pack in words("subject", "packed"):
-        items, _, tail = pack.partition("=")
-        for match in reversed(
-            [*re.finditer(rf"(?:{items}){{2,}}{tail}(?=[^，。？]{{0,8}}(?:各|分别))", text)]
-        ):
-            each = [item + tail for item in re.findall(items, match[0].removesuffix(tail))]
-            text = text[: match.start()] + "、".join(each) + text[match.end() :]
-    return text
