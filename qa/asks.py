@@ -205,7 +205,7 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
         times = dict.fromkeys((year, kind or _kind_of_year((year,), base)) for year in own)
     names = (sibling("".join(terms), name) for name in indicators_in(" ".join(last.terms)))
     other = next((name for name in names if name), None)
-    told = _COUNTED.search(segment) or (indicators_in(" ".join(terms)) and not other)
+    told = _COUNTED.search(segment) or _RATE.search(segment) or (indicators_in(" ".join(terms)) and not other)
     measure = None if told else _ENDING.search(same[0].text)
     said = segment.strip("，。；？！、")
     text = (said if len(times) == 1 else _TIME.sub("", said)) + _TIME.sub("", measure[0] if measure else "")
@@ -213,6 +213,9 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
     ask = Ask(text, (other,) if other else terms or last.terms, topic, last.kind)
     return [replace(ask, kind=kind, years=(year,)) for year, kind in times] or [ask]
 
+
+_RATE = re.compile(r"[\u4e00-\u9fff]{2}(?<![增占倍汇])率呢")
+"""Another measure of the thing just asked about: 采了多少户？采集率呢."""
 
 _TIME = re.compile(r"去年|今年|明年|前年|(?:到|至)?(?:19|20)\d\d年")
 

@@ -52,7 +52,7 @@ def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     made = _draft(scope, hits, sources)
     if scope.tally is None or not scope.tally.asks:
         made = with_tally(made, scope, sources)
-    notes = tuple(Claim(f"按“{word}”回答。", echo=word) for word in scope.mended)
+    notes = tuple(Claim(f"（按“{word}”回答）", echo=word) for word in scope.mended)
     return replace(made, claims=(*notes, *made.claims))
 
 

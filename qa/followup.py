@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from qa.horizons import horizon_said, without_horizons
 from qa.lexicon import pattern, regex, words
-from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling
-from qa.operation import operation_of
+from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling, unpacked
+from qa.operation import operation_of, without_operation
 from qa.places import short_name
 from qa.text import fold, squeeze, whole_number, years
 from qa.types import Kind, Turn
@@ -28,7 +28,6 @@ from qa.wording import (
     content_of,
     kind_of,
     relative_years,
-    unpacked,
     with_full_years,
     with_year_grown,
     without_introduction,
@@ -82,6 +81,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text = grown
         places, missing, spans = find_places(text, catalogue)
     bare = without_introduction(blank(text, spans))
+    timeless = without_operation(without_horizons(bare))
     report_year = REPORT_YEAR.search(text)
     timed = asked_times(text)
     named = tuple(years(timed))
@@ -92,7 +92,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text=text,
         shown=squeeze(question),
         bare=bare,
-        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(without_horizons(bare))))),
+        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless)))),
         places=places,
         missing=missing,
         every=bool(EVERY.search(text)),

@@ -79,10 +79,12 @@ def relative_years(text: str) -> tuple[int, ...]:
 
 _GROWN_FROM = regex("content", "grown_from")
 
+_LEVEL_WITH = regex("content", "level_with")
+
 
 def asked_times(text: str) -> str:
     """The question without the year that a growth is counted from, if it names another time."""
-    rest = _GROWN_FROM.sub(" ", text)
+    rest = _LEVEL_WITH.sub(" ", _GROWN_FROM.sub(" ", text))
     return rest if years(rest) or relative_years(rest) else text
 
 
@@ -344,15 +346,3 @@ def _drop_unit(match: re.Match[str]) -> str:
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):
             return gap + match["unit"][length:]
     return gap + match["unit"]
-
-
-def unpacked(text: str) -> str:
-    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各."""
-    for pack in words("subject", "packed"):
-        items, _, tail = pack.partition("=")
-        for match in reversed(
-            [*re.finditer(rf"(?:{items}){{2,}}{tail}(?=[^，。？]{{0,8}}(?:各|分别))", text)]
-        ):
-            each = [item + tail for item in re.findall(items, match[0].removesuffix(tail))]
-            text = text[: match.start()] + "、".join(each) + text[match.end() :]
-    return text
