@@ -24,9 +24,11 @@ from qa.match import (
     Weights,
     fits_measure,
     fits_time,
+    own_words,
     signed,
     subject_pairs,
 )
+from qa.opposed import sides
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
@@ -148,13 +150,25 @@ def _rank_key(match: Match, asked: Wanted) -> float:
         fitting = 0.3 if added else 0.0
     elif not added:
         fitting = 0.12
+    sided = 0.05 * len(asked.sides & sides(own_words(match.figure))) if asked.sides else 0.0
     all_of = asked.whole and (whole or (match.figure.measure == "总量" and not added))
     fitting += 0.1 if unit_family(match.figure.unit) in asked.families else 0.0
-    return match.score + exact + wider + passed + grown + fitting + (0.2 if all_of else 0.0)
+    return match.score + exact + wider + passed + grown + fitting + sided + (0.2 if all_of else 0.0)
 
 
 OTHER_DEED = 0.15
 """What a row loses, beside those of other reports, that is of another deed than the question names."""
+
+
+OTHER_STAGE = 0.1
+"""What a row of things at one stage loses where the question names no stage: 竣工重点项目 for 重点项目."""
+
+_STAGE = re.compile(r"(?:新开工|开工|续建|竣工|投产)(?=[\u4e00-\u9fff])")
+
+
+def _is_other_stage(row: Figure, question: str) -> bool:
+    stage = _STAGE.match(row.indicator)
+    return bool(stage and stage[0].removeprefix("新") not in question)
 
 
 def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
@@ -174,6 +188,7 @@ def pick(
         - _spread_over(m.figure, scope)
         - _left_behind(m.figure, scope)
         - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
+        - (OTHER_STAGE if _is_other_stage(m.figure, question) else 0.0)
         for m in fitting
     }
     ranked = sorted(fitting, key=lambda m: (-worth[m.figure], m.figure.start))

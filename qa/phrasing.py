@@ -10,7 +10,7 @@ from qa.figures import UNDEALT
 from qa.match import Library
 from qa.names import as_reports_write, indicators_in, self_words
 from qa.places import short_name
-from qa.text import fold, quantities
+from qa.text import MAGNITUDES, fold, quantities
 from qa.types import Evidence, Figure
 
 
@@ -67,6 +67,9 @@ def names_itself(figure: Figure, clause: str) -> bool:
     if calibre and fold(calibre[1]) not in said:
         return False  # 排除水电行业影响 stands in a clause of its own, before
     name = fold(figure.indicator)
+    told = re.split(r"\d", said)[0].removeprefix("其中")
+    if told and told != name and verb_of(told) == told:
+        return False  # 续建128个 leaves out of what
     whole = name[:2] in said and (name[-2:] in said or not is_measured(name))  # 第三产业16.9亿千瓦时 does not
     return whole or bool(figure.canonical and figure.canonical in as_reports_write(said))
 
@@ -115,15 +118,18 @@ def _verb(figure: Figure) -> str:
 
 
 def value_of(figure: Figure, text: str) -> str:
-    """The value phrase as written, with the unit it shares with its neighbours: 0.9 -> 0.9个百分点."""
+    """The value phrase as written, with the unit it shares with its neighbours: 0.9个百分点, 10.6万平方公里."""
     written = text[figure.start : figure.end]
-    return written + figure.unit if unit_elsewhere(figure, text) else written
+    found = quantities(fold(written))
+    return written + figure.unit[len(found[0].unit) :] if unit_elsewhere(figure, text) else written
 
 
 def unit_elsewhere(figure: Figure, text: str) -> bool:
     """Whether a value has its unit from a neighbour, or from a cell or the header of a table."""
     found = quantities(fold(text[figure.start : figure.end]))
-    return bool(figure.unit and found and not found[0].unit)
+    shared = found[0].unit if found else ""
+    short = shared in MAGNITUDES and shared != figure.unit and figure.unit.startswith(shared)
+    return bool(figure.unit and found and (not shared or short))
 
 
 MAX_ABOVE = 60

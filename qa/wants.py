@@ -268,7 +268,10 @@ def _measure(question: str) -> str:
         return "gap" + (gap["than"] or gap["beaten"])
     if pattern("rank", "ask").search(question) and re.search(r"第几|排|位次|名次|rank", question):
         return "rank"
-    if re.search(r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额", question):
+    if re.search(
+        r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额|完成了?[^，。]{0,6}的(?:多少|几成|百分之)",
+        question,
+    ):
         return "share"
     if _REACHED.search(question):
         return ""

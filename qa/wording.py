@@ -212,10 +212,10 @@ _BROUGHT = re.compile(r"[拉招引](?:来|到|进来?)了?(?=(?:多少|几))")
 """拉来几个项目 is 引进."""
 
 _LIGHT = re.compile(
-    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|送|寄|卖|冲|摸|评|上|开)(?:到|成|出|下|掉|完|上|来|回|起)?了?"
+    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|送|寄|卖|冲|摸|评|上|开|通(?=[到了上]))(?:到|成|出|下|掉|完|上|来|回|起)?了?"
     r"(?=(?:多少|几|多大|多高|啥|什么)(?!点))"
 )
-"""Verbs of all work before what is counted: 要搞多少亩, 拿了几块, 拉多少人."""
+"""Verbs of all work before what is counted: 要搞多少亩, 拿了几块, 拉多少人, 高速通到多少公里."""
 
 _YIELD = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<![投量增减停复生])(?:生产|出产|产出|产)了?(?=(?:多少|几)[万亿千百]*(?:吨|斤|公斤|辆|台|部|只|头|箱|立方米|度|千瓦时))"
@@ -295,7 +295,11 @@ def _with_named_deeds(text: str) -> str:
 
 
 def _without_time(text: str) -> str:
-    text = re.sub(r"一年(?=人均|平均|收入)", "", _AFTER.sub(" ", _FOR_WHOM.sub(" ", text)))
+    text = re.sub(
+        r"一年(?=人均|平均|收入)|(?<=[\u4e00-\u9fff]{2})(?:月均|每月)(?=标准|补助|补贴)",
+        "",
+        _AFTER.sub(" ", _FOR_WHOM.sub(" ", text)),
+    )
     return re.sub(r"(?:19|20)\d\d(?:年[末底]|年?度?)|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", text))
 
 
@@ -354,7 +358,7 @@ def moved() -> re.Pattern[str]:
     }
     said = "|".join(sorted(verbs, key=len, reverse=True))
     return re.compile(
-        rf"(?<!改造)(?:{said})了?(?=(?:多少|几)(?:个?(?:百分|点)|[%元人亿万倍天成，。？！\s]|$)|百分之)"
+        rf"[增减][产收]了?(?=多少|几)|(?<!改造)(?:{said})了?(?=(?:多少|几)(?:个?(?:百分|点)|[%元人亿万倍天成，。？！\s]|$)|百分之)"
     )
 
 
