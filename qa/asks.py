@@ -9,12 +9,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.dealing import is_twin
 from qa.horizons import horizons_in, span_of
 from qa.lexicon import words
 from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
-from qa.wording import PAST_BOUND, VERBS_ONLY, content_of, kind_of, relative_years, without_base_year
+from qa.wording import (
+    PAST_BOUND,
+    REPORT_YEAR,
+    VERBS_ONLY,
+    content_of,
+    kind_of,
+    relative_years,
+    without_base_year,
+)
 
 _SPLIT = re.compile(
     r"[，。；？！?\n：、]|以及|还有|\band\b"
@@ -149,7 +158,7 @@ def _terms(segment: str) -> tuple[str, ...]:
 
 
 def _time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
-    segment = without_base_year(segment, base)
+    segment = without_base_year(REPORT_YEAR.sub(" ", segment), base)
     relative = relative_years(segment)
     ends = (time.year for time in horizons_in(segment, base) if time.year)
     facts = (*years(segment), *ends) or tuple(base + shift for shift in relative)
@@ -246,7 +255,7 @@ _JOIN = re.compile(
 
 _ENDING = re.compile(
     r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:比\s*(?=[多少高低快慢大小]))?(?:[多高快大少低慢小](?:出|了)?(?=多少|几))?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
-    rf"(?:{'|'.join(words('subject', 'verbs'))}|新[\u4e00-\u9fff]{{2}}|是|有|为|达到?|增长|增加|涨|下?降|提高|[建修种发办]|\s)*了?"
+    rf"(?:{'|'.join(words('subject', 'verbs'))}|新[\u4e00-\u9fff]{{2}}|是|有|为|达到?|增长|增加|涨|下?降|提高|减少|压[减缩]|缩[短小减]|扩大|上[升涨]|提升|[建修种发办]|\s)*了?"
     r"(?:多少|(?<!哪)几(?!乎)|多大|多高|百分之).*$"
     r"|\s(?:grow|increase|rise|fall|decline|decrease|drop|grew|rose|fell)\b.*$"
 )
@@ -270,7 +279,9 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     shared = max((head for head in heads if names[-1].endswith(head)), key=len, default="")
     made: list[Ask] = []
     for name in names:
-        full = name if name.endswith(heads) or indicators_in(canonicalise(name)) else name + shared
+        said = re.split(r"[，\s]", name)[-1]
+        twin = name + names[-1][len(said) :] if is_twin(said, names[-1]) else ""
+        full = twin or (name if name.endswith(heads) or indicators_in(canonicalise(name)) else name + shared)
         terms = tuple(content_of(full).split())
         whole_name = bool(made) and terms[-1:] == made[0].terms[-1:]  # “甲”项目、“乙”项目: two of one kind
         topic = (*above, *made[0].terms[:-1]) if made and not whole_name else above

@@ -132,10 +132,10 @@ def _counts(later: Group, group: Group) -> bool:
     )
 
 
-_FROM = re.compile(r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|(?P<other>[^，、由从]{0,6}?))$")
+_FROM = re.compile(r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|(?:每人)?每[月年人]|(?P<other>[^，、由从]{0,6}?))$")
 
 _ARRIVES = re.compile(
-    r"^(?:以上|左右)?(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了|成)(?:(?P<year>[12]\d{3})年的?)?$"
+    r"^(?:以上|左右)?(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了|成)(?:(?P<year>[12]\d{3})年的?|(?:每人)?每[月年人])?$"
 )
 
 _TO_NOTHING = re.compile(r"[\u4e00-\u9fff]{0,3}(?:到|至|为)(零)(?![一二三四五六七八九])")
@@ -159,8 +159,10 @@ def _arrivals(groups: list[Group]) -> list[Group]:
                 kept[-1] = replace(left, head=subject + "为", rebuilt=True, earlier=True, noun="")
             else:
                 kept.pop()
+            alike = len(group.values) == 1 and "分别" in left.head
             group = replace(
                 group,
+                values=group.values * (len(left.values) if alike else 1),
                 head=subject + "为",
                 head_start=left.head_start,
                 piece_start=left.piece_start,

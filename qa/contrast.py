@@ -18,7 +18,7 @@ from qa.figures import is_number
 from qa.lexicon import pattern
 from qa.match import signed
 from qa.operation import Condition, condition_in
-from qa.phrasing import phrase, value_of
+from qa.phrasing import HELD_AGAINST, phrase, value_of
 from qa.row_words import how_of, name_of, plain, rounded, time_of
 from qa.sources import Sources, asked_for
 from qa.text import fold, unit_factor, unit_family
@@ -81,7 +81,10 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     for place, infos in places.items():
         one, other = (rows_of(side, infos, scope, sources) for side in (first, second))
         held = hold(place, one, other, pair)
-        if held is not None:
+        stated = _stated_ratio(one, second, sources) if pair.how == "ratio" and not other else None
+        if stated is not None:
+            lone.append(_shown(place, stated, sources))
+        elif held is not None:
             made.append(held)
         elif one or other:
             lone += _lone(place, one or other, first if other else second, sources)
@@ -93,6 +96,17 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     rest = [place for place in silent if not any(place in claim.text for claim in lone)]
     last = [Claim(f"{'、'.join(rest)}的报告里没有找到这两个数。")] if rest else []
     return Draft((*lead, *said, *lone, *last))
+
+
+def _stated_ratio(rows: Sequence[Figure], base: Ask, sources: Sources) -> Figure | None:
+    """How many times the value of another time is, where a report says that and not the other value: 是2010年的2.1倍."""
+    for row in rows:
+        for other in sources.library.figures(row.report_id):
+            held = HELD_AGAINST.search(other.indicator) if other.paragraph == row.paragraph else None
+            named = held and fold(held["base"]).strip("“”年") in fold(base.text)
+            if held and named and other.unit == "倍" and other.indicator[: held.start()] == row.indicator:
+                return other
+    return None
 
 
 def _is_stated(scope: Scope, sources: Sources) -> bool:

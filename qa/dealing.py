@@ -103,7 +103,7 @@ def _complete(parts: list[str]) -> list[str]:
         ordinal = re.match(r"第?([一二三])(?:次?产业?)?$", part)
         head = any(part.endswith(word) and len(part) > len(word) for word in words("subject", "heads"))
         head = head or (len(part) > 3 and part[-2:] == parts[-1][-2:]) or bool(_PLACE_END.search(parts[-1]))
-        complete = i == len(parts) - 1 or head or (bool(canonical(part)) and not _beside(part, parts[-1]))
+        complete = i == len(parts) - 1 or head or (bool(canonical(part)) and not is_twin(part, parts[-1]))
         done = (
             f"第{ordinal[1]}产业{shared}"
             if ordinal and i < len(parts) - 1
@@ -116,7 +116,7 @@ def _complete(parts: list[str]) -> list[str]:
     return full
 
 
-def _beside(part: str, last: str) -> bool:
+def is_twin(part: str, last: str) -> bool:
     """进口|出口通关时间: the last begins with the other side of the same axis, and goes on to something else."""
     twin = next((axis for axis, _ in sides(part)), "")
     begun = last[: len(part)]

@@ -68,6 +68,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         if (fits_time(m.figure, scope) and _is_mean(m.figure, scope)) or _closes(m.figure, matches, scope)
     ]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
+    fitting = fitting or [m for m in timely if _risen_from(m.figure, matches, scope)]
     if fitting:
         beside = [
             m
@@ -228,11 +229,12 @@ def is_of_before(figure: Figure) -> bool:
 
 _FROM_WHAT = re.compile(
     r"[从由](?:多少|几)[^，。；？]*?[到至为](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
+    r"|(?:提[高升]?|增加?|上升|升|上涨|涨|扩大|下降|降低?|减少|减|缩[小短]|压[缩减])了(?:多少|几)"
 )
 
 
 def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figure, ...]:
-    """The value left behind, beside the one reached, for 从多少升到多少."""
+    """The value left behind, beside the one reached, for 从多少升到多少 and 提高了多少."""
     if not _FROM_WHAT.search(fold(scope.question)):
         return ()
     same = _of_same_clause(lead, matches)

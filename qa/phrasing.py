@@ -45,10 +45,16 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     if alone and not _follows_list(text, figure):
         return bare(clause + rest, place)
     name, value = f"{figure.subject}{figure.indicator}", value_of(figure, text)
+    if held := HELD_AGAINST.search(name):
+        return f"{name[: held.start()]}是{held['base']}的{value}"
     said = re.match(r"突破|超|近|约|不|逾|达", value) or verb_of(figure.indicator)
     verb = "" if said and _verb(figure) in ("为", "增加") else _verb(figure)
     verb = averaged(figure, text) + verb
     return f"{name}{verb}{value}"
+
+
+HELD_AGAINST = re.compile(r"（相当于(?P<base>[^）]+)）$")
+"""The end of the name of a value that is so many times, or so much of, that of another time (qa/rows.py)."""
 
 
 def averaged(figure: Figure, text: str) -> str:

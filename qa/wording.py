@@ -276,8 +276,15 @@ def _without_talk(text: str) -> str:
     return regex("question", "stated").sub(" ", as_named(text))
 
 
+_FROM_TO = re.compile(
+    r"[从由](?:多少|几)[\u4e00-\u9fff%]{0,3}?(?:提高|提升|增加|增长|上升|上涨|扩大|下降|降低|减少|缩小|缩短|压缩|压减|精简|[提增升涨降减])+"
+    r"[到至为成]了?(?=多少|几)(?:多少)?"
+)
+
+
 def _without_degree(text: str) -> str:
     """The text without words for how much, how far apart and how well: 高了几, 差多少, 增得最猛."""
+    text = _FROM_TO.sub("多少", text)
     text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
     return re.sub(
