@@ -18,7 +18,7 @@ from qa.figures import is_number
 from qa.lexicon import pattern
 from qa.match import signed
 from qa.operation import Condition, condition_in
-from qa.phrasing import HELD_AGAINST, phrase, value_of
+from qa.phrasing import HELD_AGAINST, averaged, phrase, value_of
 from qa.row_words import how_of, name_of, plain, rounded, time_of
 from qa.sources import Sources, asked_for
 from qa.text import fold, unit_factor, unit_family
@@ -89,7 +89,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
         elif one or other:
             lone += _lone(place, one or other, first if other else second, sources)
     if not made:
-        return Draft(tuple(lone)) if lone and _same_thing(pair) and first.years != second.years else None
+        return Draft(tuple(lone)) if lone and _same_thing(pair) and _asks_times(pair) else None
     silent = [place for place in places if place not in {held.place for held in made}]
     lead = _lead(made, scope, pair)
     said = [claim for held in made for claim in said_of(held, pair, sources)]
@@ -124,7 +124,7 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
     kinds: tuple[Kind | None, ...] = (side.kind,) if side.kind or side.years else ("actual", None)
     for kind in kinds:
         own = replace(
-            scope, question=side.text, terms=side.terms, years=side.years, kind=kind, asks=(), parts=()
+            scope, question=side.text, terms=side.terms, years=side.years, kind=kind, span=side.span, asks=(), parts=()
         )
         own = with_year_anchor(own, sources)
         asked = asked_for(wanted(own), sources)
@@ -169,7 +169,7 @@ _GROWTH = ("增速", "降幅")
 def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     """Whether two rows may be computed with: of one unit, bearer and calibre, and no rates where they are added."""
     first, second = rows
-    if not alike(first, second):
+    if not alike(first, second, over=any(side.span for side in pair.sides)):
         return False
     if _same_thing(pair):
         if not _of_one_thing(first, second) or not (of_one_calibre(rows) or of_near_calibre(rows)):
@@ -194,10 +194,13 @@ def _as_named(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     return asked[0] != asked[1] and asked == [deeds_of(row) for row in rows]
 
 
-def alike(first: Figure, second: Figure) -> bool:
-    """Of one unit and bearer, of a year or of several, both growths or both amounts; 投资减少135亿元 is neither."""
+def alike(first: Figure, second: Figure, *, over: bool = False) -> bool:
+    """Of one unit and bearer, of a year or of several, both growths or both amounts; 投资减少135亿元 is neither.
+
+    ``over`` is whether the question itself holds years together against one (五年年均).
+    """
     growth = first.measure in _GROWTH
-    if ("—" in first.period) != ("—" in second.period) or of_a_year(first) != of_a_year(second):
+    if (not over and ("—" in first.period) != ("—" in second.period)) or of_a_year(first) != of_a_year(second):
         return False
     if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
         return False
@@ -223,7 +226,7 @@ def _same_thing(pair: Pair) -> bool:
 
 def _asks_times(pair: Pair) -> bool:
     one, other = pair.sides
-    return (one.kind, one.years) != (other.kind, other.years)
+    return (one.kind, one.years, one.span) != (other.kind, other.years, other.span)
 
 
 def _computed(rows: tuple[Figure, Figure], pair: Pair) -> tuple[Decimal, str]:
@@ -253,7 +256,8 @@ def _shown(place: str, row: Figure, sources: Sources) -> Claim:
 
 
 def value_said(row: Figure, sources: Sources) -> str:
-    return how_of(row) + value_of(row, sources.library.text(row.report_id))
+    text = sources.library.text(row.report_id)
+    return averaged(row, text) + how_of(row) + value_of(row, text)
 
 
 def _named(row: Figure) -> str:

@@ -212,7 +212,9 @@ def pick(
 
 
 def _spread_over(figure: Figure, scope: Scope) -> float:
-    """What a row over several years (年均, 五年累计) loses where one year is asked about."""
+    """What a row over several years (年均, 五年累计) loses where one year is asked about, and one of a year for a span."""
+    if scope.span and figure.period.isdigit():
+        return 0.15
     span = "—" in figure.period and len(scope.years) == 1
     return 0.15 if span and not is_spread(fold(scope.question)) else 0.0
 
