@@ -238,12 +238,14 @@ _TIME = re.compile(r"去年|今年|明年|前年|(?:到|至)?(?:19|20)\d\d年")
 
 
 def _of_all(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
-    """ "…多少、…多少，今年目标各多少": the things asked about so far, at another time; [] if it is not so."""
+    """ "…多少、…多少，今年目标各多少": the things asked about so far, at another time or by another measure; [] if not."""
     facts, kind = _time_of(segment, base)
     things = [ask for ask in made if ask.years == made[-1].years]
-    if len(things) < 2 or not facts or facts == made[-1].years or content_of(segment):
+    if len(things) < 2 or content_of(segment):
         return []
-    if not re.search(r"各|分别|都|呢", segment):
+    if not facts and re.search(r"各|分别", segment) and _CUE.search(segment):
+        return [replace(ask, text=re.sub(r"各自?|分别", "", segment)) for ask in things]
+    if not facts or facts == made[-1].years or not re.search(r"各|分别|都|呢", segment):
         return []
     return [replace(ask, text=_TIME.sub("", ask.text), kind=kind, years=facts) for ask in things]
 

@@ -190,7 +190,12 @@ def _with_head(name: str, sibling: str, *, alike: int) -> str:
     for head in words("subject", "heads"):
         stem = sibling.removesuffix(head)
         kind = _kind(stem)
-        if stem not in (sibling, kind) and len(kind) >= alike and name.endswith(kind) and name not in (kind, sibling):
+        if (
+            stem not in (sibling, kind)
+            and len(kind) >= alike
+            and name.endswith(kind)
+            and name not in (kind, sibling)
+        ):
             return name + head
     return name
 

@@ -83,7 +83,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
         held = hold(place, one, other, pair)
         stated = _stated_ratio(one, second, sources) if pair.how == "ratio" and not other else None
         if stated is not None:
-            lone.append(_shown(place, stated, sources))
+            lone += (_shown(place, row, sources) for row in (one[0], stated))
         elif held is not None:
             made.append(held)
         elif one or other:
@@ -103,10 +103,14 @@ def _stated_ratio(rows: Sequence[Figure], base: Ask, sources: Sources) -> Figure
     for row in rows:
         for other in sources.library.figures(row.report_id):
             held = HELD_AGAINST.search(other.indicator) if other.paragraph == row.paragraph else None
-            named = held and fold(held["base"]).strip("“”年") in fold(base.text)
+            named = held and _time_said(held["base"]) in _time_said(base.text)
             if held and named and other.unit == "倍" and other.indicator[: held.start()] == row.indicator:
                 return other
     return None
+
+
+def _time_said(text: str) -> str:
+    return re.sub(r"[“”]|时期|期间|年$", "", fold(text))
 
 
 def _is_stated(scope: Scope, sources: Sources) -> bool:
@@ -124,7 +128,14 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
     kinds: tuple[Kind | None, ...] = (side.kind,) if side.kind or side.years else ("actual", None)
     for kind in kinds:
         own = replace(
-            scope, question=side.text, terms=side.terms, years=side.years, kind=kind, span=side.span, asks=(), parts=()
+            scope,
+            question=side.text,
+            terms=side.terms,
+            years=side.years,
+            kind=kind,
+            span=side.span,
+            asks=(),
+            parts=(),
         )
         own = with_year_anchor(own, sources)
         asked = asked_for(wanted(own), sources)
@@ -200,7 +211,9 @@ def alike(first: Figure, second: Figure, *, over: bool = False) -> bool:
     ``over`` is whether the question itself holds years together against one (五年年均).
     """
     growth = first.measure in _GROWTH
-    if (not over and ("—" in first.period) != ("—" in second.period)) or of_a_year(first) != of_a_year(second):
+    if (not over and ("—" in first.period) != ("—" in second.period)) or of_a_year(first) != of_a_year(
+        second
+    ):
         return False
     if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
         return False
@@ -240,7 +253,7 @@ def _computed(rows: tuple[Figure, Figure], pair: Pair) -> tuple[Decimal, str]:
 
 def _lone(place: str, rows: Sequence[Figure], absent: Ask, sources: Sources) -> list[Claim]:
     """What a place with only one of the two values has, and what it lacks."""
-    when = "、".join(f"{year}年" for year in absent.years)
+    when = "、".join(f"{time}年" for time in (*absent.years, absent.span) if time)
     what = "目标" if absent.kind == "target" else ""
     name = "".join(absent.terms)
     return [

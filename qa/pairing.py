@@ -26,6 +26,7 @@ MAX_CHARS = 150
 """A longer question holds more than one pair, or none."""
 
 _MEAN = re.compile(MEAN)
+_ASKED = re.compile(r"多少|几")
 
 _content = lru_cache(maxsize=1024)(content_of)
 _DEEDS = "|".join(words("subject", "verbs"))
@@ -230,7 +231,8 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
         return None
     asked = re.sub(rf"还是|{_TOTAL}|(?:几|多少)个?(?:百分)?点", " ", tail)
     first, second = (
-        replace(side, text=f"{side.text if side.span else _MEAN.sub(' ', side.text)} {asked}") for side in named
+        replace(side, text=f"{side.text if side.span else _MEAN.sub(' ', side.text)} {asked}")
+        for side in named
     )
     return first, second
 
@@ -274,7 +276,9 @@ def _plain_tail(tail: str) -> bool:
 
 def _side(text: str, base: int) -> Ask:
     said = text.strip("，。 ")
-    measured = f"{said}多少"  # the bare name of a plan is its time where a number is asked for
+    measured = (
+        said if _ASKED.search(said) else f"{said}多少"
+    )  # the bare name of a plan is its time where a number is asked for
     content = _content(measured)
     years, kind = time_of(said, base)
     terms = () if VERBS_ONLY.fullmatch(content) else tuple(content.split())
