@@ -276,14 +276,12 @@ def _plain_tail(tail: str) -> bool:
 
 def _side(text: str, base: int) -> Ask:
     said = text.strip("，。 ")
-    measured = (
-        said if _ASKED.search(said) else f"{said}多少"
-    )  # the bare name of a plan is its time where a number is asked for
-    content = _content(measured)
     years, kind = time_of(said, base)
+    measured = said if _ASKED.search(said) else f"{said}多少"  # then the bare name of a plan is its time
+    over = None if named_years(said) or relative_years(said) else span_of(measured, base)
+    content = _content(measured if over else said)
     terms = () if VERBS_ONLY.fullmatch(content) else tuple(content.split())
-    over = span_of(measured, base)
-    if over and not named_years(said) and not relative_years(said):
+    if over:
         return Ask(said, terms, kind=kind or over.kind, span=over.span)
     return Ask(said, terms, kind=kind, years=years)
 
