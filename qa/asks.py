@@ -9,12 +9,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.dealing import is_twin
 from qa.horizons import horizons_in, span_of
 from qa.lexicon import regex, words
 from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
-from qa.wording import PAST_BOUND, VERBS_ONLY, content_of, kind_of, relative_years, without_base_year
+from qa.wording import (
+    PAST_BOUND,
+    REPORT_YEAR,
+    VERBS_ONLY,
+    content_of,
+    kind_of,
+    relative_years,
+    without_base_year,
+)
 
 _SPLIT = re.compile(
     r"[，。；？！?\n：、]|以及|还有|\band\b"
@@ -138,7 +147,7 @@ def _terms(segment: str) -> tuple[str, ...]:
 
 
 def _time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
-    segment = without_base_year(segment, base)
+    segment = without_base_year(REPORT_YEAR.sub(" ", segment), base)
     relative = relative_years(segment)
     ends = (time.year for time in horizons_in(segment, base) if time.year)
     facts = (*years(segment), *ends) or tuple(base + shift for shift in relative)
@@ -221,12 +230,14 @@ _TIME = re.compile(r"去年|今年|明年|前年|(?:到|至)?(?:19|20)\d\d年")
 
 
 def _of_all(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
-    """ "…多少、…多少，今年目标各多少": the things asked about so far, at another time; [] if it is not so."""
+    """ "…多少、…多少，今年目标各多少": the things asked about so far, at another time or by another measure; [] if not."""
     facts, kind = _time_of(segment, base)
     things = [ask for ask in made if ask.years == made[-1].years]
-    if len(things) < 2 or not facts or facts == made[-1].years or content_of(segment):
+    if len(things) < 2 or content_of(segment):
         return []
-    if not re.search(r"各|分别|都|呢", segment):
+    if not facts and re.search(r"各|分别", segment) and _CUE.search(segment):
+        return [replace(ask, text=re.sub(r"各自?|分别", "", segment)) for ask in things]
+    if not facts or facts == made[-1].years or not re.search(r"各|分别|都|呢", segment):
         return []
     return [replace(ask, text=_TIME.sub("", ask.text), kind=kind, years=facts) for ask in things]
 
@@ -257,7 +268,9 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     shared = max((head for head in heads if names[-1].endswith(head)), key=len, default="")
     made: list[Ask] = []
     for name in names:
-        full = name if name.endswith(heads) or indicators_in(canonicalise(name)) else name + shared
+        said = re.split(r"[，\s]", name)[-1]
+        twin = name + names[-1][len(said) :] if is_twin(said, names[-1]) else ""
+        full = twin or (name if name.endswith(heads) or indicators_in(canonicalise(name)) else name + shared)
         terms = tuple(content_of(full).split())
         whole_name = bool(made) and terms[-1:] == made[0].terms[-1:]  # “甲”项目、“乙”项目: two of one kind
         topic = (*above, *made[0].terms[:-1]) if made and not whole_name else above

@@ -8,13 +8,62 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from qa.clauses import clauses
 from qa.lexicon import regex, words
 from qa.names import indicators_in
-from qa.rows import Row
-from qa.subjects import LEAD, canonical
+from qa.rows import PARTS, Row
+from qa.subjects import LEAD, Subject, canonical, strip_subject
 from qa.text import unit_family
+
+_PART = re.compile(r"\d+(?:\.\d+)?")
+_PARTS = re.compile(rf"{_PART.pattern}(?:[:：]{_PART.pattern}){{2,3}}(?![\d:：])")
+_LEFT = re.compile(r"[由从](?:上年末?的?|(?P<year>[12]\d{3})年的?)?$")
+_MOVED = re.compile(r"(?:进一步|持续|逐步)*(?:优化|调整|演变|变化|改善)?$")
+_OF_SECTORS = re.compile(
+    r"(?:[全我][市县省区州旗盟国])?(?:三次|一二三次?)产业(?:增加值)?(?:结构|比例|比重|构成|之?比)"
+)
+
+
+def shares_of(text: str, start: int, end: int, before: Subject) -> list[Row]:
+    """三次产业结构由34:29:37调整为33:30.5:36.5: the parts of a whole together and, of the three sectors, each by itself.
+
+    ``before`` is the subject that text[start:end] may leave out.
+    """
+    found = list(_PARTS.finditer(text, start, end))
+    left = _LEFT.search(text[start : found[0].start()]) if found else None
+    if not found or len(found) > 2 or (len(found) == 2 and not left):
+        return []
+    own = _MOVED.sub("", strip_subject(text[start : start + left.start() if left else found[0].start()]))
+    name, begun = (own, start) if own else (_MOVED.sub("", before.text), before.start)
+    end -= len(text[start:end]) - len(text[start:end].rstrip("。！？；”’"))
+    rows: list[Row] = []
+    for said in found if name else ():
+        earlier = len(found) == 2 and said is found[0]
+        year = left["year"] or "" if left and earlier else ""
+        first, when = Decimal(re.split("[:：]", said[0])[0]), (year, earlier and not year)
+        whole = Row(name, PARTS, first, "", PARTS, *said.span(), begun, end, *when)
+        rows += [whole, *_sectors(whole, text)]
+    return rows
+
+
+def _sectors(whole: Row, text: str) -> list[Row]:
+    """The share of each sector in a row of the three together; [] for a row of other parts."""
+    parts = list(_PART.finditer(text, whole.start, whole.end))
+    if len(parts) != 3 or not _OF_SECTORS.match(whole.indicator):
+        return []
+    share = replace(whole, measure="占比", unit="%", comparator="")
+    return [
+        replace(
+            share,
+            indicator=f"第{nth}产业增加值占地区生产总值比重",
+            value=Decimal(part[0]),
+            start=part.start(),
+            end=part.end(),
+        )
+        for nth, part in zip("一二三", parts, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +190,12 @@ def _with_head(name: str, sibling: str, *, alike: int) -> str:
     for head in words("subject", "heads"):
         stem = sibling.removesuffix(head)
         kind = _kind(stem)
-        if stem not in (sibling, kind) and len(kind) >= alike and name.endswith(kind) and name != kind:
+        if (
+            stem not in (sibling, kind)
+            and len(kind) >= alike
+            and name.endswith(kind)
+            and name not in (kind, sibling)
+        ):
             return name + head
     return name
 

@@ -77,7 +77,12 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
         noun = noun_of(tail)
         joint = JOINT.match(head)
         after_noun = result and result[-1].noun and noun and re.search(r"(?:[、和及与]|以及)$", head)
-        if after_noun:  # 707万亩耕地红线和602万亩永久基本农田红线
+        deeds = _NEXT_DEED.match(head) if result and result[-1].noun else None
+        if deeds and (
+            verb_of(deeds["deed"]) or pattern("subject", "own_verbs").match(deeds["deed"])
+        ):  # 技改100个重点项目、培育100户企业
+            piece = head_start + deeds.start("deed")
+        elif after_noun:  # 707万亩耕地红线和602万亩永久基本农田红线
             piece = number_start
         elif joint:
             piece = head_start + joint.end()
@@ -85,13 +90,15 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
         before = text[start:number_start]
         inside = before.rfind("（") > before.rfind("）")
         result.append(replace(group, joined=bool(joint or after_noun), inside=inside))
-    result = _attributes(_arrivals([_borrow(group, result[i + 1 :]) for i, group in enumerate(result)]))
+    result = [_borrow(group, result[i + 1 :]) for i, group in enumerate(result)]
+    result = _attributes(_arrivals(_side_by_side(result)))
     return [
         replace(group, counted_later=_counts(result[i + 1], group)) if i + 1 < len(result) else group
         for i, group in enumerate(result)
     ]
 
 
+_NEXT_DEED = re.compile(r"[^、，]+、(?P<deed>[\u4e00-\u9fff]{2,8})$")
 _DEALT = re.compile(r"分别[^，、\d]{0,6}$")
 
 
@@ -117,14 +124,20 @@ def _gather(clause: str) -> list[list[Quantity]]:
 
 
 def _counts(later: Group, group: Group) -> bool:
-    """Whether a later number counts the noun behind this one: 投资5000万元以上|项目|超200个."""
-    return bool(group.noun) and group.tail == later.head and not re.search(r"[、和及与]", later.head)
+    """Whether a later number counts the noun behind this one: 投资5000万元以上|项目|超200个, 6个月以上|的|1890人."""
+    return (
+        bool(group.noun or group.tail == "的")
+        and group.tail == later.head
+        and not re.search(r"[、和及与]", later.head)
+    )
 
 
-_FROM = re.compile(r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|(?P<other>[^，、由从]{0,6}?))$")
+_FROM = re.compile(
+    r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|(?:每人)?每[月年人]|(?P<other>[^，、由从]{0,6}?))$"
+)
 
 _ARRIVES = re.compile(
-    r"^(?:以上|左右)?(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了|成)(?:(?P<year>[12]\d{3})年的?)?$"
+    r"^(?:以上|左右)?(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了|成)(?:(?P<year>[12]\d{3})年的?|(?:每人)?每[月年人])?$"
 )
 
 _TO_NOTHING = re.compile(r"[\u4e00-\u9fff]{0,3}(?:到|至|为)(零)(?![一二三四五六七八九])")
@@ -148,8 +161,10 @@ def _arrivals(groups: list[Group]) -> list[Group]:
                 kept[-1] = replace(left, head=subject + "为", rebuilt=True, earlier=True, noun="")
             else:
                 kept.pop()
+            alike = len(group.values) == 1 and "分别" in left.head
             group = replace(
                 group,
+                values=group.values * (len(left.values) if alike else 1),
                 head=subject + "为",
                 head_start=left.head_start,
                 piece_start=left.piece_start,
@@ -189,6 +204,21 @@ def _borrow(group: Group, later: list[Group]) -> Group:
     if not last.noun or not same:
         return group
     return replace(group, tail=last.noun, noun=last.noun)
+
+
+def _side_by_side(groups: list[Group]) -> list[Group]:
+    """1520户|3610人|增收: what stands behind two counts with nothing between them is of both."""
+    done = list(groups)
+    for i in range(len(done) - 2, -1, -1):
+        one, following = done[i], done[i + 1]
+        if (
+            not one.tail
+            and following.noun
+            and one.values[-1].family == "户"
+            and following.values[0].family == "people"
+        ):
+            done[i] = replace(one, tail=following.tail, noun=following.noun)
+    return done
 
 
 def _attributes(groups: list[Group]) -> list[Group]:

@@ -18,7 +18,7 @@ from qa.figures import is_number
 from qa.lexicon import pattern
 from qa.match import signed
 from qa.operation import Condition, condition_in
-from qa.phrasing import phrase, value_of
+from qa.phrasing import HELD_AGAINST, averaged, phrase, value_of
 from qa.row_words import how_of, name_of, plain, rounded, time_of
 from qa.sources import Sources, asked_for
 from qa.text import fold, unit_factor, unit_family
@@ -81,18 +81,36 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     for place, infos in places.items():
         one, other = (rows_of(side, infos, scope, sources) for side in (first, second))
         held = hold(place, one, other, pair)
-        if held is not None:
+        stated = _stated_ratio(one, second, sources) if pair.how == "ratio" and not other else None
+        if stated is not None:
+            lone += (_shown(place, row, sources) for row in (one[0], stated))
+        elif held is not None:
             made.append(held)
         elif one or other:
             lone += _lone(place, one or other, first if other else second, sources)
     if not made:
-        return Draft(tuple(lone)) if lone and _same_thing(pair) and first.years != second.years else None
+        return Draft(tuple(lone)) if lone and _same_thing(pair) and _asks_times(pair) else None
     silent = [place for place in places if place not in {held.place for held in made}]
     lead = _lead(made, scope, pair)
     said = [claim for held in made for claim in said_of(held, pair, sources)]
     rest = [place for place in silent if not any(place in claim.text for claim in lone)]
     last = [Claim(f"{'、'.join(rest)}的报告里没有找到这两个数。")] if rest else []
     return Draft((*lead, *said, *lone, *last))
+
+
+def _stated_ratio(rows: Sequence[Figure], base: Ask, sources: Sources) -> Figure | None:
+    """How many times the value of another time is, where a report says that and not the other value: 是2010年的2.1倍."""
+    for row in rows:
+        for other in sources.library.figures(row.report_id):
+            held = HELD_AGAINST.search(other.indicator) if other.paragraph == row.paragraph else None
+            named = held and _time_said(held["base"]) in _time_said(base.text)
+            if held and named and other.unit == "倍" and other.indicator[: held.start()] == row.indicator:
+                return other
+    return None
+
+
+def _time_said(text: str) -> str:
+    return re.sub(r"[“”]|时期|期间|年$", "", fold(text))
 
 
 def _is_stated(scope: Scope, sources: Sources) -> bool:
@@ -110,7 +128,14 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
     kinds: tuple[Kind | None, ...] = (side.kind,) if side.kind or side.years else ("actual", None)
     for kind in kinds:
         own = replace(
-            scope, question=side.text, terms=side.terms, years=side.years, kind=kind, asks=(), parts=()
+            scope,
+            question=side.text,
+            terms=side.terms,
+            years=side.years,
+            kind=kind,
+            span=side.span,
+            asks=(),
+            parts=(),
         )
         own = with_year_anchor(own, sources)
         asked = asked_for(wanted(own), sources)
@@ -155,7 +180,7 @@ _GROWTH = ("增速", "降幅")
 def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     """Whether two rows may be computed with: of one unit, bearer and calibre, and no rates where they are added."""
     first, second = rows
-    if not alike(first, second):
+    if not alike(first, second, over=any(side.span for side in pair.sides)):
         return False
     if _same_thing(pair):
         if not _of_one_thing(first, second) or not (of_one_calibre(rows) or of_near_calibre(rows)):
@@ -180,10 +205,15 @@ def _as_named(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     return asked[0] != asked[1] and asked == [deeds_of(row) for row in rows]
 
 
-def alike(first: Figure, second: Figure) -> bool:
-    """Of one unit and bearer, of a year or of several, both growths or both amounts; 投资减少135亿元 is neither."""
+def alike(first: Figure, second: Figure, *, over: bool = False) -> bool:
+    """Of one unit and bearer, of a year or of several, both growths or both amounts; 投资减少135亿元 is neither.
+
+    ``over`` is whether the question itself holds years together against one (五年年均).
+    """
     growth = first.measure in _GROWTH
-    if ("—" in first.period) != ("—" in second.period) or of_a_year(first) != of_a_year(second):
+    if (not over and ("—" in first.period) != ("—" in second.period)) or of_a_year(first) != of_a_year(
+        second
+    ):
         return False
     if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
         return False
@@ -209,7 +239,7 @@ def _same_thing(pair: Pair) -> bool:
 
 def _asks_times(pair: Pair) -> bool:
     one, other = pair.sides
-    return (one.kind, one.years) != (other.kind, other.years)
+    return (one.kind, one.years, one.span) != (other.kind, other.years, other.span)
 
 
 def _computed(rows: tuple[Figure, Figure], pair: Pair) -> tuple[Decimal, str]:
@@ -223,7 +253,7 @@ def _computed(rows: tuple[Figure, Figure], pair: Pair) -> tuple[Decimal, str]:
 
 def _lone(place: str, rows: Sequence[Figure], absent: Ask, sources: Sources) -> list[Claim]:
     """What a place with only one of the two values has, and what it lacks."""
-    when = "、".join(f"{year}年" for year in absent.years)
+    when = "、".join(f"{time}年" for time in (*absent.years, absent.span) if time)
     what = "目标" if absent.kind == "target" else ""
     name = "".join(absent.terms)
     return [
@@ -240,7 +270,8 @@ def _shown(place: str, row: Figure, sources: Sources) -> Claim:
 
 def value_said(row: Figure, sources: Sources) -> str:
     """The value of a row as its report writes it, with 增长 or 下降 before a rate."""
-    return how_of(row) + value_of(row, sources.library.text(row.report_id))
+    text = sources.library.text(row.report_id)
+    return averaged(row, text) + how_of(row) + value_of(row, text)
 
 
 def _named(row: Figure) -> str:

@@ -7,6 +7,7 @@ import re
 from qa.clauses import Group, verb_of
 from qa.lexicon import indicators, words
 from qa.names import indicators_in, sibling
+from qa.opposed import sides
 from qa.subjects import AGAINST, Subject, canonical, strip_subject
 
 
@@ -102,7 +103,7 @@ def _complete(parts: list[str]) -> list[str]:
         ordinal = re.match(r"第?([一二三])(?:次?产业?)?$", part)
         head = any(part.endswith(word) and len(part) > len(word) for word in words("subject", "heads"))
         head = head or (len(part) > 3 and part[-2:] == parts[-1][-2:]) or bool(_PLACE_END.search(parts[-1]))
-        complete = i == len(parts) - 1 or head or bool(canonical(part))
+        complete = i == len(parts) - 1 or head or (bool(canonical(part)) and not is_twin(part, parts[-1]))
         done = (
             f"第{ordinal[1]}产业{shared}"
             if ordinal and i < len(parts) - 1
@@ -115,7 +116,16 @@ def _complete(parts: list[str]) -> list[str]:
     return full
 
 
-_PLACE_END = re.compile(r"(?:[镇乡县州]|街道|[园片新郊开发]区)$")
+def is_twin(part: str, last: str) -> bool:
+    """进口|出口通关时间: the last begins with the other side of the same axis, and goes on to something else."""
+    twin = next((axis for axis, _ in sides(part)), "")
+    begun = last[: len(part)]
+    return bool(
+        twin and sides(begun) - sides(part) and {a for a, _ in sides(begun)} == {twin}
+    ) and not canonical(last)
+
+
+_PLACE_END = re.compile(r"(?:[镇乡县州]|街道|[园片新郊开发验范]区|全[国省市区县州盟旗])$")
 
 
 def _shared_tail(parts: list[str]) -> str:
@@ -129,7 +139,7 @@ def _shared_tail(parts: list[str]) -> str:
     share = re.search(r"(?:总?产值|增加值|投资|营业收入|收入|支出|销售额|贷款)?占.+$", last)
     if share and share.start() and "占" not in "".join(parts[:-1]):
         return share[0]
-    place = re.match(r".{1,8}?(?:[镇乡县州]|街道|[园片新城郊开发]区)(?P<tail>.+)$", last)
+    place = re.match(r".{1,8}?(?:[镇乡县州]|街道|[园片新城郊开发验范]区)(?P<tail>.+)$", last)
     if place and all(_PLACE_END.search(part) for part in parts[:-1]):
         return place["tail"]
     spread = re.match(r".{1,8}?(?P<tail>(?:产业|行业|居民|两级).*)$", last)

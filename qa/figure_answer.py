@@ -25,9 +25,11 @@ from qa.match import (
     Weights,
     fits_measure,
     fits_time,
+    own_words,
     signed,
     subject_pairs,
 )
+from qa.opposed import sides
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
@@ -67,6 +69,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         if (fits_time(m.figure, scope) and _is_mean(m.figure, scope)) or _closes(m.figure, matches, scope)
     ]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
+    fitting = fitting or [m for m in timely if _risen_from(m.figure, matches, scope)]
     if fitting:
         beside = [
             m
@@ -150,13 +153,25 @@ def _rank_key(match: Match, asked: Wanted) -> float:
         fitting = 0.3 if added else 0.0
     elif not added:
         fitting = 0.12
+    sided = 0.05 * len(asked.sides & sides(own_words(match.figure))) if asked.sides else 0.0
     all_of = asked.whole and (whole or (match.figure.measure == "总量" and not added))
     fitting += 0.1 if unit_family(match.figure.unit) in asked.families else 0.0
-    return match.score + exact + wider + passed + grown + fitting + (0.2 if all_of else 0.0)
+    return match.score + exact + wider + passed + grown + fitting + sided + (0.2 if all_of else 0.0)
 
 
 OTHER_DEED = 0.15
 """What a row loses, beside those of other reports, that is of another deed than the question names."""
+
+
+OTHER_STAGE = 0.1
+"""What a row of things at one stage loses where the question names no stage: 竣工重点项目 for 重点项目."""
+
+_STAGE = re.compile(r"(?:新开工|开工|续建|竣工|投产)(?=[\u4e00-\u9fff])")
+
+
+def _is_other_stage(row: Figure, question: str) -> bool:
+    stage = _STAGE.match(row.indicator)
+    return bool(stage and stage[0].removeprefix("新") not in question)
 
 
 def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
@@ -181,6 +196,7 @@ def pick(
         - _spread_over(m.figure, scope)
         - _left_behind(m.figure, scope)
         - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
+        - (OTHER_STAGE if _is_other_stage(m.figure, question) else 0.0)
         for m in fitting
     }
     ranked = sorted(fitting, key=lambda m: (-worth[m.figure], m.figure.start))
@@ -203,7 +219,9 @@ def pick(
 
 
 def _spread_over(figure: Figure, scope: Scope) -> float:
-    """What a row over several years (年均, 五年累计) loses where one year is asked about."""
+    """What a row over several years (年均, 五年累计) loses where one year is asked about, and one of a year for a span."""
+    if scope.span and figure.period.isdigit():
+        return 0.15
     span = "—" in figure.period and len(scope.years) == 1
     return 0.15 if span and not is_spread(fold(scope.question)) else 0.0
 
@@ -220,11 +238,12 @@ def is_of_before(figure: Figure) -> bool:
 
 _FROM_WHAT = re.compile(
     r"[从由](?:多少|几)[^，。；？]*?[到至为成](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
+    r"|(?:提[高升]?|增加?|上升|升|上涨|涨|扩大|下降|降低?|减少|减|缩[小短]|压[缩减])了(?:多少|几)"
 )
 
 
 def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figure, ...]:
-    """The value left behind, beside the one reached, for 从多少升到多少."""
+    """The value left behind, beside the one reached, for 从多少升到多少 and 提高了多少."""
     if not _FROM_WHAT.search(fold(scope.question)):
         return ()
     same = _of_same_clause(lead, matches)

@@ -12,12 +12,13 @@ import re
 from dataclasses import replace
 
 from qa.bearers import bearer_of, spoken_of
-from qa.branches import Whole, name_branches
+from qa.branches import Whole, name_branches, shares_of
 from qa.clauses import clauses
 from qa.grids import table_rows
 from qa.lexicon import indicators, words
 from qa.names import indicators_in
 from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence_time, year_before
+from qa.rows import PARTS as PARTS
 from qa.rows import UNDEALT as UNDEALT
 from qa.rows import WORDED as WORDED
 from qa.rows import Row, clause_rows
@@ -73,8 +74,9 @@ def _paragraph_figures(
         for row, (_, row_time, bearer) in zip(rows, told, strict=True):
             bare = owner and row.indicator in words("subject", "heads")
             named = replace(row, indicator=owner + row.indicator) if bare else _of_lead(row, lead)
-            said = text[row.clause_start : row.start] if row.measure in _GROWN else ""
-            row_time = growth_time(report, paragraph, re.split(r"[，；]", said)[-1], row_time)
+            grown = text[row.clause_start : row.start] if row.measure in _GROWN else ""
+            before = (re.split(r"[，；]", said)[-1] for said in (grown, text[start : row.start]))
+            row_time = growth_time(report, paragraph, row_time, clause=next(before), told=next(before))
             found.append(_figure(report, paragraph, named, row_time, bearer))
         owner = (_owner(first) or owner) if sentence.endswith("；") else ""
         lead = (sentence, start)
@@ -105,7 +107,9 @@ def _sentence_rows(
     for clause_start, clause_end in clauses(text, start, end):
         clause = text[clause_start:clause_end]
         time = clause_time(report, clause, time)
+        parts = shares_of(text, clause_start, clause_end, subject)
         rows, subject = clause_rows(text, clause_start, clause_end, subject)
+        rows += parts
         spoken = spoken_of(clause, place, counting=bool(rows))
         if spoken is not None:
             bearer = (spoken[0], clause_start + spoken[1])

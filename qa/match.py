@@ -276,6 +276,8 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
         return False
     if figure.indicator.endswith(_BESIDE):
         return "duration" in asked.families and family == "duration"
+    if figure.measure == "结构":
+        return asked.measure in ("", "amount", "share") and not asked.families
     if asked.measure.startswith("gap"):
         return figure.measure[1:2] in ("于", "出") and figure.measure.endswith(asked.measure[3:])
     if asked.measure == "share" and set(asked.families) <= {"percent", "point", "tenth"} and asked.families:

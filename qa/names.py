@@ -69,7 +69,8 @@ def as_named(folded: str) -> str:
 
 def _is_longer(folded: str, end: int) -> bool:
     """Whether a users' word for an indicator that ends here begins another word: 第三产业|用电量."""
-    return folded[end:].startswith(words("subject", "other_heads"))
+    rest = re.sub(r"^[和与及、][进出]口", "", folded[end:])  # 进口和出口通关时间
+    return rest.startswith(words("subject", "other_heads"))
 
 
 def asked_as(folded: str) -> str | None:

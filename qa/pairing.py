@@ -11,17 +11,22 @@ from functools import lru_cache
 from typing import Literal
 
 from qa.asks import parts_of, time_of
+from qa.horizons import MEAN, span_of
 from qa.lexicon import pattern, regex, words
 from qa.names import indicators_in, sibling, spread
 from qa.operation import condition_in
+from qa.text import years as named_years
 from qa.types import Ask, Pair
-from qa.wording import VERBS_ONLY, content_of
+from qa.wording import VERBS_ONLY, content_of, relative_years
 
 PLACE = "\ue010"
 """Stands for each character of a place's name in the text that is read here."""
 
 MAX_CHARS = 150
 """A longer question holds more than one pair, or none."""
+
+_MEAN = re.compile(MEAN)
+_ASKED = re.compile(r"多少|几")
 
 _content = lru_cache(maxsize=1024)(content_of)
 _DEEDS = "|".join(words("subject", "verbs"))
@@ -224,8 +229,11 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
         named = replace(one, terms=terms, text=text), replace(other, terms=terms, text=text)
     if named is None or not named[0].terms or _same(*named):
         return None
-    asked = re.sub(rf"还是|{_TOTAL}", " ", tail)
-    first, second = (replace(side, text=f"{side.text} {asked}") for side in named)
+    asked = re.sub(rf"还是|{_TOTAL}|(?:几|多少)个?(?:百分)?点", " ", tail)
+    first, second = (
+        replace(side, text=f"{side.text if side.span else _MEAN.sub(' ', side.text)} {asked}")
+        for side in named
+    )
     return first, second
 
 
@@ -237,7 +245,7 @@ def _deed_left(side: Ask, other: Ask) -> Ask:
 
 
 def _same(one: Ask, other: Ask) -> bool:
-    return (one.terms, one.kind, one.years) == (other.terms, other.kind, other.years)
+    return (one.terms, one.kind, one.years, one.span) == (other.terms, other.kind, other.years, other.span)
 
 
 def _read(match: re.Match[str], base: int) -> tuple[Ask, Ask, str]:
@@ -268,17 +276,22 @@ def _plain_tail(tail: str) -> bool:
 
 def _side(text: str, base: int) -> Ask:
     said = text.strip("，。 ")
-    content = _content(said)
     years, kind = time_of(said, base)
-    return Ask(said, () if VERBS_ONLY.fullmatch(content) else tuple(content.split()), kind=kind, years=years)
+    measured = said if _ASKED.search(said) else f"{said}多少"  # then the bare name of a plan is its time
+    over = None if named_years(said) or relative_years(said) else span_of(measured, base)
+    content = _content(measured if over else said)
+    terms = () if VERBS_ONLY.fullmatch(content) else tuple(content.split())
+    if over:
+        return Ask(said, terms, kind=kind or over.kind, span=over.span)
+    return Ask(said, terms, kind=kind, years=years)
 
 
 def _timed(one: Ask, other: Ask, before: Ask) -> Ask:
     """With the other's time, or the question's, where it has none of its own."""
-    if one.years or one.kind:
+    if one.years or one.kind or one.span:
         return one
-    taken = other if other.years or other.kind else before
-    return replace(one, years=taken.years, kind=taken.kind)
+    taken = other if other.years or other.kind or other.span else before
+    return replace(one, years=taken.years, kind=taken.kind, span=taken.span)
 
 
 def _named(one: Ask, other: Ask) -> tuple[Ask, Ask] | None:

@@ -25,6 +25,7 @@ _OPENING = 14
 _SAYING = 48
 _SAID = re.compile(
     r"(?:(?:过去|这|近|最近)的?(?P<past>[两三四五])年|(?P<since>[两三四五])年(?:多)?来|(?P<term>本届政府))"
+    r"|(?:^|(?<=年[、和及与]))(?P<also>[三四五])年(?=来?的?主?要?工作|[、和及与来]|发展|成就)"
     r"|(?:今后|未来)的?(?P<ahead>[两三四五])年"
     r"|这是[^。，]{2,24}的(?P<were>[两三四五])年(?=[。，！；])"
     rf"|“?(?P<plan>{PLAN_NAMES})”?(?:时期|期间|奋斗目标|主要目标|发展|以来|(?=[和及、]))"
@@ -154,7 +155,7 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
         if said["ahead"]:
             return "target", f"{now}—{now + whole_number(said['ahead']) - 1}"
         return ("target", str(now)) if said["now"] else None
-    many = "五" if said["term"] else said["past"] or said["since"] or said["were"]
+    many = "五" if said["term"] else said["past"] or said["since"] or said["were"] or said["also"]
     if many:
         return "actual", f"{now - whole_number(many)}—{now - 1}"
     return ("actual", str(now - 1)) if said["last"] or said["state"] else None
@@ -162,17 +163,25 @@ def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
 
 _AVERAGED = re.compile(r"年均|平均每年|每年平均")
 _SINCE = re.compile(r"(?:比|较)([12]\d{3})年(?:底|末)?[^，]*$")
+_LONG = re.compile(
+    r"(?<![\d一二三四五六七八九十续连满每几第前后])(?P<many>[三五十]|10)年(?:来|间)?"
+    r"(?:累计|年均|平均|总体|合计|共|净|新增|增加|增长|提高|下降|降低|翻|接近翻)"
+)
+"""How many years a figure is of: 十年增加近70万亿元."""
 _DRAFTED = re.compile(
     rf"(?:编制|制定|形成)[^，；]{{0,16}}?(?:“?(?P<plan>{PLAN_NAMES})”?|第(?P<nth>十[一二三四五六七八九]?)个五年)(?:规划|计划)"
 )
 
 
-def growth_time(report: Report, paragraph: Paragraph, clause: str, time: Time) -> Time:
-    """The time of a growth: 比2020年增加 of 2025 is of 2021—2025.
+def growth_time(report: Report, paragraph: Paragraph, time: Time, *, clause: str, told: str) -> Time:
+    """The time of a growth: 比2020年增加 of 2025 is of 2021—2025; of any figure of as many years as ``told`` before it.
 
     年均增长 is of no one year: in a section headed by a year and a span of years it is of the span.
     """
     since, end = _SINCE.search(clause), time[1][-4:]
+    long = _LONG.search(told) if time[0] == "actual" else None
+    if long and end == str(report.year - 1):
+        return time[0], f"{int(end) - whole_number(long['many']) + 1}—{end}"
     if since and end.isdigit() and int(since[1]) < int(end) - 1:
         return time[0], f"{int(since[1]) + 1}—{end}"
     if _is_span(time) or not _AVERAGED.search(clause):

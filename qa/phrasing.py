@@ -10,7 +10,7 @@ from qa.figures import UNDEALT
 from qa.match import Library
 from qa.names import as_reports_write, indicators_in, self_words
 from qa.places import short_name
-from qa.text import fold, quantities
+from qa.text import MAGNITUDES, fold, quantities
 from qa.types import Evidence, Figure
 
 
@@ -46,10 +46,16 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     if alone and not _follows_list(text, figure):
         return bare(clause + rest, place)
     name, value = f"{figure.subject}{figure.indicator}", value_of(figure, text)
+    if held := HELD_AGAINST.search(name):
+        return f"{name[: held.start()]}是{held['base']}的{value}"
     said = re.match(r"突破|超|近|约|不|逾|达", value) or verb_of(figure.indicator)
     verb = "" if said and _verb(figure) in ("为", "增加") else _verb(figure)
     verb = averaged(figure, text) + verb
     return f"{name}{verb}{value}"
+
+
+HELD_AGAINST = re.compile(r"（相当于(?P<base>[^）]+)）$")
+"""The end of the name of a value that is so many times, or so much of, that of another time (qa/rows.py)."""
 
 
 def averaged(figure: Figure, text: str) -> str:
@@ -68,6 +74,9 @@ def names_itself(figure: Figure, clause: str) -> bool:
     if calibre and fold(calibre[1]) not in said:
         return False  # 排除水电行业影响 stands in a clause of its own, before
     name = fold(figure.indicator)
+    told = re.split(r"\d", said)[0].removeprefix("其中")
+    if told and told != name and verb_of(told) == told:
+        return False  # 续建128个 leaves out of what
     whole = name[:2] in said and (name[-2:] in said or not is_measured(name))  # 第三产业16.9亿千瓦时 does not
     return whole or bool(figure.canonical and figure.canonical in as_reports_write(said))
 
@@ -117,15 +126,18 @@ def _verb(figure: Figure) -> str:
 
 
 def value_of(figure: Figure, text: str) -> str:
-    """The value phrase as written, with the unit it shares with its neighbours: 0.9 -> 0.9个百分点."""
+    """The value phrase as written, with the unit it shares with its neighbours: 0.9个百分点, 10.6万平方公里."""
     written = text[figure.start : figure.end]
-    return written + figure.unit if unit_elsewhere(figure, text) else written
+    found = quantities(fold(written))
+    return written + figure.unit[len(found[0].unit) :] if unit_elsewhere(figure, text) else written
 
 
 def unit_elsewhere(figure: Figure, text: str) -> bool:
     """Whether a value has its unit from a neighbour, or from a cell or the header of a table."""
     found = quantities(fold(text[figure.start : figure.end]))
-    return bool(figure.unit and found and not found[0].unit)
+    shared = found[0].unit if found else ""
+    short = shared in MAGNITUDES and shared != figure.unit and figure.unit.startswith(shared)
+    return bool(figure.unit and found and (not shared or short))
 
 
 MAX_ABOVE = 60

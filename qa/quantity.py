@@ -123,7 +123,7 @@ def _quantity_pattern() -> re.Pattern[str]:
         rf"(?:(?P<low>{full}|{_MAGNITUDE}){_TO}(?P<top>{_DIGITS})(?=(?P=low)))?"
         rf"(?:{_TO}(?P<high>{_DIGITS}))?"
         rf"(?:(?P<unit>{full})|(?P<mag>{_MAGNITUDE})(?P<odd>[多余])(?P<bare>{unit})|(?P<alone>{_MAGNITUDE})(?<![千百]))?"
-        rf"(?P<after>{AFTER})?"
+        rf"(?P<after>{AFTER})?(?P<to>[:：]1(?![\d:：.]))?"
     )
 
 
@@ -138,19 +138,23 @@ _ABBREVIATION = re.compile(r"(?<![a-z])(?!pm)[a-z]{2,}$")
 _NOT_A_FIGURE_BEFORE = re.compile(r"(?:[a-z]|第|第\d+、|\d[:：]|[〔\[=]|国道|省道|no\.?|[“‘（]\d*)$")
 
 
+_JOINTS = ("、", "和", "及", "，", "与")
+
+
 def quantities(text: str) -> list[Quantity]:
     """Numbers that count or measure, in order, of folded text.
 
     Years, dates, ordinals, project names and grades (2023年, 5月, 第3届, G80, 2000吨级) are left out.
-    A number without a unit takes that of the next one when only 、 or 和 stands between
-    ("0.9、2个百分点"), else its unit is "".
+    2.58:1 is a number without a unit. A number without a unit takes that of the next one when only 、 or 和 stands between
+    ("0.9、2个百分点", "1.2万、3万人"), else its unit is "".
     """
     found = [item for match in _quantity_pattern().finditer(text) for item in _digits_quantities(text, match)]
     found += [item for match in _HAN_QUANTITY.finditer(text) if (item := _han_quantity(text, match))]
     found.sort(key=lambda item: item.start)
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
-        if not this.unit and text[this.end : following.start] in ("、", "和", "及", "，", "与"):
+        bare = not this.unit or (this.unit in MAGNITUDES and following.unit[len(this.unit) :])
+        if bare and following.unit.startswith(this.unit) and text[this.end : following.start] in _JOINTS:
             found[i] = replace(this, unit=following.unit)
         elif (
             this.unit == "个"
@@ -223,7 +227,11 @@ def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         r"(?:、\d+)*、\d+(?:号|期|届|级|月|日|路)", text[match.end() : match.end() + 12]
     ):
         return None  # 8、9号机组
-    plain = not unit and not match["after"] and not match["more"] and "." not in match["num"]
+    if match["to"] and (unit or match["after"]):
+        return None
+    plain = (
+        not unit and not match["after"] and not match["more"] and "." not in match["num"] and not match["to"]
+    )
     if plain and re.match(r"(?![和及与至到比])[\u4e00-\u9fff“]", tail):
         return None  # 12345热线: a name
     comparator = (match["before"] or "") or (match["after"] or "") or match["more"] or match["odd"] or ""

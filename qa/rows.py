@@ -17,10 +17,12 @@ from qa.lexicon import pattern, regex, words
 from qa.ranking import ranked
 from qa.subjects import (
     ADDED,
+    BASE,
     LEAD,
     LEVEL,
     WHOLE,
     Subject,
+    canonical,
     counted,
     counted_noun,
     ends_in_predicate,
@@ -147,7 +149,10 @@ def _steady_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple
     return [row], subject
 
 
-WORDED = frozenset({"两位数", "翻番"})
+PARTS = "结构"
+"""Comparator, and measure, of a row whose value is the first part of a whole (34:29:37); its span holds them all."""
+
+WORDED = frozenset({"两位数", "翻番", PARTS})
 """Comparators of values that stand in words alone: shown as written, not calculated with."""
 
 _ROUND = re.compile(
@@ -180,7 +185,7 @@ def _group_rows(
 ) -> tuple[list[Row], Subject]:
     if _is_among(lead, group) or _is_age(group):
         return [], inherited
-    if (bound := _threshold(lead, group)) is not None:
+    if (bound := _threshold(lead, group, inherited)) is not None:
         bounded = [_row(group, i, (bound, "总量"), inherited.start, bounds) for i in range(len(group.values))]
         return bounded, inherited
     if lead.endswith("连续") and group.values[0].family in ("duration", "次", "届", "个季度"):
@@ -226,10 +231,8 @@ def _in_brackets(name: str, group: Group, inherited: Subject) -> str:
 
 def _base_of(lead: str, group: Group) -> str:
     """恢复到2019年的108% is no growth: the year it is held against belongs to the name."""
-    base = re.search(r"(?:恢复到|恢复至|相当于|是|为|达到?)([12]\d{3})年(?:同期|末|底)?(?:水平)?的$", lead)
-    return (
-        f"（相当于{base[1]}年）" if base and group.values[0].family in ("percent", "times", "tenth") else ""
-    )
+    base = re.search(rf"(?:恢复到|恢复至|相当于|是|为|达到?)({BASE})(?:同期|末|底)?(?:水平)?的$", lead)
+    return f"（相当于{base[1]}）" if base and group.values[0].family in ("percent", "times", "tenth") else ""
 
 
 def _lead_of(text: str, group: Group, told: list[tuple[int, int]]) -> str:
@@ -268,13 +271,13 @@ def _bounded(group: Group) -> bool:
     return "以上" in comparator or comparator in ("以下", "以内", "超", "超过")
 
 
-def _threshold(lead: str, group: Group) -> str | None:
+def _threshold(lead: str, group: Group, inherited: Subject) -> str | None:
     """The name of a bound that tells which things are counted, None for a figure of its own.
 
     投资5000万元以上项目200个: the 200 is the figure. 创建2家以上绿色工厂 and 完成5亿元以上投资 are figures.
     """
     first = group.values[0]
-    if not _bounded(group) or not group.noun:
+    if not _bounded(group) or not (group.noun or group.counted_later):
         return None
     of_things = first.family in ("money", "number") and not _MONEY_NOUN.match(group.noun)
     if first.comparator.startswith("超"):
@@ -282,7 +285,8 @@ def _threshold(lead: str, group: Group) -> str | None:
     if not (of_things or group.counted_later) or pattern("predicate", "reach").match(group.tail):
         return None
     noun = re.split(r"超|达|共|\d", group.noun)[0]
-    return f"{strip_subject(lead, first.family)}{noun}{THRESHOLD}"
+    own = strip_subject(lead, first.family) + noun
+    return (own or inherited.text) + THRESHOLD
 
 
 def _streak(
@@ -331,7 +335,10 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
             name += inherited.text.removeprefix(verb)
     among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"
     if among and inherited.family == first.family:
-        measure = "增量"
+        measure, verb = "增量", main_verb(inherited.text)
+        plain = own and not main_verb(name) and not canonical(name)
+        if ADDED.match(verb) and plain and not _has_own_predicate(name, lead, first):
+            name = verb + name  # 新建改建公路286公里，其中国省干线64公里
     level = LEVEL.match(name) if stripped not in WHOLE else None
     if level and (_is_level_beside(first, inherited) or _is_listed_on(name, lead, group, inherited)):
         name, measure = main_verb(inherited.text) + name, "增量"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.clauses import RATES, verb_of
+from qa.horizons import PLAN_NAMES
 from qa.lexicon import indicators, pattern, regex, words
 from qa.names import as_share
 from qa.text import Quantity
@@ -43,13 +44,15 @@ class Subject:
 _FOOTNOTE = re.compile(r"\[\d+\]")
 _COMPARED = re.compile(r"^(?:比|较)(?:上年|去年|上一年|前年|[12]\d{3}年)(?:同期|度|末|底)?(?=.)")
 _COMPARED_END = re.compile(r"(?:(?<![同环])比(?![重例率])|较)(?:[\u4e00-\u9fff\d]{2,12})$")
+BASE = rf"[12]\d{{3}}年|[一二两三四五六七八九十]+年前|“?(?:{PLAN_NAMES})”?(?:时期|期间)"
+"""A time that a later one is held against: 是2010年的2.1倍, 是“十一五”时期的3.2倍, 是十年前的3倍."""
 _OF_YEAR = re.compile(
-    r"(?:恢复到|恢复至|相当于|是|为|达到?)(?:[12]\d{3}年|上年|去年)(?:同期|末|底)?(?:水平)?的?$|(?:在全[国省区市州])?的?(?:位次|名次)$"
+    rf"(?:恢复到|恢复至|相当于|是|为|达到?)(?:{BASE}|上年|去年)(?:同期|末|底)?(?:水平)?的?$|(?:在全[国省区市州])?的?(?:位次|名次)$"
 )
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
 _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
 _FILLED = re.compile(
-    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积])(?:这|近|过去)?[三四五]年(?:来|间|内)?)$"
+    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积费入资款数])(?:这|近|过去)?(?:[三四五]|十(?!年前))年(?:来|间|内)?)$"
 )
 
 
@@ -71,7 +74,12 @@ def strip_subject(head: str, family: str = "percent") -> str:
     )
     text = re.sub(r"^（[^（）]{1,6}）", "", _FOOTNOTE.sub("", head))  # 7.4万套（间）、累计达到…
     text = LEAD.sub("", text.strip('，、：。；—“”" '))
-    text = re.sub(r"近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text)
+    text = re.sub(
+        r"(?:近|过去|这)?[两三四五六七八九十\d]+年来?(?=年均|平均|总体)|^[三五十]年(?=累计|共|合计|增加|增长|实施)",
+        "",
+        text,
+    )
+    text = re.sub(rf"^(?:是|为|相当于)(?:{BASE})(?:同期|末|底)?的?$", "", text)
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
@@ -82,7 +90,9 @@ def strip_subject(head: str, family: str = "percent") -> str:
                 if shorter.endswith(word):
                     shorter = shorter[: -len(word)]
                     break
-        shorter = _FILLED.sub("", shorter).rstrip("、的 ")
+        shorter = re.sub(
+            r"(?:近|过去|这)?(?<!前)[三四五十]年(?=累计$)", "", _FILLED.sub("", shorter).rstrip("、的 ")
+        )
         if head != shorter:
             shorter = _COMPARED_END.sub("", shorter)
         shorter = without_level(shorter)
@@ -175,6 +185,8 @@ _GAINED = re.compile(r"(?:比|较)[^，]{2,10}(?:增加|净增|多|扩大|减少
 def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | None:
     """The name of a head that says only a part of it: 总数, 累计建成, 市级, 产量; None for a full one."""
     text = inherited.text
+    if re.fullmatch(r"\d[^，、岁]*(?:以上|以下|以内)", stripped) and counted(value):
+        return text + stripped  # 集体经济收入全部达到5万元以上，其中10万元以上的23个
     if task := re.fullmatch(r"(?:完成|超额完成|占|达)?(?P<of>[^，]{0,8}(?:任务|计划))", stripped):
         return f"{text}完成{task['of']}" if value.family == "percent" else None
     if _CALIBRE.match(stripped):

@@ -13,7 +13,7 @@ from typing import Any, Generic, Protocol, TypedDict, TypeVar
 from qa.commitments import sector_of
 from qa.deeds import KINDS
 from qa.errors import QAError
-from qa.figures import WORDED
+from qa.figures import PARTS, WORDED
 from qa.names import asked_as, canonicalise, correct, indicators_in
 from qa.places import short_name
 from qa.text import bigrams, fold
@@ -325,6 +325,8 @@ def commitment_dict(row: Row[Commitment]) -> dict[str, Any]:
 def said(figure: dict[str, Any]) -> str:
     """A figure in a few words: 城镇新增就业 2.8万人以上."""
     name, value, unit, comparator = (figure[key] for key in ("indicator", "value", "unit", "comparator"))
+    if comparator == PARTS:
+        return f"{name}"
     if comparator.endswith(("持平", "同步")) or comparator in WORDED:
         return f"{name} {comparator}"
     if comparator.startswith("—"):

@@ -65,6 +65,9 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     standard = asked_as(own)
     readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
     names = _without_deducted(indicators_in(readings[0]) if readings else (), question)
+    for name in _wholes(names, question) if len(names) > 1 else ():
+        names = tuple(other for other in names if other != name)
+        readings = tuple(reading.replace(name, " ").lstrip("里中的 ") for reading in readings)
     readings = readings if names else _with_alias(readings, scope)
     measure, families, summed = _number_asked(scope, names)
     words_asked = scope.intent == "text"
@@ -175,6 +178,15 @@ def _without_deducted(names: tuple[str, ...], question: str) -> tuple[str, ...]:
     return tuple(name for name in names if name not in deducted)
 
 
+def _wholes(names: tuple[str, ...], question: str) -> tuple[str, ...]:
+    """The indicators that only tell what another is part of: the revenue in 财政收入里税收有多少."""
+    said = asked_as(question) or canonicalise(question)
+    parts = "|".join(map(re.escape, names))
+    return tuple(
+        name for name in names if re.search(rf"{re.escape(name)}(?:里面?|当中|之?中)的?(?:{parts})", said)
+    )
+
+
 def _without(names: Sequence[str], question: str) -> str:
     """The question without its indicators' names: the 总额 of 社会消费品零售总额 asks for no amount."""
     rest = canonicalise(question)
@@ -268,7 +280,10 @@ def _measure(question: str) -> str:
         return "gap" + (gap["than"] or gap["beaten"])
     if pattern("rank", "ask").search(question) and re.search(r"第几|排|位次|名次|rank", question):
         return "rank"
-    if re.search(r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额", question):
+    if re.search(
+        r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额|完成了?[^，。]{0,6}的(?:多少|几成|百分之)",
+        question,
+    ):
         return "share"
     if _REACHED.search(question):
         return ""

@@ -205,7 +205,6 @@ _HELD_AT = regex("content", "held_at")
 _FOR_WHOM = regex("content", "for_whom")
 PAST_BOUND = regex("content", "past_bound")
 """有没有突破5000亿元: a bound to hold the value against; its unit is ``unit`` or ``said``."""
-"""有没有突破5000亿元: a bound to hold the value against; its unit is ``unit`` or ``said``."""
 _OUT_OF = regex("content", "out_of")
 _TOPIC_TAIL = regex("content", "topic_tail")
 _THAN_AT_LARGE = regex("content", "than_at_large")
@@ -241,8 +240,12 @@ def _without_talk(text: str) -> str:
     return regex("question", "stated").sub(" ", as_named(text))
 
 
+_FROM_TO = regex("content", "from_to")
+
+
 def _without_degree(text: str) -> str:
     """The text without words for how much, how far apart and how well: 高了几, 差多少, 增得最猛."""
+    text = _FROM_TO.sub("多少", text)
     for degree in _DEGREES:
         text = degree.sub(" ", text)
     return text
@@ -256,7 +259,11 @@ def _with_named_deeds(text: str) -> str:
 
 
 def _without_time(text: str) -> str:
-    text = re.sub(r"一年(?=人均|平均|收入)", "", _AFTER.sub(" ", _FOR_WHOM.sub(" ", text)))
+    text = re.sub(
+        r"一年(?=人均|平均|收入)|(?<=[\u4e00-\u9fff]{2})(?:月均|每月)(?=标准|补助|补贴)",
+        "",
+        _AFTER.sub(" ", _FOR_WHOM.sub(" ", text)),
+    )
     return re.sub(r"(?:19|20)\d\d(?:年[末底]|年?度?)|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", text))
 
 
@@ -315,7 +322,7 @@ def moved() -> re.Pattern[str]:
     }
     said = "|".join(sorted(verbs, key=len, reverse=True))
     return re.compile(
-        rf"(?<!改造)(?:{said})了?(?=(?:多少|几)(?:个?(?:百分|点)|[%元人亿万倍天成，。？！\s]|$)|百分之)"
+        rf"[增减][产收]了?(?=多少|几)|(?<!改造)(?:{said})了?(?=(?:多少|几)(?:个?(?:百分|点)|[%元人亿万倍天成，。？！\s]|$)|百分之)"
     )
 
 

@@ -89,3 +89,31 @@ def test_period_of_a_five_year_plan_is_its_own(tmp_path):
 def test_period_of_the_value_left_behind(tmp_path, text, expected):
     times = _times(tmp_path, f"一、2032年工作回顾\n{text}\n")
     assert {value: period for value, (_, period) in times.items()} == expected
+
+
+@pytest.mark.parametrize(
+    "heading", ["过去一年和五年工作回顾", "2032年和五年工作回顾", "五年和2032年工作回顾"]
+)
+def test_period_of_a_heading_that_names_a_year_and_bare_five_years(tmp_path, heading):
+    body = f"一、{heading}\n2032年，我们顶住压力。粮食产量44.5万吨。\n过去五年，变化很大。我们经受了考验。\n——道路更畅通。新建公路311公里。去年新建桥梁17座。\n（一）做强工业。累计技改820项。\n"
+    times = {value: period for value, (_, period) in _times(tmp_path, body).items()}
+    assert times == {"44.5": "2032", "311": "2028—2032", "17": "2032", "820": "2028—2032"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("财政收入十年增加4亿元、年均增长6.2%。", {"4": "2023—2032", "6.2": "2023—2032"}),
+        ("研发经费五年增长1.5倍。", {"1.5": "2028—2032"}),
+        (
+            "五年累计减税3亿元、降费2亿元，今年新增企业5户。",
+            {"3": "2028—2032", "2": "2028—2032", "5": "2033"},
+        ),
+        ("财政收入比五年前增长7%。", {"7": "2032"}),
+        ("近三年累计投入9亿元。", {"9": "2030—2032"}),
+        ("连续五年增长8%。", {"8": "2032"}),
+    ],
+)
+def test_period_of_figures_that_say_how_many_years_they_are_of(tmp_path, text, expected):
+    times = _times(tmp_path, f"一、2032年工作回顾\n{text}\n")
+    assert {value: period for value, (_, period) in times.items() if value in expected} == expected
