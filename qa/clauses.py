@@ -75,7 +75,7 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
         tail = text[cursor:after_end].rstrip("。！？；”’")
         head = text[head_start:number_start]
         noun = noun_of(tail)
-        joint = JOINT.match(head)
+        joint = JOINT.match(head) if result else None  # 和美乡村 begins a clause
         after_noun = result and result[-1].noun and noun and re.search(r"(?:[、和及与]|以及)$", head)
         if after_noun:  # 707万亩耕地红线和602万亩永久基本农田红线
             piece = number_start

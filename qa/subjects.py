@@ -49,7 +49,7 @@ _OF_YEAR = re.compile(
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
 _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
 _FILLED = re.compile(
-    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积])(?:这|近|过去)?[三四五]年(?:来|间|内)?)$"
+    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|继续|(?<!可)持续|始终|(?<![\d.])近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积])(?:这|近|过去)?[三四五]年(?:来|间|内)?)$"
 )
 
 
@@ -71,7 +71,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
     )
     text = re.sub(r"^（[^（）]{1,6}）", "", _FOOTNOTE.sub("", head))  # 7.4万套（间）、累计达到…
     text = LEAD.sub("", text.strip('，、：。；—“”" '))
-    text = re.sub(r"近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text)
+    text = re.sub(r"(?<![\d.])近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text)
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
@@ -193,6 +193,8 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return thing + stripped
     if stripped in ("人均", "户均", "亩均"):
         return stripped + text
+    if (toll := toll_of(stripped, text)) != stripped:
+        return toll
     if stripped in ("占比", "比重"):
         return text if "占" in text or text.endswith("比重") else text + stripped
     if stripped in ("增速", "排名", "同比", "位次"):
@@ -210,6 +212,12 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     if level and same:
         return stripped + (text[of_level.end() :] if of_level else without_verb(text))
     return None
+
+
+def toll_of(name: str, told: str) -> str:
+    """死亡人数 behind 道路交通事故起数 is of those accidents; every other name is as it stands."""
+    of = regex("subject", "tolled").search(told) if name in words("subject", "tolls") else None
+    return told[: of.end()] + name if of else name
 
 
 def without_verb(text: str) -> str:
