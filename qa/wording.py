@@ -109,7 +109,7 @@ def without_base_year(text: str, newest: int) -> str:
 
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     """What the question asks for; None when it does not say, or asks for both."""
-    text = text.replace("主要", "  ")  # 主要做了 is no 要做
+    text = text.replace("主要", "  ").replace("预期寿命", "寿命")  # 主要做了 is no 要做, nor 预期寿命 an aim
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
         return None
     if len(set(years(text))) > 1:
