@@ -20,7 +20,7 @@ _LIST_NUMBER = re.compile(r"[\s—（(]*\d+[.、)）]\s*[\u4e00-\u9fff“]?")
 
 _LIST = re.compile(r"^(?:[、和及与以及并]|甚至|乃至)+(?:每人每[年月])?$")
 
-JOINT = re.compile(r"(?:（[\u4e00-\u9fff]{1,2}）)?(?:的?台阶|大关|关口)?[、和及与]+")
+JOINT = re.compile(rf"(?:（[\u4e00-\u9fff]{{1,2}}）)?(?:的?(?:{regex('row', 'step').pattern}))?[、和及与]+")
 
 
 @dataclass(frozen=True, slots=True)

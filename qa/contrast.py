@@ -205,7 +205,8 @@ def alike(first: Figure, second: Figure) -> bool:
 def _left_behind(reached: Figure, left: Figure) -> bool:
     """Whether a clause tells two values of one thing, reached and left: 五年来，…由2.2万家增加到4.9万家."""
     one, other = (
-        (row.report_id, row.paragraph, row.clause_start, row.indicator, row.measure) for row in (reached, left)
+        (row.report_id, row.paragraph, row.clause_start, row.indicator, row.measure)
+        for row in (reached, left)
     )
     return one == other and left.period.isdigit() and int(left.period) == int(reached.period[:4]) - 1
 

@@ -132,11 +132,13 @@ def _moved(question: str, base: int) -> Pair | None:
     since = _SINCE.match(question)
     spans = [one for one in horizons_in(question, base) if one.span[-4:] == str(base - 1)]
     match = since or (_OVER.match(without_horizons(question)) if len(spans) == 1 else None)
-    if match is None:
+    if match is None or (since and re.search(r"\d{4}年|[去今前明上]年", match["of"])):
         return None
     starts = time_of(match["then"], base)[0] if since else (int(spans[0].span[:4]) - 1,)
     tail = match["tail"].replace(PLACE, " ")
-    unit = next((tail[:n] for n in range(len(tail), 0, -1) if is_unit(tail[:n]) or tail[:n] in MAGNITUDES), "")
+    unit = next(
+        (tail[:n] for n in range(len(tail), 0, -1) if is_unit(tail[:n]) or tail[:n] in MAGNITUDES), ""
+    )
     rate = unit_family(unit) in ("percent", "point")
     if re.fullmatch(_GROWN, match["how"]) and (not unit or rate):
         return None  # 增长了多少 is a rate, which no difference is

@@ -186,6 +186,8 @@ def _group_rows(
         return bounded, inherited
     if lead.endswith("连续") and group.values[0].family in ("duration", "次", "届", "个季度"):
         return _streak(lead, group, inherited, bounds)
+    if group.values[0].unit == "个" and _STEP.match(group.tail):  # 连续迈上4个万亿元台阶 is no amount
+        return [], Subject(strip_subject(lead), group.piece_start)
     group = _as_meant(lead, group)
     name, measure, own = _reading(lead, group, inherited)
     if group.inside:

@@ -160,6 +160,7 @@ def test_place_only_the_report_that_names_the_thing():
         ("云岭市力争新建多少所幼儿园？", (2031,), "target"),
         ("云岭市GDP增长了多少？", (2030,), "actual"),
         ("云岭市GDP增速是多少？", (), None),
+        ("云岭市人均预期寿命多少岁？", (), None),  # no aim
         ("云岭市前年GDP增长多少？", (2029,), None),
         ("云岭市明年GDP增长多少？", (2032,), "target"),
         ("云岭市2020年GDP增长多少？", (2020,), None),
@@ -256,6 +257,8 @@ def test_terms_are_the_content_words(question, terms):
         ("云岭市“平安云岭”工程进展如何？", ("平安云岭",)),
         ("云岭市3号线什么时候开工？", ("3号线",)),
         ("云岭市去年GDP增长多少？", ()),
+        ("云岭市去年前三季度GDP增长多少？", ("前三季度",)),
+        ("云岭市GDP增速比上半年提高了多少？", ()),
     ],
 )
 def test_anchors_of_quoted_and_numbered_names(question, anchors):
