@@ -257,11 +257,17 @@ def without_examples(name: str, value: Quantity) -> str:
 _ADVERBS = re.compile(rf"^(?:{regex('head', 'adverbs').pattern})+")
 
 
+_BEGUN = frozenset({"开工", "实施", "推进", "完成"})
+"""Verbs that say how far another deed is: 开工|改造老旧小区196个、城中村6万户."""
+
+
 def main_verb(text: str) -> str:
-    """The verb of a clause behind its adverbs: 我们将继续实施 -> 实施."""
+    """The verb of a clause behind its adverbs: 我们将继续实施 -> 实施, 开工改造老旧小区 -> 开工改造."""
     bare = _ADVERBS.sub("", text)
     added = ADDED.match(text) or ADDED.match(bare)
-    return max(verb_of(bare) or verb_of(text), added[0] if added else "", key=len)
+    verb = verb_of(bare) or verb_of(text)
+    second = verb_of(bare.removeprefix(verb)) if verb in _BEGUN else ""
+    return max(verb + second, added[0] if added else "", key=len)
 
 
 def with_noun(lead: str, value: Quantity, noun: str) -> str:

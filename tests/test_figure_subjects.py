@@ -286,6 +286,11 @@ def test_extract_zone_that_rose_bears_what_is_measured_next():
             [("建成近零碳园区", "总量", "12", "个", ""), ("建成绿色（智能）工厂", "总量", "30", "家", "")],
         ),
         ("和美乡村覆盖率达73%。", [("和美乡村覆盖率", "比率", "73", "%", "")]),
+        # two deeds before the first of several things are done to all of them
+        (
+            "开工改造老旧小区96个、城中村6万户。",
+            [("开工改造老旧小区", "总量", "96", "个", ""), ("开工改造城中村", "总量", "6", "万户", "")],
+        ),
         # a bare number of a name is no figure; one that is reached is
         ("加快数字政府2.0建设，港口排名“保5争3”，发展指数达到82.0。", [("发展指数", "总量", "82.0", "", "")]),
     ],
