@@ -206,8 +206,8 @@ FIVE_YEARS = (
 
 
 @pytest.fixture(scope="module")
-def over_years(tmp_path_factory: pytest.TempPathFactory):
-    shelf = shelf_of_texts({"2031_竹陵市": FIVE_YEARS}, tmp_path_factory.mktemp("years"))
+def over_years():
+    shelf = shelf_of_texts({"2031_竹陵市": FIVE_YEARS})
     return lambda question: shelf.ask(question).done.answer
 
 
