@@ -74,6 +74,8 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
         facts, kind, span = _when(segment, made, base)
         if not made:
             topic = topic or terms
+        if made and _is_deed_then(segment, terms, made[-1], facts):
+            terms = tuple(dict.fromkeys((*made[-1].terms, *terms)))
         terms = terms or (_taken(segment, made) if made else topic)
         made.append(Ask(segment, terms, topic, kind, facts, span=span))
     return tuple(replace(ask, parts=parts_of(ask.text, ask)) for ask in made)
@@ -118,6 +120,14 @@ def _english_joined(segments: Sequence[str]) -> list[str]:
         else:
             joined.append(segment)
     return joined
+
+
+def _is_deed_then(segment: str, terms: Sequence[str], last: Ask, facts: Sequence[int]) -> bool:
+    """今年新增示范区几个，去年培育了几个: only a deed, counted alike at another time, is of the thing asked about before."""
+    deed = terms and all(map(_DEEDS.fullmatch, terms))
+    return bool(
+        deed and _counted(segment) and _counted(segment) == _counted(last.text) and facts != last.years
+    )
 
 
 _BEGAN = regex("several", "began")

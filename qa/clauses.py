@@ -20,7 +20,7 @@ _LIST_NUMBER = re.compile(r"[\s—（(]*\d+[.、)）]\s*[\u4e00-\u9fff“]?")
 
 _LIST = re.compile(r"^(?:[、和及与以及并]|甚至|乃至)+(?:每人每[年月])?$")
 
-JOINT = re.compile(r"(?:（[\u4e00-\u9fff]{1,2}）)?(?:的?台阶|大关|关口)?[、和及与]+")
+JOINT = re.compile(rf"(?:（[\u4e00-\u9fff]{{1,2}}）)?(?:的?(?:{regex('row', 'step').pattern}))?[、和及与]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
         tail = text[cursor:after_end].rstrip("。！？；”’")
         head = text[head_start:number_start]
         noun = noun_of(tail)
-        joint = JOINT.match(head)
+        joint = JOINT.match(head) if result else None  # 和美乡村 begins a clause
         after_noun = result and result[-1].noun and noun and re.search(r"(?:[、和及与]|以及)$", head)
         deeds = _NEXT_DEED.match(head) if result and result[-1].noun else None
         if deeds and (

@@ -88,6 +88,8 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
             made.append(held)
         elif one or other:
             lone += _lone(place, one or other, first if other else second, sources)
+    if pair.moved and not any(held.value is not None for held in made):
+        return None
     if not made:
         return Draft(tuple(lone)) if lone and _same_thing(pair) and _asks_times(pair) else None
     silent = [place for place in places if place not in {held.place for held in made}]
@@ -123,8 +125,14 @@ def _is_stated(scope: Scope, sources: Sources) -> bool:
     )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
 def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sources) -> tuple[Figure, ...]:
     """One side's rows of one place; of no time said, what came out before what is planned."""
+    anchors = tuple(word for word in scope.anchors if not (side.years and _YEAR.fullmatch(word)))
+    span = "" if side.years else scope.span
+    scope = replace(scope, anchors=anchors, span=span)  # a side of its own year is not told with the other's
     kinds: tuple[Kind | None, ...] = (side.kind,) if side.kind or side.years else ("actual", None)
     for kind in kinds:
         own = replace(
@@ -211,9 +219,9 @@ def alike(first: Figure, second: Figure, *, over: bool = False) -> bool:
     ``over`` is whether the question itself holds years together against one (五年年均).
     """
     growth = first.measure in _GROWTH
-    if (not over and ("—" in first.period) != ("—" in second.period)) or of_a_year(first) != of_a_year(
-        second
-    ):
+    if ("—" in first.period) != ("—" in second.period) and not (over or _left_behind(first, second)):
+        return False
+    if of_a_year(first) != of_a_year(second):
         return False
     if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
         return False
@@ -222,12 +230,22 @@ def alike(first: Figure, second: Figure, *, over: bool = False) -> bool:
     return unit_family(first.unit) == unit_family(second.unit) and first.subject == second.subject
 
 
+def _left_behind(reached: Figure, left: Figure) -> bool:
+    """Whether a clause tells two values of one thing, reached and left: 五年来，…由2.2万家增加到4.9万家."""
+    one, other = (
+        (row.report_id, row.paragraph, row.clause_start, row.indicator, row.measure)
+        for row in (reached, left)
+    )
+    return one == other and left.period.isdigit() and int(left.period) == int(reached.period[:4]) - 1
+
+
 def _of_one_thing(first: Figure, second: Figure) -> bool:
     """Whether two rows found by the same words are of the same thing done: 开工 is not 改造, an amount no addition."""
     if first.canonical != second.canonical:
         return False
-    if deeds_of(first) != deeds_of(second):
-        return bool(deeds_of(first) and deeds_of(second)) and of_near_calibre((first, second))
+    one, other = (deeds_of(row) - {"实施"} for row in (first, second))
+    if one != other:
+        return bool(one and other) and of_near_calibre((first, second))
     growth = first.measure in _GROWTH
     one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
     return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
@@ -294,7 +312,8 @@ def _sides(held: Held, sources: Sources) -> tuple[str, str, str]:
     values = [value_said(row, sources) for row in held.rows]
     dated = (first.period, first.kind) != (second.period, second.kind)
     if dated and name_of(first) == name_of(second):
-        one, other = (f"{time_of(row)}（{value}）" for row, value in zip(held.rows, values, strict=True))
+        last = f"{first.period[-4:]}年" if _left_behind(first, second) else time_of(first)
+        one, other = f"{last}（{values[0]}）", f"{time_of(second)}（{values[1]}）"
         return f"{held.place}{_named(first)}：", one, other
     one, other = (
         f"{titled(row, dated=dated, own=name_of(first) == name_of(second))}（{value}）"

@@ -8,7 +8,7 @@ from qa.clauses import Group, verb_of
 from qa.lexicon import indicators, words
 from qa.names import indicators_in, sibling
 from qa.opposed import sides
-from qa.subjects import AGAINST, Subject, canonical, strip_subject
+from qa.subjects import AGAINST, Subject, canonical, strip_subject, toll_of
 
 
 def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -> list[tuple[str, str]]:
@@ -99,7 +99,7 @@ def _complete(parts: list[str]) -> list[str]:
     first_verb = verb_of(parts[0])
     shared = _shared_tail(parts)
     full = []
-    for i, part in enumerate(parts):
+    for i, part in enumerate(toll_of(part, parts[0]) for part in parts):
         ordinal = re.match(r"第?([一二三])(?:次?产业?)?$", part)
         head = any(part.endswith(word) and len(part) > len(word) for word in words("subject", "heads"))
         head = head or (len(part) > 3 and part[-2:] == parts[-1][-2:]) or bool(_PLACE_END.search(parts[-1]))
@@ -125,6 +125,8 @@ def is_twin(part: str, last: str) -> bool:
     ) and not canonical(last)
 
 
+_SHORT = 6
+"""Longest member of a list that may be only the beginning of a name; a longer one is a name."""
 _PLACE_END = re.compile(r"(?:[镇乡县州]|街道|[园片新郊开发验范]区|全[国省市区县州盟旗])$")
 
 
@@ -148,4 +150,5 @@ def _shared_tail(parts: list[str]) -> str:
     for name in sorted((*indicators(), *words("subject", "heads")), key=len, reverse=True):
         if last.endswith(name) and len(last) > len(name):
             return name
-    return last[min(len(part) for part in parts[:-1]) :]
+    cut = min(len(part) for part in parts[:-1])
+    return last[cut:] if cut <= _SHORT else ""

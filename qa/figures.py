@@ -65,9 +65,10 @@ def _paragraph_figures(
     text = fold(paragraph.text)
     owner, subject, lead = "", Subject("", 0), ("", 0)
     found: list[Figure] = []
+    kept: Time | None = None  # 到2030年，…；… says it of what follows ； too
     for start, end in split_sentences(text):
         sentence = text[start:end]
-        time = sentence_time(report, paragraph, usual, sentence)
+        time = kept = sentence_time(report, paragraph, kept or usual, sentence)
         told, first, subject = _sentence_rows(report, (text, start, end), time, subject)
         subject = replace(subject, before=()) if sentence.endswith("；") else Subject("", end)
         rows, whole = name_branches(text, (start, end), [row for row, _, _ in told], whole)
@@ -79,6 +80,7 @@ def _paragraph_figures(
             row_time = growth_time(report, paragraph, row_time, clause=next(before), told=next(before))
             found.append(_figure(report, paragraph, named, row_time, bearer))
         owner = (_owner(first) or owner) if sentence.endswith("；") else ""
+        kept = kept if sentence.endswith("；") else None
         lead = (sentence, start)
     return found, whole
 

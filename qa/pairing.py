@@ -11,10 +11,12 @@ from functools import lru_cache
 from typing import Literal
 
 from qa.asks import parts_of, time_of
-from qa.horizons import MEAN, span_of
+from qa.horizons import MEAN, PLAN_NAMES, horizons_in, span_of, without_horizons
 from qa.lexicon import pattern, regex, words
 from qa.names import indicators_in, sibling, spread
 from qa.operation import condition_in
+from qa.quantity import MAGNITUDES
+from qa.text import is_unit, unit_family
 from qa.text import years as named_years
 from qa.types import Ask, Pair
 from qa.wording import VERBS_ONLY, content_of, relative_years
@@ -120,6 +122,39 @@ _MET = (
 """电子信息产业完成目标了没, 粮食目标实现了吗: what came out beside what was aimed at."""
 
 
+_GROWN = "增长|下降|[增升降减涨]"
+_WENT = rf"(?P<how>多|少|高|低|净增|增加|减少|提高|提升|上升|降低|缩小|缩短|延长|扩大|{_GROWN})出?了?(?:多少|几)(?P<tail>[^，。；？?]{{0,10}})[。？?]?$"
+_SINCE = re.compile(
+    rf"^(?P<of>.+?)[，,]?(?:比|较|跟|和|与)(?P<then>20\d\d年[末底]?|(?:{PLAN_NAMES})期?末|[三四五十]年前)(?:时|相?比)?[，,]?(?:{_WENT})"
+)
+_OVER = re.compile(rf"^(?P<of>.+?)(?:{_WENT})")
+"""上市公司比2020年多了多少家, 高新技术企业五年增加了多少家: how far one thing went."""
+
+
+def _moved(question: str, base: int) -> Pair | None:
+    """What there was in the year reviewed and at the beginning of several years; None if the way is not asked for."""
+    since = _SINCE.match(question)
+    spans = [one for one in horizons_in(question, base) if one.span[-4:] == str(base - 1)]
+    match = since or (_OVER.match(without_horizons(question)) if len(spans) == 1 else None)
+    if match is None or re.search(r"\d{4}年|[去今前明上]年" if since else "比|较|目标", match["of"]):
+        return None  # held against another time, or an aim
+    starts = time_of(match["then"], base)[0] if since else (int(spans[0].span[:4]) - 1,)
+    tail = match["tail"].replace(PLACE, " ")
+    unit = next(
+        (tail[:n] for n in range(len(tail), 0, -1) if is_unit(tail[:n]) or tail[:n] in MAGNITUDES), ""
+    )
+    rate = unit_family(unit) in ("percent", "point")
+    if re.fullmatch(_GROWN, match["how"]) and (not unit or rate):
+        return None  # 增长了多少 is a rate, which no difference is
+    thing = f"{match['of'].replace(PLACE, ' ')} {tail[len(unit) :]}"
+    asked = f"{' '.join(_content(thing).split())} 多少{'' if rate else unit}"
+    terms = tuple(_content(thing).split())
+    if len(starts) != 1 or starts[0] >= base - 1 or not terms or pattern("compare", "ask").search(thing):
+        return None
+    now = Ask(asked, terms, kind="actual", years=(base - 1,))
+    return Pair("difference", (now, replace(now, years=starts)), moved=True)
+
+
 def marked(text: str, bare: str) -> str:
     """A folded question with PLACE for what is blank only in ``bare``; ``bare`` where it was put together anew."""
     if len(text) != len(bare):
@@ -146,8 +181,8 @@ def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | N
         if not re.search(rf"(?:{_MORE}|{_LESS})(?:出|了)?$|(?:{_TOTAL})$", question[: margin.start]):
             return None
         text = question[: margin.start] + question[margin.end :]
-    if not several and (met := _met(text, base, before)):
-        return met
+    if not several and (found := _met(text, base, before) or _moved(text, base)):
+        return found
     text, kinds = _BOTH_KINDS.subn(r"城镇居民\g<thing>和农村居民\g<thing>的\g<how>", spread(text))
     side_by_side = (_APART,) if kinds or "最" in text else ()
     for how, form in (

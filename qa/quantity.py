@@ -229,6 +229,8 @@ def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None  # 8、9号机组
     if match["to"] and (unit or match["after"]):
         return None
+    if not unit and _is_version(text, match):
+        return None
     plain = (
         not unit and not match["after"] and not match["more"] and "." not in match["num"] and not match["to"]
     )
@@ -241,6 +243,16 @@ def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     high = Decimal(top.replace(",", "")) if top else None
     value = Decimal((match["sign"] or "") + match["num"].replace(",", ""))
     return Quantity(match.start(), match.end(), number, value, high, unit, comparator)
+
+
+_REACHED = re.compile(r"[为到至达是在比于由从约近过]$")
+
+
+def _is_version(text: str, match: re.Match[str]) -> bool:
+    """数字政府2.0, “保7争6”: a bare number of a name, which nothing says is reached."""
+    quoted = text[match.end() : match.end() + 1] in ("”", "’")
+    version = re.fullmatch(r"\d\.0", match["num"]) and not match["after"]
+    return bool(quoted or version) and not _REACHED.search(text[: match.start()])
 
 
 def _is_year_or_rank(text: str, match: re.Match[str]) -> bool:

@@ -83,7 +83,8 @@ def _ranked_subject(
     own = re.sub(r"在[^，、]{2,24}中?$", "", own)
     own = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:首次|历史性)?突破[十百千万亿]+[\u4e00-\u9fff]{1,3}$", "", own)
     told = _BARE_END.sub("", subject.text)
-    own = told + own if _BARE.fullmatch(own) and len(told) > 1 and told != subject.text else own
+    bare = _BARE.fullmatch(own) and not _DEGREE.fullmatch(own)
+    own = told + own if bare and len(told) > 1 and told != subject.text else own
     if _DEGREE.fullmatch(own) or _AMONG.fullmatch(own) or re.fullmatch(rf"{_PLACED}[^，、]*", own):
         return subject.text, subject
     before = (*subject.before, (subject.text, subject.start)) if subject.text else ()

@@ -14,6 +14,7 @@ from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
 from qa.dealing import deal, each_of
 from qa.lexicon import pattern, regex, words
+from qa.quantity import BEFORE
 from qa.ranking import ranked
 from qa.subjects import (
     ADDED,
@@ -190,6 +191,9 @@ def _group_rows(
         return bounded, inherited
     if lead.endswith("连续") and group.values[0].family in ("duration", "次", "届", "个季度"):
         return _streak(lead, group, inherited, bounds)
+    if group.values[0].unit == "个" and _STEP.match(group.tail):  # 连续迈上4个万亿元台阶 is no amount
+        return [], Subject(strip_subject(lead), group.piece_start)
+    group = _as_meant(lead, group)
     name, measure, own = _reading(lead, group, inherited)
     if group.inside:
         name = _in_brackets(name, group, inherited) if own else name
@@ -222,6 +226,22 @@ def _group_rows(
     return rows, replace(subject, measure="总量" if back else last, family=family, things=things)
 
 
+_STEP = re.compile(rf"的?{regex('row', 'step').pattern}")
+
+
+def _as_meant(lead: str, group: Group) -> Group:
+    """跨越7万亿、8万亿两个大台阶 came to the last; 分别超过8万元、4.5万元 says 超过 of both."""
+    if len(group.values) == 1:
+        return group
+    first, *rest = group.values
+    if "分别" not in lead and _STEP.match(group.tail):
+        return replace(group, values=group.values[-1:])
+    if lead.endswith("分别") and re.fullmatch(BEFORE, first.comparator):
+        both = tuple(replace(value, comparator=value.comparator or first.comparator) for value in rest)
+        return replace(group, values=(first, *both))
+    return group
+
+
 def _in_brackets(name: str, group: Group, inherited: Subject) -> str:
     """社区食堂30个（城区18个、乡镇12个）: the parts of what stands before the brackets."""
     whole = without_verb(re.sub(r"^(?:全[国省区市州县])?(?:现有|拥有|共有|建有)?", "", inherited.text))
@@ -241,7 +261,7 @@ def _lead_of(text: str, group: Group, told: list[tuple[int, int]]) -> str:
         return group.head.lstrip("、和及与")
     joined = JOINT.match(group.head)
     if joined and group.joined:
-        return group.head[joined.end() :].rpartition("（")[2]
+        return _behind_open_bracket(group.head[joined.end() :])
     begin = group.piece_start
     pieces = []
     for start, end in told:
@@ -250,6 +270,11 @@ def _lead_of(text: str, group: Group, told: list[tuple[int, int]]) -> str:
             begin = end
     lead = "".join((*pieces, text[begin : group.values[0].start]))
     return lead.rpartition("（")[2] if group.inside else lead
+
+
+def _behind_open_bracket(text: str) -> str:
+    """What stands behind a bracket that is still open; 绿色（低碳）工厂 is whole."""
+    return text.rpartition("（")[2] if text.rfind("（") > text.rfind("）") else text
 
 
 def _is_among(lead: str, group: Group) -> bool:
@@ -387,7 +412,7 @@ def _row(
 ) -> Row:
     value, (name, measure) = group.values[at], named
     fallen = measure == "降幅" or (measure.endswith(("变化", "增量")) and falls(lead))
-    comparator = "迈上" if re.match(r"的?台阶|大关|关口", group.tail) else value.comparator
+    comparator = "迈上" if _STEP.match(group.tail) else value.comparator
     if value.high is not None:
         comparator = f"—{value.high}{value.comparator}"
     signed = -value.value if fallen else value.value

@@ -97,8 +97,11 @@ def _in_turns(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> S
 
 def _holds(scope: Scope, tally: Tally, catalogue: Catalogue) -> bool:
     """Whether a question without its last words asks for the several values of one place that they need."""
-    places = {r.place for r in catalogue.reports if r.report_id in scope.report_ids}
-    if len(places) != 1 or scope.pair is not None or scope.intent not in ("figure", "list", "text"):
+    if (
+        len(_places(scope, catalogue)) != 1
+        or scope.pair is not None
+        or scope.intent not in ("figure", "list", "text")
+    ):
         return False
     things = {ask.terms for ask in scope.asks}
     if moves(tally):
@@ -114,17 +117,22 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
         own, inherited, previous = completed(own, history, catalogue)
     scope, base = _scope(own, catalogue, inherited)
     scope = replace(scope, mended=mended_words)
+
+    def pair(own: Own, before: Ask) -> Pair | None:
+        several = len(_places(scope, catalogue)) != 1
+        return pair_of(marked(own.text, own.bare), base, several=several, before=before)
+
     if not inherited or previous is None:
-        return replace(scope, pair=_pair(own, scope, base, _time_of(scope)))
+        return replace(scope, pair=pair(own, _time_of(scope)))
     before, _ = _scope(previous, catalogue, ())
-    if pair := _pair(said, scope, base, replace(_time_of(before), text=before.question, terms=before.terms)):
-        return _joined(replace(scope, pair=pair), before, said, catalogue)
-    return scope if said.content else replace(scope, pair=_pair(previous, scope, base, _time_of(before)))
+    if two := pair(said, replace(_time_of(before), text=before.question, terms=before.terms)):
+        return _joined(replace(scope, pair=two), before, said, catalogue)
+    return scope if said.content else replace(scope, pair=pair(previous, _time_of(before)))
 
 
 def _joined(scope: Scope, before: Scope, said: Own, catalogue: Catalogue) -> Scope:
     """A follow-up whose first value is in the question before: both questions, and the reports of both times."""
-    places = {r.place for r in catalogue.reports if r.report_id in scope.report_ids}
+    places = _places(scope, catalogue)
     theirs = (
         r.report_id for r in catalogue.reports if r.report_id in before.report_ids and r.place in places
     )
@@ -140,8 +148,9 @@ def _time_of(scope: Scope) -> Ask:
     return Ask("", (), kind=scope.kind, years=scope.years if len(scope.years) == 1 else ())
 
 
-def _pair(said: Own, scope: Scope, base: int, before: Ask) -> Pair | None:
-    return pair_of(marked(said.text, said.bare), base, several=len(scope.places) != 1, before=before)
+def _places(scope: Scope, catalogue: Catalogue) -> set[str]:
+    """The places whose reports are in scope."""
+    return {r.place for r in catalogue.reports if r.report_id in scope.report_ids}
 
 
 def _mended(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:

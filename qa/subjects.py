@@ -43,7 +43,9 @@ class Subject:
 
 _FOOTNOTE = re.compile(r"\[\d+\]")
 _COMPARED = re.compile(r"^(?:比|较)(?:上年|去年|上一年|前年|[12]\d{3}年)(?:同期|度|末|底)?(?=.)")
-_COMPARED_END = re.compile(r"(?:(?<![同环])比(?![重例率])|较)(?:[\u4e00-\u9fff\d]{2,12})$")
+_COMPARED_END = re.compile(
+    r"(?:(?<![同环])比(?![重例率]|缩小|收窄|扩大|下降|降低|提高|上升)|较)(?:[\u4e00-\u9fff\d]{2,12})$"
+)
 BASE = rf"[12]\d{{3}}年|[一二两三四五六七八九十]+年前|“?(?:{PLAN_NAMES})”?(?:时期|期间)"
 """A time that a later one is held against: 是2010年的2.1倍, 是“十一五”时期的3.2倍, 是十年前的3倍."""
 _OF_YEAR = re.compile(
@@ -52,7 +54,7 @@ _OF_YEAR = re.compile(
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
 _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
 _FILLED = re.compile(
-    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积费入资款数])(?:这|近|过去)?(?:[三四五]|十(?!年前))年(?:来|间|内)?)$"
+    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|继续|先后|接连|(?<!可)持续|始终|(?<![\d.])近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积费入资款数])(?:这|近|过去)?(?:[三四五]|十(?!年前))年(?:来|间|内)?)$"
 )
 
 
@@ -75,7 +77,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
     text = re.sub(r"^（[^（）]{1,6}）", "", _FOOTNOTE.sub("", head))  # 7.4万套（间）、累计达到…
     text = LEAD.sub("", text.strip('，、：。；—“”" '))
     text = re.sub(
-        r"(?:近|过去|这)?[两三四五六七八九十\d]+年来?(?=年均|平均|总体)|^[三五十]年(?=累计|共|合计|增加|增长|实施)",
+        r"(?<![\d.])(?:近|过去|这)?[两三四五六七八九十\d]+年来?(?=年均|平均|总体)|^[三五十]年(?=累计|共|合计|增加|增长|实施)",
         "",
         text,
     )
@@ -205,6 +207,8 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return thing + stripped
     if stripped in ("人均", "户均", "亩均"):
         return stripped + text
+    if (toll := toll_of(stripped, text)) != stripped:
+        return toll
     if stripped in ("占比", "比重"):
         return text if "占" in text or text.endswith("比重") else text + stripped
     if stripped in ("增速", "排名", "同比", "位次"):
@@ -222,6 +226,12 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     if level and same:
         return stripped + (text[of_level.end() :] if of_level else without_verb(text))
     return None
+
+
+def toll_of(name: str, told: str) -> str:
+    """死亡人数 behind 道路交通事故起数 is of those accidents; every other name is as it stands."""
+    of = regex("subject", "tolled").search(told) if name in words("subject", "tolls") else None
+    return told[: of.end()] + name if of else name
 
 
 def without_verb(text: str) -> str:
@@ -259,11 +269,17 @@ def without_examples(name: str, value: Quantity) -> str:
 _ADVERBS = re.compile(rf"^(?:{regex('head', 'adverbs').pattern})+")
 
 
+_BEGUN = frozenset({"开工", "实施", "推进", "完成"})
+"""Verbs that say how far another deed is: 开工|改造老旧小区196个、城中村6万户."""
+
+
 def main_verb(text: str) -> str:
-    """The verb of a clause behind its adverbs: 我们将继续实施 -> 实施."""
+    """The verb of a clause behind its adverbs: 我们将继续实施 -> 实施, 开工改造老旧小区 -> 开工改造."""
     bare = _ADVERBS.sub("", text)
     added = ADDED.match(text) or ADDED.match(bare)
-    return max(verb_of(bare) or verb_of(text), added[0] if added else "", key=len)
+    verb = verb_of(bare) or verb_of(text)
+    second = verb_of(bare.removeprefix(verb)) if verb in _BEGUN else ""
+    return max(verb + second, added[0] if added else "", key=len)
 
 
 def with_noun(lead: str, value: Quantity, noun: str) -> str:

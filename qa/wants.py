@@ -320,6 +320,8 @@ def _families(question: str) -> tuple[str, ...]:
     units = [match["unit"] for match in _UNIT_ASKED.finditer(asked.replace("块钱", "元"))]
     bound = PAST_BOUND.search(question)
     for said in (*units, (bound["unit"] or bound["said"] or "") if bound else ""):
+        if said.startswith(words("question", "whole_things")) and said[0] != "人":
+            continue  # 多少床位 counts nothing in 床
         for length in range(len(said), 0, -1):
             if is_unit(said[:length]) and not said.startswith("块钱"):
                 found.append(unit_family(said[:length]))

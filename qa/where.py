@@ -213,7 +213,7 @@ def county_begun(bare: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def anchors_of(bare: str) -> tuple[str, ...]:
-    """Counties, quoted names and codes (3号线, 5A, AA+) in a question: what answers it must name them too."""
+    """Counties, quoted names, codes (3号线, 5A, AA+) and parts of a year: what answers must name them too."""
     counties = [place.short for _, _, place in places_in(bare) if place.level == "county"]
     return tuple(
         dict.fromkeys(
@@ -229,6 +229,7 @@ def anchors_of(bare: str) -> tuple[str, ...]:
                 r"|(?<![a-z])a{2,3}[+-]?(?![a-z\d])",
                 bare,
             )
+            + re.findall(r"(?<![比较和与、])(?:(?:前[二两三]|[一二三四])季度|[上下]半年)", bare)
         )
     )
 

@@ -109,7 +109,7 @@ def without_base_year(text: str, newest: int) -> str:
 
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     """What the question asks for; None when it does not say, or asks for both."""
-    text = text.replace("主要", "  ")  # 主要做了 is no 要做
+    text = text.replace("主要", "  ").replace("预期寿命", "寿命")  # 主要做了 is no 要做, nor 预期寿命 an aim
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
         return None
     if len(set(years(text))) > 1:
@@ -143,7 +143,13 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         if any(s < start and end < e and (s + 1, e - 1) != (start, end) for s, e in quoted):
             continue  # part of a name: “…一号”
-        if re.match(r"[属级直]", text[end:]) and text[end - 1] in "市县区省":
+        if (
+            re.match(
+                r"[属级直]|[外内](?=务工|就业|劳动|来|游客|旅客|投资|资金|人[员口]|企业|转移|流入|市场|到位|迁)",
+                text[end:],
+            )
+            and text[end - 1] in "市县区省"
+        ):
             end -= 1
         chars[start:end] = " " * (end - start)
     joined = "".join(chars)
@@ -346,8 +352,9 @@ _PLACES_AT_LARGE = regex("asked", "large")
 
 def _drop_unit(match: re.Match[str]) -> str:
     """多少万吨 and 几家 ask for a unit; the unit is no word of the content."""
-    if match["unit"].startswith("项目"):
-        return match["unit"]  # 签约多少项目: 项 is no unit there
+    thing = match["unit"].lstrip("万亿千")
+    if thing.startswith(words("question", "whole_things")):
+        return thing  # 签约多少项目: 项 is no unit there
     gap = " " if match[0].startswith("哪") else ""  # 种多少树 is 种树, 实施哪几种招商方式 two words
     for length in range(len(match["unit"]), 0, -1):
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):

@@ -22,6 +22,12 @@ def test_asks_of_two_questions_share_their_topic():
     assert (second.terms, second.kind, second.years) == (("小微企业", "新增"), "target", (2031,))
 
 
+def test_asks_of_a_deed_alone_at_another_time_are_of_the_thing_before():
+    """培育 is done to the parks asked about; 开工 and 竣工 of one year are two deeds."""
+    assert terms_of("今年新增茶园几个，去年培育了几个") == [("新增茶园",), ("新增茶园", "培育")]
+    assert terms_of("去年茶园项目开工几个，竣工几个")[1] == ("竣工",)
+
+
 def test_asks_of_one_question_is_one():
     assert terms_of("茶叶产量是多少？") == [("茶叶产量",)]
 

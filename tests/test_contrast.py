@@ -186,3 +186,46 @@ def test_difference_in_the_middle_of_a_question_and_what_follows(answer):
     text = answer("石湾市去年新增学位多少、今年新增多少，多出多少个？粮食总产量去年多少？")
     assert "多0.13万个" in text
     assert "36.5万吨" in text
+
+
+FIVE_YEARS = (
+    HEAD.format(year=2031, place="竹陵市", n="三")
+    + """一、2030年工作回顾
+
+五年来，我们办成了这些大事：
+
+——产业更强。茶企从120家增加到310家，研发投入强度从1.9%提高到2.6%左右，累计新增学位2350个，高速公路里程达到410公里。
+
+2030年，茶叶产量3.2万吨，茶叶产量比2025年增加0.9万吨。
+
+二、2031年工作安排
+
+今年茶企达到330家。
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def over_years():
+    shelf = shelf_of_texts({"2031_竹陵市": FIVE_YEARS})
+    return lambda question: shelf.ask(question).done.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["竹陵茶企比2025年多了多少家", "竹陵茶企五年增加了多少家", "茶企现在多少家，比五年前多多少"]
+)
+def test_contrast_of_what_was_left_and_what_was_reached(over_years, question):
+    """310 - 120 = 190."""
+    assert over_years(question) == "竹陵市茶企：2030年（310家）比2025年（120家）多190家（计算得出）【1】。"
+
+
+def test_contrast_of_rates_over_years_is_in_points(over_years):
+    """2.6 - 1.9 = 0.7."""
+    said = over_years("竹陵研发投入强度五年提高了几个百分点")
+    assert "高0.7个百分点（计算得出，其中有约数）" in said
+
+
+def test_contrast_over_years_without_both_values_computes_nothing(over_years):
+    assert "计算得出" not in over_years("竹陵高速公路里程五年增加了多少公里")
+    said = over_years("竹陵茶叶产量比2025年增加多少")
+    assert "0.9万吨" in said and "计算得出" not in said

@@ -1,7 +1,7 @@
 """What a number is said of: 分别, subjects that go on, parts, bearers, other calibres."""
 
 import pytest
-from figure_rows import in_review, measures_of, report_of, values_of
+from figure_rows import in_review, lines_of, measures_of, report_of, values_of
 
 from qa.figures import extract_figures
 
@@ -235,3 +235,82 @@ def test_extract_zone_that_rose_bears_what_is_measured_next():
         ("枫江经开区", "亩均税收", "2"),
         ("", "亩均税收", "9"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # how far something came is no part of its name; of several steps the last was reached
+        (
+            "外贸总额先后跨越200亿元、300亿元两个大台阶，年均增长8%，总额居全省第2位。",
+            [
+                ("外贸总额", "总量", "300", "亿元", "迈上"),
+                ("外贸总额", "增速", "8", "%", ""),
+                ("外贸总额", "排名", "2", "位", ""),
+            ],
+        ),
+        (
+            "旅游收入连续迈上3个百亿元台阶、达412亿元、年均增长9.1%。",
+            [("旅游收入", "总量", "412", "亿元", ""), ("旅游收入", "增速", "9.1", "%", "")],
+        ),
+        (
+            "地区生产总值、财政收入分别迈上3000亿元、200亿元台阶。",
+            [("地区生产总值", "总量", "3000", "亿元", "迈上"), ("财政收入", "总量", "200", "亿元", "迈上")],
+        ),
+        # 分别超过 says 超过 of both
+        (
+            "农村和城镇居民收入分别突破2万元、5万元。",
+            [("农村居民收入", "总量", "2", "万元", "突破"), ("城镇居民收入", "总量", "5", "万元", "突破")],
+        ),
+        # what accidents and crimes cost is of the accidents told before
+        (
+            "道路交通事故起数和死亡人数分别下降3%、8%，火灾起数下降12%、死亡人数下降20%。",
+            [
+                ("道路交通事故起数", "降幅", "-3", "%", ""),
+                ("道路交通事故死亡人数", "降幅", "-8", "%", ""),
+                ("火灾起数", "降幅", "-12", "%", ""),
+                ("火灾死亡人数", "降幅", "-20", "%", ""),
+            ],
+        ),
+        (
+            "技术交易额达21亿元、金额居全省第4位。",
+            [("技术交易额", "总量", "21", "亿元", ""), ("技术交易额", "排名", "4", "位", "")],
+        ),
+        ("公路密度由全省第9位进至第6位。", [("公路密度", "排名", "6", "位", "")]),
+        ("城市PM2.5年平均浓度28微克/立方米。", [("城市PM2.5年平均浓度", "总量", "28", "微克/立方米", "")]),
+        ("茶叶产量始终稳定在5万吨以上。", [("茶叶产量", "总量", "5", "万吨", "以上")]),
+        ("城乡居民收入比缩小到2.05。", [("城乡居民收入比", "总量", "2.05", "", "")]),
+        # a bracket that is closed and a word that begins with 和 are parts of a name
+        (
+            "建成近零碳园区12个、绿色（智能）工厂30家。",
+            [("建成近零碳园区", "总量", "12", "个", ""), ("建成绿色（智能）工厂", "总量", "30", "家", "")],
+        ),
+        ("和美乡村覆盖率达73%。", [("和美乡村覆盖率", "比率", "73", "%", "")]),
+        # two deeds before the first of several things are done to all of them
+        (
+            "开工改造老旧小区96个、城中村6万户。",
+            [("开工改造老旧小区", "总量", "96", "个", ""), ("开工改造城中村", "总量", "6", "万户", "")],
+        ),
+        # a bare number of a name is no figure; one that is reached is
+        ("加快数字政府2.0建设，港口排名“保5争3”，发展指数达到82.0。", [("发展指数", "总量", "82.0", "", "")]),
+    ],
+)
+def test_extract_names_of_steps_tolls_ranks_and_versions(text, expected):
+    assert lines_of(in_review(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("经济增长5.2%，民营经济增长6%。", ["地区生产总值", None]),
+        ("道路交通事故起数、死亡人数分别下降3%、8%。", [None, None]),
+        ("生产安全事故起数、死亡人数分别下降3%、8%。", ["生产安全事故起数", "生产安全事故死亡人数"]),
+    ],
+)
+def test_extract_standard_names_of_the_economy_and_of_accidents(text, expected):
+    assert [f.canonical for f in in_review(text)] == expected
+
+
+def test_extract_zones_that_are_counted_bear_nothing():
+    rows = in_review("综合保税区达到3个，注册企业120家。")
+    assert [(f.subject, f.indicator) for f in rows] == [("", "综合保税区"), ("", "注册企业")]

@@ -58,6 +58,11 @@ def test_a_bare_measure_is_of_the_thing_before():
     assert ask("支出呢", "云岭市去年居民人均可支配收入多少").indicators == ("居民人均消费支出",)
 
 
+def test_an_area_sown_is_left_out_for_another_measure_of_the_crop():
+    assert ask("总产量呢", "云岭市去年粮食播种面积多少").indicators == ("粮食产量",)
+    assert ask("播种面积呢", "云岭市去年粮食产量多少").indicators == ("粮食播种面积",)
+
+
 def test_a_correction_and_the_wording_of_the_report():
     told = ask("不是，我问的是农村", "云岭市去年城镇居民收入增长多少")
     assert told.question == "云岭市去年农村居民人均可支配收入增长多少"

@@ -102,6 +102,38 @@ def test_pair_of_two_things_needs_one_place():
     assert pair("某市和某市的进口总额、出口总额哪个高", several=True) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("某市茶企比2025年多了多少家", 2025),
+        ("某市茶企现在有多少家，比五年前多多少", 2025),
+        ("某市森林覆盖率较2025年提高了几个百分点", 2025),
+        ("某市茶企五年增加了多少家", 2025),
+        ("过去三年某市茶企多了几家", 2027),
+        ("某市人均预期寿命五年间提高了几岁", 2025),
+    ],
+)
+def test_pair_how_far_one_thing_went(question, start):
+    found = pair(question)
+    assert (found.how, found.moved) == ("difference", True)
+    assert times(found) == [((2030,), "actual"), ((start,), "actual")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "某市GDP五年增长了多少",  # a rate, which no difference is
+        "某市GDP比2025年增长百分之几",
+        "某市五年新增茶企多少家",
+        "某市今后五年要增加多少家茶企",
+        "某市茶企比去年多多少家",  # of the year before the report may say more than two values
+    ],
+)
+def test_pair_no_way_over_several_years(question):
+    found = pair(question)
+    assert found is None or not found.moved
+
+
 def test_pair_follow_up_takes_the_first_value_from_the_question_before():
     before = Ask("某市今年茶园面积目标多少", ("茶园面积",), kind="target", years=(2031,))
     found = pair("比去年实际少多少", before=before)

@@ -117,3 +117,32 @@ def test_period_of_a_heading_that_names_a_year_and_bare_five_years(tmp_path, hea
 def test_period_of_figures_that_say_how_many_years_they_are_of(tmp_path, text, expected):
     times = _times(tmp_path, f"一、2032年工作回顾\n{text}\n")
     assert {value: period for value, (_, period) in times.items() if value in expected} == expected
+
+
+FIVE_YEARS = """一、2032年主要工作和“十七五”发展成就
+2032年，地区生产总值增长6.4%。
+各位代表！2032年任务的完成，标志着“十七五”胜利收官。
+五年来，我们顶住压力，开创了新局面。
+——实力不断增强。高新技术企业从210家增加到560家，财政收入突破80亿元。
+——民生不断改善。累计新增学位2350个。
+我们也清醒认识到，财政自给率仅为21.6%。
+二、“十八五”主要目标
+到2037年，研发投入强度达到3.1%以上；城镇化率达到68%左右。
+城乡收入比缩小到1.9以内。
+"""
+
+
+def test_period_of_five_years_announced_by_their_own_opening(tmp_path):
+    """五年来 is no number of a heading: what follows is of the five years, and was left before them."""
+    times = _times(tmp_path, FIVE_YEARS)
+    five = ("actual", "2028—2032")
+    assert times["6.4"] == ("actual", "2032")
+    assert times["210"] == ("actual", "2027")
+    assert [times[value] for value in ("560", "80", "2350")] == [five] * 3
+    assert times["21.6"] == ("actual", "2032")
+
+
+def test_period_said_before_a_semicolon_goes_on_behind_it(tmp_path):
+    times = _times(tmp_path, FIVE_YEARS)
+    assert [times[value] for value in ("3.1", "68")] == [("target", "2037")] * 2
+    assert times["1.9"][1] != "2037"
