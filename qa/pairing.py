@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
 from qa.asks import parts_of, time_of
@@ -23,7 +22,6 @@ PLACE = "\ue010"
 MAX_CHARS = 150
 """A longer question holds more than one pair, or none."""
 
-_content = lru_cache(maxsize=1024)(content_of)
 _DEEDS = "|".join(words("subject", "verbs"))
 _END = r"[^，。；？?]"
 _TOTAL = regex("asked", "total").pattern
@@ -212,7 +210,7 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
     if not one.terms and before.terms:  # 比农村高多少, 和去年比 after a question
         one = replace(one, terms=before.terms) if one.years or one.kind else before
     if not one.terms and not other.terms:  # 2024年比2023年多接待多少游客
-        one = replace(one, terms=tuple(_content(tail).split()))
+        one = replace(one, terms=tuple(content_of(tail).split()))
     elif not _plain_tail(tail):
         return None
     one, other = _deed_left(one, other), _deed_left(other, one)
@@ -243,7 +241,7 @@ def _same(one: Ask, other: Ask) -> bool:
 def _read(match: re.Match[str], base: int) -> tuple[Ask, Ask, str]:
     """The sides as said, and what follows; with nothing before 和去年比 the first stands behind it."""
     first, second, tail = (match[part].replace(PLACE, " ") for part in ("a", "b", "tail"))
-    if not _content(first) and not time_of(first, base)[0]:
+    if not content_of(first) and not time_of(first, base)[0]:
         gap = re.search(_GAP, tail)
         cut = gap.start() if gap else len(tail)
         first, tail = tail[:cut], tail[cut:]
@@ -255,7 +253,7 @@ def _read(match: re.Match[str], base: int) -> tuple[Ask, Ask, str]:
 
 def _with_noun(side: str, other: str) -> str:
     """A deed alone is done to what the other side names: 新建 beside 改造提升高标准农田, 投放的 beside 普惠贷款."""
-    own, named = ("".join(_content(text).split()) for text in (side, other))
+    own, named = ("".join(content_of(text).split()) for text in (side, other))
     noun = re.fullmatch(rf"(?:{_DEEDS})*的?(?P<noun>[\u4e00-\u9fff]{{2,}}?)的?(?:{_DEEDS})*", named)
     return f"{side}{noun['noun']}" if noun and re.fullmatch(rf"(?:{_DEEDS})+", own) else side
 
@@ -263,12 +261,12 @@ def _with_noun(side: str, other: str) -> str:
 def _plain_tail(tail: str) -> bool:
     """Whether what follows asks nothing else: 多少万人次, 差多少亿？把数列出来."""
     chinese = re.search(r"[\u4e00-\u9fff]", tail)
-    return not chinese or all(map(_NO_CONTENT.fullmatch, _content(tail).split()))
+    return not chinese or all(map(_NO_CONTENT.fullmatch, content_of(tail).split()))
 
 
 def _side(text: str, base: int) -> Ask:
     said = text.strip("，。 ")
-    content = _content(said)
+    content = content_of(said)
     years, kind = time_of(said, base)
     return Ask(said, () if VERBS_ONLY.fullmatch(content) else tuple(content.split()), kind=kind, years=years)
 

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -54,6 +54,7 @@ class _Record:
     chunks: tuple[Chunk, ...]
     figures: tuple[Figure, ...]
     commitments: tuple[Commitment, ...]
+    by_id: Mapping[str, Chunk]
 
 
 class Index:
@@ -157,9 +158,8 @@ class Index:
 
     def chunk(self, chunk_id: str) -> Chunk:
         """Raises: StoreError if there is no such chunk."""
-        for chunk in self.report_chunks(chunk_id.rpartition("#")[0]):
-            if chunk.chunk_id == chunk_id:
-                return chunk
+        if chunk := self._record(chunk_id.rpartition("#")[0]).by_id.get(chunk_id):
+            return chunk
         raise StoreError(f"索引里没有片段 {chunk_id}")
 
     # -------------------------------------------------------------- searches
@@ -313,7 +313,8 @@ class Index:
             report_id, info.place, info.year, info.title, text, paragraphs, info.source, info.sha256,
             info.doc_kind, info.given_on, info.speaker,
         )  # fmt: skip
-        return _Record(report, chunks, figures, self._read_commitments(report_id, figures))
+        commitments = self._read_commitments(report_id, figures)
+        return _Record(report, chunks, figures, commitments, {chunk.chunk_id: chunk for chunk in chunks})
 
     def _read_figures(self, report_id: str) -> tuple[Figure, ...]:
         rows = self._facts("figures", FIGURE_FIELDS, report_id)
