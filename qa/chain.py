@@ -82,23 +82,31 @@ class Assistant(Runnable[Question, Answer]):
     def open(
         cls, settings: Settings, *, quick: bool = False, chat_model: BaseChatModel | None = None
     ) -> Assistant:
-        """Open the index, load the encoder and read the rows.
+        """Open the index, load the encoder and read what every question needs.
 
-        ``quick`` is for a process that answers a question or a few: see ``load_encoder``. ``chat_model`` is
-        used in mode "llm" instead of the endpoint of the settings.
+        ``quick`` is for a process that answers a question or a few: see ``load_encoder``; what only some
+        questions need is read with the first of them, or by ``warm``. ``chat_model`` is used in mode "llm"
+        instead of the endpoint of the settings.
 
         Raises: IndexMissingError, IndexMismatchError, ModelError.
         """
         with ThreadPoolExecutor(max_workers=1) as pool:
             loading = pool.submit(load_encoder, settings.encoder, threads=settings.threads, quick=quick)
             live = LiveIndex(settings.index, encoder_fingerprint=encoder_fingerprint(settings.encoder))
-            encoder = loading.result()
-        assistant = cls(settings, live, encoder, chat_model=chat_model)
-        _, _, catalogue = assistant._current()
-        encoder.encode_queries([WARM_UP])
-        resolve(WARM_UP, catalogue)
-        sounds(WARM_UP)  # the syllable tables take half a second at their first use
+            state = _prepare(live.current())
+            assistant = cls(settings, live, loading.result(), chat_model=chat_model)
+        assistant._state = state
+        if not quick:
+            assistant.warm()
         return assistant
+
+    def warm(self) -> None:
+        """Read ahead what a question would otherwise wait for: the rows of all reports, words, syllables."""
+        _, sources, catalogue = self._current()
+        self._encoder.encode_queries([WARM_UP])
+        resolve(WARM_UP, catalogue)
+        sources.table.warm(info.report_id for info in catalogue.reports[:MAX_NAME_TEXTS])
+        sounds(WARM_UP)  # the syllable tables take half a second at their first use
 
     @property
     def encoder(self) -> Encoder:
@@ -302,7 +310,6 @@ def _prepare(index: Index) -> tuple[Index, Sources, Catalogue]:
     index.warm()
     weights = Weights.from_texts(chunk.text for chunk in index.chunks)
     sources = Sources(index, index.reports, FigureTable(index, weights))
-    sources.table.warm(info.report_id for info in index.reports[:MAX_NAME_TEXTS])
     texts = {info.report_id: _names_of(index.text(info.report_id)) for info in index.reports[:MAX_NAME_TEXTS]}
     return index, sources, Catalogue(index.reports, texts)
 

@@ -6,6 +6,7 @@ Output for people goes through qa/render.py; ``--json`` prints the objects of de
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import shutil
@@ -150,9 +151,15 @@ def _typed() -> Iterator[str]:
 
 
 def _open(settings: Settings) -> Assistant:
-    from qa.chain import Assistant
+    """The assistant. What is imported and read for it lives to the end: no garbage is looked for in it."""
+    gc.disable()
+    try:
+        from qa.chain import Assistant
 
-    return Assistant.open(settings, quick=True)
+        return Assistant.open(settings, quick=True)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _finish(counts: tuple[int, int]) -> int:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qa.errors import SourceError
-from qa.webtext import html_lines, join_row
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"})
 Layout = Literal["paragraphs", "lines", "pages"]
@@ -78,6 +77,8 @@ def read_source(path: Path, *, max_bytes: int) -> Source:
     elif suffix == ".docx":
         lines, layout = _docx_lines(path, data, max_bytes), "paragraphs"
     elif suffix in {".html", ".htm"}:
+        from qa.webtext import html_lines
+
         lines = [
             Line(i, text, level) for i, (text, level) in enumerate(html_lines(_decode_html(path, data)), 1)
         ]
@@ -266,6 +267,8 @@ def _style_levels(document: Any) -> dict[str, int]:
 
 def _docx_blocks(parent: Any, levels: dict[str, int]) -> Iterator[tuple[str, int]]:
     """Paragraphs and table rows in document order, also inside content controls."""
+    from qa.webtext import join_row
+
     for item in parent:
         if item.tag == f"{_W}p":
             style = item.find(f"{_W}pPr/{_W}pStyle")

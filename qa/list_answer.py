@@ -188,13 +188,15 @@ def _of_another_count(
     name: str, paragraphs: Sequence[Paragraph], about: Wanted, sources: Sources, ask: ListAsk
 ) -> Enumeration | None:
     """The list that the report announces by the question's words, but by another number: 八件大事 for 九件大事."""
+    if not ask.expected:
+        return None
     text = sources.library.text(name)
     found = [
         e
         for e in candidates(name, paragraphs, about, sources.weights, expected=None)
         if e.coverage >= SURE and expected_count(_announcement(e, text)) == len(e.items)
     ]
-    return max(found, key=lambda e: e.coverage, default=None) if ask.expected else None
+    return max(found, key=lambda e: e.coverage, default=None)
 
 
 def _announcement(found: Enumeration, text: str) -> str:

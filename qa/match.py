@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -87,12 +87,13 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A figure with the words that it can be found by."""
+    """A figure with the words that it can be found by; ``words`` are those of the subject, clause and context."""
 
     figure: Figure
     subject: frozenset[str]
     clause: frozenset[str]
     context: frozenset[str]
+    words: frozenset[str]
     paragraph: frozenset[str]
     around: str
     own: str
@@ -114,11 +115,14 @@ def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> 
     )
     subject = own_words(figure) + as_reports_write(f"{against} {peers}")
     standard = bigrams(figure.canonical) if figure.canonical else []  # 到位资金 is found by 招商引资到位资金
+    own, near = frozenset((*bigrams(subject), *standard)), frozenset(bigrams(clause))
+    around = frozenset(bigrams(as_reports_write(context)))
     return View(
         figure,
-        frozenset((*bigrams(subject), *standard)),
-        frozenset(bigrams(clause)),
-        frozenset(bigrams(as_reports_write(context))),
+        own,
+        near,
+        around,
+        own | near | around,
         paragraph,
         context,
         subject,
@@ -146,9 +150,9 @@ def own_words(figure: Figure) -> str:
 
 def abbreviated(pair: str, text: str) -> bool:
     """Whether a text has both characters of a pair within one word or two: 益岗 in 公益性岗位."""
-    return len(pair) == 2 and bool(
-        re.search(rf"{re.escape(pair[0])}[\u4e00-\u9fff]{{1,2}}{re.escape(pair[1])}", text)
-    )
+    if len(pair) != 2 or pair[0] not in text or pair[1] not in text:
+        return False
+    return bool(re.search(rf"{re.escape(pair[0])}[\u4e00-\u9fff]{{1,2}}{re.escape(pair[1])}", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,38 +198,67 @@ def bridges(pair: str, held: frozenset[str], near: frozenset[str]) -> bool:
     return any(one[-1] == pair[0] for one in near) and any(one[0] == pair[-1] for one in held)
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What tells most rows from those that can cover LEAST_COVERAGE of a reading, without their scores."""
+
+    weights: Mapping[str, float]
+    pairs: frozenset[str]
+    total: float
+    unknown: float
+    least: float
+
+    @classmethod
+    def of(cls, reading: frozenset[str], worth: float, weights: Weights) -> _Bound:
+        each = {pair: weights.of(pair) for pair in reading}
+        total = sum(each.values())
+        unknown = UNKNOWN * sum(pair not in weights.known for pair in reading)
+        # A little less than the least, lest rounding leaves a row out.
+        return cls(each, reading, total, unknown, 0.999 * LEAST_COVERAGE * total / worth)
+
+    def lets_in(self, row: View) -> bool:
+        """Whether the pairs around a row, and at best all that it could bridge or abbreviate, are enough."""
+        near = row.words & self.pairs
+        most = sum([self.weights[pair] for pair in near])
+        if not near.isdisjoint(row.subject):
+            most += BRIDGE * (self.total - most)
+        return most + NEAR * self.unknown >= self.least
+
+
 def score(row: View, asked: Wanted, weights: Weights) -> Match:
     """Best reading's coverage of the question by the row, less what the row narrows unasked."""
     best = Match(row.figure, 0.0, 0.0)
     for reading, worth in asked.readings:
         total = weights.sum(reading) or 1.0
         held = row.subject & reading
-        near = (row.subject | row.clause | row.context) & reading
+        near = row.words & reading
         got = left = 0.0
         for pair in reading:
+            weight = weights.of(pair)
             if pair in held:
-                got += weights.of(pair)
+                got += weight
             elif pair in row.clause:
-                got += NEAR * weights.of(pair)
+                got += NEAR * weight
             elif pair in row.context:
-                got += FAR * weights.of(pair)
+                got += FAR * weight
             elif bridges(pair, held, near):
-                got += BRIDGE * weights.of(pair)
+                got += BRIDGE * weight
             elif pair not in weights.known and abbreviated(pair, row.own):
-                got += NEAR * weights.of(pair)
+                got += NEAR * weight
             elif pair in weights.known:
-                left += weights.of(pair)
+                left += weight
         coverage = worth * got / total
         own = weights.sum(row.subject) or 1.0
         focus = weights.sum(held) / own
         value = coverage * (0.7 + 0.3 * focus)
         if value > best.score:
-            narrower = frozenset(pair for pair in reading - asked.named if not pair[0].isdigit())
+            named = asked.named
+            narrower = frozenset(pair for pair in reading - named if not pair[0].isdigit())
             things = narrower - _deeds()  # 新增 tells of no part of an indicator
-            part = weights.sum(things & row.subject) / (weights.sum(things) or 1.0) if asked.named else 0.0
-            lacking = any(pair in weights.known for pair in narrower - row.subject) and bool(asked.named)
+            part = weights.sum(things & row.subject) / (weights.sum(things) or 1.0) if named else 0.0
+            lacking = any(pair in weights.known for pair in narrower - row.subject) and bool(named)
             absent = [pair for pair in narrower - row.subject - row.clause if pair in weights.known]
-            short = bool(asked.named) and weights.sum(absent) > LACKING * total
+            short = bool(named) and weights.sum(absent) > LACKING * total
             best = Match(row.figure, value, coverage, left / total, part, lacking, short)
     return best
 
@@ -360,8 +393,11 @@ class FigureTable:
 
     def _matches(self, report_id: str, asked: Wanted) -> list[Match]:
         """Rows of one report that share words with a question, best first; ties in order of the text."""
-        rows = [row for row in self._views(report_id) if self._is_about(row, asked)]
-        found = [score(row, asked, self.weights) for row in rows]
+        weights = self.weights
+        rows: Sequence[View] = self._views(report_id)
+        bounds = [_Bound.of(pairs, worth, weights) for pairs, worth in asked.readings]
+        rows = [row for row in rows if any([bound.lets_in(row) for bound in bounds])]
+        found = [score(row, asked, weights) for row in rows if self._is_about(row, asked)]
         return sorted(
             (m for m in found if m.coverage >= LEAST_COVERAGE), key=lambda m: (-m.score, m.figure.start)
         )

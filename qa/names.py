@@ -147,10 +147,12 @@ def correct(folded: str) -> str:
     """
     if indicators_in(folded):
         return folded
-    lengths, holes = _names_with_hole()
+    lengths, holes, ends = _names_with_hole()
     for length in lengths:
         for at in range(len(folded) - length + 1):
             window = folded[at : at + length]
+            if window[:2] not in ends and window[-2:] not in ends:
+                continue
             for i in range(length):
                 for name in holes.get(window[:i] + "?" + window[i + 1 :], ()):
                     if same_sound(window[i], name[i]):
@@ -159,14 +161,16 @@ def correct(folded: str) -> str:
 
 
 @cache
-def _names_with_hole() -> tuple[tuple[int, ...], dict[str, list[str]]]:
-    """Lengths of indicators' names, longest first, and the names by themselves with one character left open."""
+def _names_with_hole() -> tuple[tuple[int, ...], dict[str, list[str]], frozenset[str]]:
+    """Lengths of indicators' names, longest first; the names by themselves with one character left open; and
+    the two characters that they begin and end with, of which one wrong character leaves one pair as it is."""
     names = [name for name in _same_pattern()[1] if len(name) >= 4 and not name.isascii()]
     holes: dict[str, list[str]] = {}
     for name in names:
         for i in range(len(name)):
             holes.setdefault(name[:i] + "?" + name[i + 1 :], []).append(name)
-    return tuple(sorted({len(name) for name in names}, reverse=True)), holes
+    ends = frozenset(end for name in names for end in (name[:2], name[-2:]))
+    return tuple(sorted({len(name) for name in names}, reverse=True)), holes, ends
 
 
 _JOINED = re.compile(r"(?P<item>[\u4e00-\u9fff]{1,4})(?P<and>[、和与及跟])$")
@@ -174,9 +178,7 @@ _JOINED = re.compile(r"(?P<item>[\u4e00-\u9fff]{1,4})(?P<and>[、和与及跟])$
 
 def spread(folded: str) -> str:
     """Complete indicators that share an end or a beginning: 城镇和农村居民收入, 一般公共预算收入、支出."""
-    regex, names = _same_pattern()
-    asked_regex, asked_names = _asked_pattern()
-    known = {**asked_names, **names}
+    regex, asked_regex, known = _same_pattern()[0], _asked_pattern()[0], _known_names()
     text = re.sub(r"一、?二、?(?:和)?三(次?产业?)", r"一\1、二\1、三\1", folded)
     text = _unbundled(text, known)
     at = 0
@@ -209,6 +211,12 @@ def _begun(name: str, item: str, known: Mapping[str, str]) -> str | None:
     )
 
 
+@cache
+def _known_names() -> Mapping[str, str]:
+    """Every word for an indicator, users' too, and its standard name."""
+    return {**_asked_pattern()[1], **_same_pattern()[1]}
+
+
 def _unbundled(text: str, known: Mapping[str, str]) -> str:
     """城乡居民收入 is 城镇居民收入、农村居民收入 where both are known and the whole is not, or each is asked for."""
     whole = [match.span() for match in _same_pattern()[0].finditer(text)]
@@ -228,7 +236,7 @@ def _unbundled(text: str, known: Mapping[str, str]) -> str:
     return text
 
 
-def _completed(item: str, name: str, known: dict[str, str]) -> tuple[int, str] | None:
+def _completed(item: str, name: str, known: Mapping[str, str]) -> tuple[int, str] | None:
     """(length of the item used, its full name), if item plus an end of ``name`` is a known name."""
     for length in range(len(item), 0, -1):
         for cut in range(1, len(name) - 1):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
 from qa.asks import parts_of, time_of
@@ -30,7 +29,6 @@ MAX_CHARS = 150
 _MEAN = re.compile(MEAN)
 _ASKED = re.compile(r"多少|几")
 
-_content = lru_cache(maxsize=1024)(content_of)
 _DEEDS = "|".join(words("subject", "verbs"))
 _END = r"[^，。；？?]"
 _TOTAL = regex("asked", "total").pattern
@@ -147,8 +145,8 @@ def _moved(question: str, base: int) -> Pair | None:
     if re.fullmatch(_GROWN, match["how"]) and (not unit or rate):
         return None  # 增长了多少 is a rate, which no difference is
     thing = f"{match['of'].replace(PLACE, ' ')} {tail[len(unit) :]}"
-    asked = f"{' '.join(_content(thing).split())} 多少{'' if rate else unit}"
-    terms = tuple(_content(thing).split())
+    asked = f"{' '.join(content_of(thing).split())} 多少{'' if rate else unit}"
+    terms = tuple(content_of(thing).split())
     if len(starts) != 1 or starts[0] >= base - 1 or not terms or pattern("compare", "ask").search(thing):
         return None
     now = Ask(asked, terms, kind="actual", years=(base - 1,))
@@ -252,7 +250,7 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
     if not one.terms and before.terms:  # 比农村高多少, 和去年比 after a question
         one = replace(one, terms=before.terms) if one.years or one.kind else before
     if not one.terms and not other.terms:  # 2024年比2023年多接待多少游客
-        one = replace(one, terms=tuple(_content(tail).split()))
+        one = replace(one, terms=tuple(content_of(tail).split()))
     elif not _plain_tail(tail):
         return None
     one, other = _deed_left(one, other), _deed_left(other, one)
@@ -286,7 +284,7 @@ def _same(one: Ask, other: Ask) -> bool:
 def _read(match: re.Match[str], base: int) -> tuple[Ask, Ask, str]:
     """The sides as said, and what follows; with nothing before 和去年比 the first stands behind it."""
     first, second, tail = (match[part].replace(PLACE, " ") for part in ("a", "b", "tail"))
-    if not _content(first) and not time_of(first, base)[0]:
+    if not content_of(first) and not time_of(first, base)[0]:
         gap = re.search(_GAP, tail)
         cut = gap.start() if gap else len(tail)
         first, tail = tail[:cut], tail[cut:]
@@ -298,7 +296,7 @@ def _read(match: re.Match[str], base: int) -> tuple[Ask, Ask, str]:
 
 def _with_noun(side: str, other: str) -> str:
     """A deed alone is done to what the other side names: 新建 beside 改造提升高标准农田, 投放的 beside 普惠贷款."""
-    own, named = ("".join(_content(text).split()) for text in (side, other))
+    own, named = ("".join(content_of(text).split()) for text in (side, other))
     noun = re.fullmatch(rf"(?:{_DEEDS})*的?(?P<noun>[\u4e00-\u9fff]{{2,}}?)的?(?:{_DEEDS})*", named)
     return f"{side}{noun['noun']}" if noun and re.fullmatch(rf"(?:{_DEEDS})+", own) else side
 
@@ -306,7 +304,7 @@ def _with_noun(side: str, other: str) -> str:
 def _plain_tail(tail: str) -> bool:
     """Whether what follows asks nothing else: 多少万人次, 差多少亿？把数列出来."""
     chinese = re.search(r"[\u4e00-\u9fff]", tail)
-    return not chinese or all(map(_NO_CONTENT.fullmatch, _content(tail).split()))
+    return not chinese or all(map(_NO_CONTENT.fullmatch, content_of(tail).split()))
 
 
 def _side(text: str, base: int) -> Ask:
@@ -314,7 +312,7 @@ def _side(text: str, base: int) -> Ask:
     years, kind = time_of(said, base)
     measured = said if _ASKED.search(said) else f"{said}多少"  # then the bare name of a plan is its time
     over = None if named_years(said) or relative_years(said) else span_of(measured, base)
-    content = _content(measured if over else said)
+    content = content_of(measured if over else said)
     terms = () if VERBS_ONLY.fullmatch(content) else tuple(content.split())
     if over:
         return Ask(said, terms, kind=kind or over.kind, span=over.span)

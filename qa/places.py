@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from qa.lexicon import words
+from qa.lexicon import any_of, words
 from qa.text import fold, sounds
 
 
@@ -26,18 +26,18 @@ class Place:
 def short_name(name: str) -> str:
     """合肥市 -> 合肥, 富川瑶族自治县 -> 富川, 广西壮族自治区 -> 广西; a name of two characters stays."""
     bare = fold(name)
-    for suffix in words("place", "suffixes"):
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= 2:
-            bare = bare[: -len(suffix)]
-            break
+    bare = _without_end(bare, words("place", "suffixes"))
     peoples = words("place", "peoples")
-    while True:
-        for people in peoples:
-            if bare.endswith(people) and len(bare) - len(people) >= 2:
-                bare = bare[: -len(people)]
-                break
-        else:
-            return bare
+    while (shorter := _without_end(bare, peoples)) != bare:
+        bare = shorter
+    return bare
+
+
+def _without_end(name: str, ends: tuple[str, ...]) -> str:
+    """A name without the first of these ends that leaves two characters or more."""
+    if not name.endswith(ends):  # nearly all: one look instead of one for each end
+        return name
+    return next((name[: -len(end)] for end in ends if name.endswith(end) and len(name) - len(end) >= 2), name)
 
 
 @cache
@@ -61,8 +61,7 @@ def _gazetteer_pattern() -> tuple[re.Pattern[str], dict[str, Place]]:
             table.setdefault(place.short, place)
         elif place.name.endswith(("自治县", "自治旗")):
             table.setdefault(place.short + place.name[-1], place)  # 环江县 of 环江毛南族自治县
-    names = sorted(table, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names))), table
+    return any_of(table), table
 
 
 def places_in(folded: str) -> list[tuple[int, int, Place]]:

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -53,7 +53,7 @@ class _Record:
     report: Report
     chunks: tuple[Chunk, ...]
     figures: tuple[Figure, ...]
-    commitments: tuple[Commitment, ...]
+    by_id: Mapping[str, Chunk]
 
 
 class Index:
@@ -82,6 +82,7 @@ class Index:
             position += info.chunks
         self.chunk_count = position
         self._record = lru_cache(CACHED_REPORTS)(self._read_record)
+        self._commitments = lru_cache(CACHED_REPORTS)(self._read_commitments)
         self._vectors = lru_cache(CACHED_REPORTS)(self._read_vectors)
 
     @classmethod
@@ -144,7 +145,7 @@ class Index:
 
     def commitments(self, report_id: str) -> tuple[Commitment, ...]:
         """In the order of the text, each with the target figures of its span; () for a bulletin."""
-        return self._record(report_id).commitments
+        return self._commitments(report_id)
 
     def report_chunks(self, report_id: str) -> tuple[Chunk, ...]:
         """The chunks of one report, in order."""
@@ -157,9 +158,8 @@ class Index:
 
     def chunk(self, chunk_id: str) -> Chunk:
         """Raises: StoreError if there is no such chunk."""
-        for chunk in self.report_chunks(chunk_id.rpartition("#")[0]):
-            if chunk.chunk_id == chunk_id:
-                return chunk
+        if chunk := self._record(chunk_id.rpartition("#")[0]).by_id.get(chunk_id):
+            return chunk
         raise StoreError(f"索引里没有片段 {chunk_id}")
 
     # -------------------------------------------------------------- searches
@@ -308,21 +308,22 @@ class Index:
                 report_id,
             )
         )
-        figures = self._read_figures(report_id)
         report = Report(
             report_id, info.place, info.year, info.title, text, paragraphs, info.source, info.sha256,
             info.doc_kind, info.given_on, info.speaker,
         )  # fmt: skip
-        return _Record(report, chunks, figures, self._read_commitments(report_id, figures))
+        return _Record(
+            report, chunks, self._read_figures(report_id), {chunk.chunk_id: chunk for chunk in chunks}
+        )
 
     def _read_figures(self, report_id: str) -> tuple[Figure, ...]:
         rows = self._facts("figures", FIGURE_FIELDS, report_id)
         return tuple(Figure(**values | {"value": Decimal(values["value"])}) for values in rows)
 
-    def _read_commitments(self, report_id: str, figures: Sequence[Figure]) -> tuple[Commitment, ...]:
+    def _read_commitments(self, report_id: str) -> tuple[Commitment, ...]:
         rows = self._facts("commitments", COMMITMENT_FIELDS, report_id)
         bare = [Commitment(**row | {"names": tuple(json.loads(row["names"])), "figures": ()}) for row in rows]
-        return tuple(with_figures(bare, figures))
+        return tuple(with_figures(bare, self.figures(report_id)))
 
     def _facts(self, table: str, columns: Sequence[str], report_id: str) -> list[dict[str, Any]]:
         quoted = ", ".join(f'"{name}"' for name in columns)

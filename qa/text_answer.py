@@ -74,22 +74,23 @@ def _paragraph_quotes(
         spans = whole_sentences(spans, paragraph.text)
     first = paragraph.text[: spans[0][1]] if spans else ""
     above = " ".join((*paragraph.section, first))
-    timed = bool(pattern("when", "ask").search(fold(scope.question)))
-    causal = bool(pattern("cause", "ask").search(fold(scope.question)))
+    heading, question = fold(above), fold(scope.question)
+    timed = bool(pattern("when", "ask").search(question))
+    causal = bool(pattern("cause", "ask").search(question))
     before = ""
     for start, end in spans:
         sentence, previous = paragraph.text[start:end], before
         before = sentence
         said = fold(sentence)
-        if not all(word in said or word in fold(above) for word in asked.anchors):
+        if not all(word in said or word in heading for word in asked.anchors):
             continue
-        if shuts_out(asked.sides, sides(said)) and shuts_out(asked.sides, sides(said + fold(above))):
+        if shuts_out(asked.sides, sides(said)) and shuts_out(asked.sides, sides(said + heading)):
             continue
         if causal and not pattern("cause", "given").search(said):
             continue
         if timed and not TIMED.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
             continue
-        if timed and _FINISHED.search(fold(scope.question)) and not _tells_finish(said, asked, table):
+        if timed and _FINISHED.search(question) and not _tells_finish(said, asked, table):
             continue
         if asked.head and not _names_head(sentence, asked, table):
             continue

@@ -132,6 +132,8 @@ def find_places(
     """Report places named in the text, other places it asks about, and where they stand in it."""
     found: list[tuple[int, int, str]] = []
     for form, place in _forms(text, catalogue):
+        if form not in text:
+            continue
         for match in re.finditer(re.escape(form) + (r"(?:city)?" if form.isascii() else ""), text):
             taken = [p for s, e, p in found if s <= match.start() < e]
             if not taken or (form == short_name(place) and all(short_name(p) == form for p in taken)):
@@ -246,11 +248,10 @@ def _missing_places(
     """Places asked about that no report is of. Inside a question about a report's place they are content,
     unless they stand beside it as its equal ("合肥和芜湖")."""
     missing: list[tuple[str, int, int]] = []
-    parents = {province_of(place) for place in catalogue.places}
     for start, end, place in places_in(text):
         if any(s < end and start < e for s, e in spans):
             continue
-        if _is_parent_of_all(place, parents) and EVERY.search(text):
+        if place.level == "province" and EVERY.search(text) and _is_parent_of_all(place, catalogue):
             spans.append((start, end))
             continue
         if catalogue.mentions(text[start : end + 2]) and not re.match(
@@ -270,8 +271,8 @@ def _missing_places(
     return missing
 
 
-def _is_parent_of_all(place: Place, parents: set[str | None]) -> bool:
-    return place.level == "province" and parents == {place.code[:2]}
+def _is_parent_of_all(place: Place, catalogue: Catalogue) -> bool:
+    return {province_of(name) for name in catalogue.places} == {place.code[:2]}
 
 
 def _stands_beside(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -319,10 +320,8 @@ def _missing_by_start(text: str, catalogue: Catalogue) -> list[tuple[str, int, i
         and not catalogue.mentions(unknown[0])
     ):
         return [(unknown[0], at, at + unknown.end())]
-    if re.search(r"[a-z]{4}", text):
-        for item in gazetteer():
-            if item.level != "county":
-                match = re.search(rf"(?<![a-z]){pinyin_name(item.name)}(?![a-z])", text)
-                if match:
-                    return [(item.name, match.start(), match.end())]
+    latin = {match[0]: match for match in reversed([*re.finditer("[a-z]+", text)])}
+    for item in gazetteer() if any(len(word) > 3 for word in latin) else ():
+        if item.level != "county" and (match := latin.get(pinyin_name(item.name))):
+            return [(item.name, match.start(), match.end())]
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from qa.horizons import MEAN, without_horizons
 from qa.lexicon import pattern, regex, words
@@ -223,6 +223,7 @@ _YEARS_LONG = re.compile(
 """How long a thing went on, and that its rate is a mean of years: no word of what it is."""
 
 
+@lru_cache(maxsize=1024)
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
     text = _without_talk(_SECOND_THOUGHT.sub(" ", regex("question", "purpose").sub(" ", text.strip())))

@@ -6,6 +6,7 @@ import pytest
 from shelf_reports import shelf
 
 from qa.match import (
+    LEAST_COVERAGE,
     UNKNOWN,
     FigureTable,
     Weights,
@@ -13,6 +14,7 @@ from qa.match import (
     fits_measure,
     fits_time,
     pairs_of,
+    score,
     signed,
     whole_sentences,
 )
@@ -242,6 +244,20 @@ def test_table_anchor_must_stand_there():
 
 def test_table_unknown_words_find_no_row():
     assert SHELF.sources.table.matches(YUNLING, want(pairs=("航空", "空航", "航天"))) == []
+
+
+def test_table_leaves_out_no_row_that_covers_enough():
+    absent = ("航空", "航天", "轮船")
+    views = SHELF.sources.table._views(YUNLING)
+    table = FigureTable(SHELF, Weights(dict.fromkeys((*absent, *(p for v in views for p in v.words)), 1.0)))
+    beside = [sorted(view.clause - view.subject)[:2] for view in views]
+    assert any(len(pairs) == 2 for pairs in beside)
+    for pairs in beside:  # two of five words in the clause: 2 * 0.85 / 5 = 0.34
+        asked = want(pairs=(*pairs, *absent))
+        scored = [score(view, asked, table.weights) for view in views]
+        enough = sorted(match.figure.start for match in scored if match.coverage >= LEAST_COVERAGE)
+        assert sorted(match.figure.start for match in table.matches(YUNLING, asked)) == enough
+        assert enough or len(pairs) < 2
 
 
 def test_whole_sentences_join_what_semicolons_part():

@@ -13,6 +13,7 @@ from qa.types import Commitment, Figure, Kind, Paragraph, Report, ReportInfo, Tu
 from qa.web.words import INGEST_COMMAND
 
 if TYPE_CHECKING:
+    from qa.chain import Assistant
     from qa.events import Event
     from qa.store import Index
 
@@ -71,7 +72,17 @@ def open_assistant(settings: Settings) -> Asked:
     open_index(settings).close()
     from qa.chain import Assistant
 
-    return Assistant.open(settings, quick=True)  # the same vectors without importing torch
+    assistant = Assistant.open(settings, quick=True)  # the same vectors without importing torch
+    threading.Thread(target=_warm, args=(assistant,), name="warm-up", daemon=True).start()
+    return assistant
+
+
+def _warm(assistant: Assistant) -> None:
+    """Read ahead while the first question may already be answered; errors are met again when asked."""
+    try:
+        assistant.warm()
+    except Exception as exc:
+        log.warning("not warm: %s", exc)
 
 
 class Desk:
