@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from qa.clauses import clauses
+from qa.clauses import clauses, verb_of
 from qa.lexicon import regex, words
 from qa.names import indicators_in
 from qa.rows import Row
@@ -36,11 +36,14 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
     """The rows of one sentence, those of branches with what is measured of them; and what the next may divide."""
     made: list[Row] = []
     among = sided = False
+    over = ("", "")
     if text[: span[0]].endswith("。") and not text.startswith("其中", span[0]):
         whole = replace(whole, trader="")
     for start, end in clauses(text, *span):
         clause = text[start:end]
         among = among or clause == "其中"
+        if clause.startswith("其中"):
+            over = whole.named[-1][:2] if whole.named else over
         divided = branches_of(clause, whole.name)
         if divided is not None:
             same = whole.families if divided == whole.name else frozenset({"percent"})
@@ -53,7 +56,10 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
                 sided = True
                 made.append(replace(row, indicator=whole.trader + row.indicator))
                 continue
-            named = replace(row, indicator=_full_name(row, whole, part=part))
+            name = _full_name(row, whole, part=part)
+            if name == row.indicator and over[1] == unit_family(row.unit) == "money":
+                name = _with_measure(name, over[0])
+            named = replace(row, indicator=name)
             whole = _told(named, row.indicator, whole, part=part)
             made.append(named)
     if text[: span[1]].endswith("；"):
@@ -144,6 +150,14 @@ def _with_head(name: str, sibling: str, *, alike: int) -> str:
         if stem not in (sibling, kind) and len(kind) >= alike and name.endswith(kind) and name != kind:
             return name + head
     return name
+
+
+def _with_measure(name: str, whole: str) -> str:
+    """新能源汽车 among 五大集群产值 is 新能源汽车产值: a part tells of what its whole measures."""
+    if not name or is_measured(name) or not re.fullmatch(r"[\u4e00-\u9fff]{2,8}", name) or verb_of(name):
+        return name
+    head = next((word for word in words("subject", "money_heads") if whole.endswith(word) and whole != word), "")
+    return name + head
 
 
 def _kind(name: str) -> str:

@@ -147,7 +147,7 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
         comparator=row.comparator,
         subject=bearer,
         period=told or period,
-        kind="actual" if told and int(told) < report.year else kind,
+        kind=row.kind or ("actual" if told and int(told) < report.year else kind),
         start=offset + row.start,
         end=offset + row.end,
         clause_start=offset + (min(spoken[1], row.clause_start) if carried else row.clause_start),
@@ -156,8 +156,8 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
 
 
 _AMOUNTS = {
-    "money": ("money", "usd", "hkd"),
-    "usd": ("money", "usd", "hkd"),
+    "money": ("money", "usd", "hkd", "mop"),
+    "usd": ("money", "usd", "hkd", "mop"),
     "weight": ("weight",),
     "visits": ("visits", "people"),
 }

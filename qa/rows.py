@@ -46,7 +46,8 @@ THRESHOLD = "门槛"
 class Row:
     """A figure with offsets in its paragraph and the raw words it was read from.
 
-    ``period`` is the year that its own words say; ``earlier`` one of the time before (由1.90% of 由1.90%提高到2.08%).
+    ``period`` is the year that its own words say; ``earlier`` one of the time before (由1.90% of 由1.90%提高到2.08%);
+    ``kind`` is that which the head of its column says, "" elsewhere.
     """
 
     indicator: str
@@ -60,6 +61,7 @@ class Row:
     clause_end: int
     period: str = ""
     earlier: bool = False
+    kind: str = ""
 
 
 def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[list[Row], Subject]:
@@ -376,4 +378,6 @@ def _row(
         comparator = f"—{value.high}{value.comparator}"
     signed = -value.value if fallen else value.value
     at_text = (value.start, value.end, start, bounds[1])
+    if measure in ("增速", "降幅") and signed:
+        measure = "降幅" if signed < 0 else "增速"
     return Row(name, measure, signed, value.unit, comparator, *at_text, group.period, group.earlier)

@@ -157,7 +157,7 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
         if (whole := _of_inherited(stripped, value, inherited)) is not None:
             all_there_is = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
             return whole, "总量" if all_there_is else measure
-        if re.match(r"占", stripped):
+        if re.match(r"占|与.+之比$", stripped):
             return _shared(stripped, inherited), "占比"
     if stripped in ("占比", "比重"):
         return stripped, measure
