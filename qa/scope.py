@@ -13,7 +13,7 @@ from typing import Literal
 
 from qa.asks import asks_of, in_clauses, parts_of, time_of
 from qa.followup import Own, completed, read
-from qa.horizons import Horizon, horizons_in, is_over_years
+from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
 from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
 from qa.names import asked_as, canonicalise, correct, indicators_in
@@ -101,7 +101,7 @@ def _holds(scope: Scope, tally: Tally, catalogue: Catalogue) -> bool:
 
 
 def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Scope:
-    said, mended_words = _mended(read(question, catalogue), catalogue)
+    said, mended_words = _mended(_by_years(read(question, catalogue), catalogue), catalogue)
     own, previous = said, None
     inherited: tuple[str, ...] = ()
     if not _is_off_topic(own.text):
@@ -114,6 +114,18 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
     if pair := _pair(said, scope, base, replace(_time_of(before), text=before.question, terms=before.terms)):
         return _joined(replace(scope, pair=pair), before, said, catalogue)
     return scope if said.content else replace(scope, pair=_pair(previous, scope, base, _time_of(before)))
+
+
+def _by_years(own: Own, catalogue: Catalogue) -> Own:
+    """A question for 这两年 of one place whose reports look back on each of them, with the years by name."""
+    if len(own.places) != 1 or own.years or own.relative:
+        return own
+    first = catalogue.newest(own.places) - 2
+    reviewed = {min(covered(r)) for r in catalogue.reports if r.place in own.places}
+    if not {first, first + 1} <= reviewed:
+        return own
+    shown = in_two_years(own.shown, first)
+    return own if shown == own.shown else read(shown, catalogue)
 
 
 def _joined(scope: Scope, before: Scope, said: Own, catalogue: Catalogue) -> Scope:
@@ -321,7 +333,7 @@ _EACH_LISTS = re.compile(
 _NUMBER_SET = re.compile(
     r"[“‘「]?[二两三四五六七八九十][\u4e00-\u9fff]{2,5}[”’」]?(?:都|各|分别|具体|又)?(?:指的是|是指|指|包括|包含|含)(?:什么|啥|哪)"
     r"|[二三四五六七八九十]{1,2}(?:大|件|项)[“‘「]?[\u4e00-\u9fff]{2,12}[”’」]?(?:都|各|分别|具体|又)?(?:是|叫|指|包括)[\u4e00-\u9fff]{0,4}(?:什么(?!时)|啥(?!时))"
-    r"|[二三四五六七八九十\d]+(?:个方面|件[^，。、]{0,4}实?事|项[^，。、]{0,4}(?:工作|任务|行动|工程))[？?]?$"
+    r"|[二三四五六七八九十\d]+(?:个方面|件[^，。、]{0,6}实?事|大[^，。、]{0,6}(?:实事|工程|行动|举措)|项[^，。、]{0,4}(?:工作|任务|行动|工程))(?:呢|列一下|清单)?[？?]?$"
 )
 """“四个一流”指什么: the members of a set; or a question that ends in a counted list (工作回顾的七个方面)."""
 

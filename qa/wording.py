@@ -33,14 +33,29 @@ _SHORT_YEAR = re.compile(
 )
 
 
+_BARE_YEARS = re.compile(
+    r"(?<![\d.])(?P<one>20[0-4]\d)(?P<by>年?(?:[比较和与跟、/~]|相比|对比|[vV][sS])+)(?P<other>20[0-4]\d)(?![\d.%,，年]|[万亿千百]?[元人家户吨亩])"
+)
+
+
 def with_full_years(text: str, told: Sequence[int]) -> str:
-    """A question with 23年和24年 as 2023年和2024年, if they are near the years ``told`` of; 连续23年 stays."""
+    """A question with 23年和24年 as 2023年和2024年, if they are near the years ``told`` of; 连续23年 stays.
+
+    Two years held against each other are so without 年 too: GDP2024比2023多多少.
+    """
+
+    def near(year: int) -> bool:
+        return any(abs(year - one) <= 6 for one in told)
 
     def full(match: re.Match[str]) -> str:
         year = 2000 + int(match["year"])
-        return str(year) if any(abs(year - one) <= 6 for one in told) else match[0]
+        return str(year) if near(year) else match[0]
 
-    return _SHORT_YEAR.sub(full, text)
+    def named(match: re.Match[str]) -> str:
+        one, by, other = match["one"], match["by"].removeprefix("年"), match["other"]
+        return f"{one}年{by}{other}年" if near(int(one)) and near(int(other)) else match[0]
+
+    return _BARE_YEARS.sub(named, _SHORT_YEAR.sub(full, text))
 
 
 _RELATIVE = {
