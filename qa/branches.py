@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from qa.clauses import clauses, verb_of
 from qa.lexicon import regex, words
@@ -111,6 +112,32 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     if (part or goes_on) and whole.name and family in whole.families:
         return part_of(whole.name, name)
     return next((full for one in siblings if (full := _with_head(name, one, alike=1)) != name), name)
+
+
+_SHARES = r"(?:\d{1,2}(?:\.\d+)?[：:]){2}\d{1,2}(?:\.\d+)?(?![\d：:])"
+_STRUCTURE = re.compile(
+    r"(?:三次|一二三|一、二、三次?)产业(?:增加值)?(?:结构|比例|比重|构成|占比)(?:之比|比例)?[^，。；\d]{0,8}?"
+    rf"(?:(?:由|从)[^，。；\d]{{0,4}}?(?P<before>上年|去年|[12]\d{{3}}年)?[^，。；\d]{{0,3}}(?P<old>{_SHARES})[^，。；\d]{{1,10}}?)?"
+    rf"(?P<new>{_SHARES})"
+)
+
+
+def structure_rows(text: str, start: int, end: int) -> list[Row]:
+    """三次产业结构由上年的14.8：36.7：48.5调整为14.3：36.2：49.5: the share of each industry in GDP, now and before."""
+    said = _STRUCTURE.search(text, start, end)
+    rows: list[Row] = []
+    for part in ("old", "new") if said else ():
+        before = said["before"] or "" if said else ""
+        if said is None or not said[part] or (part == "old" and not before):
+            continue
+        told = before.removesuffix("年") if part == "old" and before[0].isdigit() else ""
+        for name, share in zip("一二三", re.finditer(r"\d+(?:\.\d+)?", said[part]), strict=True):
+            at = said.start(part)
+            span = (at + share.start(), at + share.end(), start, end)
+            earlier = part == "old" and not told
+            shares = (f"第{name}产业增加值占比", "占比", Decimal(share[0]), "%", "")
+            rows.append(Row(*shares, *span, told, earlier))
+    return rows
 
 
 def branches_of(clause: str, whole: str) -> str | None:

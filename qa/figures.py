@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from qa.bearers import bearer_of, spoken_of
-from qa.branches import Whole, name_branches
+from qa.branches import Whole, name_branches, structure_rows
 from qa.clauses import clauses
 from qa.grids import table_rows
 from qa.lexicon import indicators, words
@@ -62,7 +62,7 @@ def _paragraph_figures(
 ) -> tuple[list[Figure], Whole]:
     """The figures of a paragraph of the ``usual`` time, and what a list of branches in the next one would be of."""
     text = fold(paragraph.text)
-    owner, subject, lead = "", Subject("", 0), ("", 0)
+    owner, firm, subject, lead = "", ("", 0), Subject("", 0), ("", 0)
     found: list[Figure] = []
     for start, end in split_sentences(text):
         sentence = text[start:end]
@@ -71,12 +71,14 @@ def _paragraph_figures(
         subject = replace(subject, before=()) if sentence.endswith("；") else Subject("", end)
         rows, whole = name_branches(text, (start, end), [row for row, _, _ in told], whole)
         for row, (_, row_time, bearer) in zip(rows, told, strict=True):
+            firm = (_firm(row.indicator), row.clause_start) if _firm(row.indicator) else firm
             bare = owner and row.indicator in words("subject", "heads")
             named = replace(row, indicator=owner + row.indicator) if bare else _of_lead(row, lead)
+            named = _of_firm(row, firm) if firm[0] else named
             said = text[row.clause_start : row.start] if row.measure in _GROWN else ""
             row_time = growth_time(report, paragraph, re.split(r"[，；]", said)[-1], row_time)
             found.append(_figure(report, paragraph, named, row_time, bearer))
-        owner = (_owner(first) or owner) if sentence.endswith("；") else ""
+        owner, firm = (_owner(first) or owner, firm) if sentence.endswith("；") else ("", ("", 0))
         lead = (sentence, start)
     return found, whole
 
@@ -106,6 +108,8 @@ def _sentence_rows(
         clause = text[clause_start:clause_end]
         time = clause_time(report, clause, time)
         rows, subject = clause_rows(text, clause_start, clause_end, subject)
+        if shares := structure_rows(text, clause_start, clause_end):
+            rows = shares
         spoken = spoken_of(clause, place, counting=bool(rows))
         if spoken is not None:
             bearer = (spoken[0], clause_start + spoken[1])
@@ -116,6 +120,22 @@ def _sentence_rows(
             for row in rows
         ]
     return found, first, subject
+
+
+_FIRM = re.compile(r"(?P<firm>.{2,}?(?:企业|单位))(?:实现|完成)?(?:主?营业务?收入|营收)")
+
+
+def _firm(name: str) -> str:
+    """Whose profit is told of next: 规模以上服务业企业营业收入 -> 规模以上服务业企业."""
+    match = _FIRM.fullmatch(name)
+    return match["firm"] if match else ""
+
+
+def _of_firm(row: Row, firm: tuple[str, int]) -> Row:
+    """利润总额 behind 规模以上工业企业实现营业收入2974亿元 is that of those firms."""
+    if row.indicator.removeprefix("实现") not in words("subject", "of_firms"):
+        return row
+    return replace(row, indicator=firm[0] + row.indicator, clause_start=firm[1])
 
 
 def _owner(subject: str) -> str:
@@ -166,6 +186,8 @@ _AMOUNTS = {
 def _standard(name: str, row: Row) -> str | None:
     """The standard indicator of a row, unless its number counts something else: 286个村集体经济收入超50万元."""
     found = canonical(name)
+    if found is None and name.endswith("保险") and unit_family(row.unit) == "people":
+        found = canonical(f"{name.removeprefix('参加')}参保人数")
     units = _AMOUNTS.get(indicators()[found].unit) if found else None
     family = unit_family(row.unit)
     other = (

@@ -326,8 +326,18 @@ def canonical(name: str) -> str | None:
         return None  # another calibre
     plain = as_share(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
+    plain = _standard_done(plain)
     bares = (plain, *(plain.removesuffix(word) for word in ("总量", "总数", "数量", "累计")))
     return next((names[bare] for bare in bares if bare in names), None)
+
+
+_DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成|取得)(?=[\u4e00-\u9fff]{2})")
+
+
+def _standard_done(name: str) -> str:
+    """规模以上工业企业实现营业收入 as 规模以上工业企业营业收入, where that is a standard indicator."""
+    bare = _DONE.sub("", name, count=1)
+    return bare if bare in _standard_names() else name
 
 
 @cache
