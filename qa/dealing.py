@@ -118,6 +118,9 @@ def _complete(parts: list[str]) -> list[str]:
 _PLACE_END = re.compile(r"(?:[镇乡县州]|街道|[园片新郊开发]区)$")
 
 
+_GROWN = re.compile(r"(?:种植|播种)?面积$|产[量值]$|[出存]栏量?$")
+
+
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
     ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
@@ -137,5 +140,6 @@ def _shared_tail(parts: list[str]) -> str:
         return spread["tail"]
     for name in sorted((*indicators(), *words("subject", "heads")), key=len, reverse=True):
         if last.endswith(name) and len(last) > len(name):
-            return name
+            grown = _GROWN.search(name)  # 毛竹、油茶、高山|蔬菜种植面积 share no 蔬菜
+            return grown[0] if grown else name
     return last[min(len(part) for part in parts[:-1]) :]

@@ -292,8 +292,9 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
         tenths = family == "percent" and "tenth" in asked.families
         firms = family in _FIRMS and bool(_FIRMS & set(asked.families))
         bodies = family in _BODIES and bool(_BODIES & set(asked.families))
+        own_coin = family in ("hkd", "mop") and "money" in asked.families  # 多少钱 in 香港, 澳门
         came = family == "visits" and "people" in asked.families
-        return family in asked.families or tenths or firms or bodies or came or (counted and is_unit(figure.unit))
+        return family in asked.families or tenths or firms or bodies or own_coin or came or (counted and is_unit(figure.unit))
     if asked.measure == "rank":
         return figure.measure == "排名"
     if asked.measure == "share":
