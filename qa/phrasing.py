@@ -117,7 +117,10 @@ def _verb(figure: Figure) -> str:
 def value_of(figure: Figure, text: str) -> str:
     """The value phrase as written, with the unit it shares with its neighbours: 0.9 -> 0.9个百分点."""
     written = text[figure.start : figure.end]
-    return written + figure.unit if unit_elsewhere(figure, text) else written
+    if not unit_elsewhere(figure, text):
+        return written
+    bound = figure.comparator if written.endswith(figure.comparator) else ""
+    return f"{written.removesuffix(bound)}{figure.unit}{bound}"  # 6左右 of a cell: 6%左右
 
 
 def unit_elsewhere(figure: Figure, text: str) -> bool:

@@ -328,7 +328,17 @@ def canonical(name: str) -> str | None:
     names = _standard_names()
     plain = _standard_done(plain)
     bares = (plain, *(plain.removesuffix(word) for word in ("总量", "总数", "数量", "累计")))
-    return next((names[bare] for bare in bares if bare in names), None)
+    found = next((names[bare] for bare in bares if bare in names), None)
+    return found or _called(name, names)
+
+
+_CALLED = re.compile(r"(?:比重|比例|占比|之比)（(?P<name>[^（）]{3,12}率)）$")
+
+
+def _called(name: str, names: dict[str, str]) -> str | None:
+    """A share by the name in its brackets: 占常住人口比重（常住人口城镇化率）."""
+    match = _CALLED.search(name)
+    return names.get(match["name"]) if match else None
 
 
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成|取得)(?=[\u4e00-\u9fff]{2})")
