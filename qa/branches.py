@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from qa.clauses import clauses, verb_of
 from qa.lexicon import regex, words
-from qa.names import indicators_in
+from qa.names import indicators_in, sibling
 from qa.rows import Row
 from qa.subjects import LEAD, canonical
 from qa.text import unit_family
@@ -102,9 +102,12 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     before = next((full for full, _, written in reversed(whole.named) if written == name), name)
     if before != name:
         return before
-    siblings = [sibling for sibling, of, _ in reversed(whole.named) if of == family]
-    for sibling in siblings:
-        if (full := _with_head(name, sibling, alike=2)) != name:
+    siblings = [one for one, of, _ in reversed(whole.named) if of == family]
+    for one in siblings if name in ("城镇", "农村", "城市", "乡村") else ():  # 城镇居民恩格尔系数32%，农村34%
+        if other := sibling(name, one):
+            return other
+    for one in siblings:
+        if (full := _with_head(name, one, alike=2)) != name:
             return full
     goes_on = any(
         _kind(name) and _kind(one) == _kind(name) for one in siblings if one.startswith(f"{whole.name}中")
