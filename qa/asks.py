@@ -293,7 +293,9 @@ def _by_measure(segment: str) -> list[str]:
     if not match:
         return [segment]
     before = segment[: match.start()]
-    after = re.sub(r"^(?:实际完成|完成|实绩|实际)(?:数|值|情况)?(?=[？?。]?$)", "实际完成多少", segment[match.end() :])
+    after = re.sub(
+        r"^(?:实际完成|完成|实绩|实际)(?:数|值|情况)?(?=[？?。]?$)", "实际完成多少", segment[match.end() :]
+    )
     told = PAST_BOUND.search(before) or _CUE.search(before)
     return [before + ("" if told else "多少"), f"{after}多少" if not _COUNTED.search(after) else after]
 

@@ -186,7 +186,9 @@ def _with_measure(name: str, whole: str) -> str:
     """新能源汽车 among 五大集群产值 is 新能源汽车产值: a part tells of what its whole measures."""
     if not name or is_measured(name) or not re.fullmatch(r"[\u4e00-\u9fff]{2,8}", name) or verb_of(name):
         return name
-    head = next((word for word in words("subject", "money_heads") if whole.endswith(word) and whole != word), "")
+    head = next(
+        (word for word in words("subject", "money_heads") if whole.endswith(word) and whole != word), ""
+    )
     return name + head
 
 

@@ -225,7 +225,9 @@ _SPACED = (
     # 62 103元
     re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_GAP}\d{{3}})+(?:\.\d+)?(?={_GAP}?[\u3400-\u9fff％%])"),
     # 41. 3亿元, 6 .4%; but not 2. 30座 of a list
-    re.compile(rf"(?<=[\u3400-\u9fff、，（]){_GAP}?\d+(?:{_GAP}[.．]{_GAP}?|[.．]{_GAP})\d+(?:{_GAP}\d(?!\d))*(?!\d)"),
+    re.compile(
+        rf"(?<=[\u3400-\u9fff、，（]){_GAP}?\d+(?:{_GAP}[.．]{_GAP}?|[.．]{_GAP})\d+(?:{_GAP}\d(?!\d))*(?!\d)"
+    ),
     # 38 , 216元
     re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_GAP},{_GAP}?|,{_GAP})\d{{3}}(?={_GAP}?{_HAN})"),
     # 7 %以上

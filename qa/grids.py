@@ -120,7 +120,9 @@ def _line(text: str) -> _Line | None:
     match = _DATA.fullmatch(text)
     if not match or _SENTENCE.search(text) or not re.search(r"[\u4e00-\u9fffa-z]", match["name"]):
         return None
-    cells = tuple(_cell(cell) if cell["number"] else None for cell in _CELL.finditer(text, match.start("cells")))
+    cells = tuple(
+        _cell(cell) if cell["number"] else None for cell in _CELL.finditer(text, match.start("cells"))
+    )
     name, unit = match["name"], ""
     head, _, last = name.replace("\t", " ").rpartition(" ")
     if head and (is_unit(last.strip("（）")) or last == "%"):
@@ -131,7 +133,9 @@ def _line(text: str) -> _Line | None:
 def _cell(match: re.Match[str]) -> _Cell:
     number, signed = match["number"], match["number"][0] in "+-" and not match["before"]
     comparator = _SIGNS.get(match["before"] or "", match["before"] or "") or match["after"] or ""
-    return _Cell(match.start() + signed, match.end(), Decimal(number.rstrip("%").replace(",", "")), comparator)
+    return _Cell(
+        match.start() + signed, match.end(), Decimal(number.rstrip("%").replace(",", "")), comparator
+    )
 
 
 def _bare(name: str) -> tuple[str, str]:
@@ -369,7 +373,9 @@ def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[st
         period = told_year["year"] if told_year else column.period or year
         indicator = _in_area(name[: rate.start()] if rate else name, column.area) + label
         span = (cell.start, cell.end, line.start, line.length)
-        rows.append(Row(indicator, measure, cell.value, own, cell.comparator, *span, period, kind=column.time))
+        rows.append(
+            Row(indicator, measure, cell.value, own, cell.comparator, *span, period, kind=column.time)
+        )
     return rows
 
 

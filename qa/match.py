@@ -294,7 +294,15 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
         bodies = family in _BODIES and bool(_BODIES & set(asked.families))
         own_coin = family in ("hkd", "mop") and "money" in asked.families  # 多少钱 in 香港, 澳门
         came = family == "visits" and "people" in asked.families
-        return family in asked.families or tenths or firms or bodies or own_coin or came or (counted and is_unit(figure.unit))
+        return (
+            family in asked.families
+            or tenths
+            or firms
+            or bodies
+            or own_coin
+            or came
+            or (counted and is_unit(figure.unit))
+        )
     if asked.measure == "rank":
         return figure.measure == "排名"
     if asked.measure == "share":

@@ -96,7 +96,7 @@ _BESIDE = re.compile(
 """Two things named side by side: held against each other where no places are."""
 
 _BOTH_KINDS = re.compile(
-    r"城乡(?:常住)?(?:居民)?(?P<thing>(?:人均)?(?:可支配)?收入)(?:之间)?的?(?:之|相)?(?P<how>差|比(?!重|例|上))"
+    r"城乡(?:常住)?(?:居民)?(?P<thing>(?:人均)?(?:可支配)?收入)(?:之间)?的?(?:之|相)?(?P<how>差|比(?!重|例|上|值))"
 )
 """城乡收入差多少 names two incomes."""
 

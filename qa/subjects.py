@@ -71,7 +71,9 @@ def strip_subject(head: str, family: str = "percent") -> str:
     )
     text = re.sub(r"^（[^（）]{1,6}）", "", _FOOTNOTE.sub("", head))  # 7.4万套（间）、累计达到…
     text = LEAD.sub("", text.strip('，、：。；—“”" '))
-    text = re.sub(r"(?<![\d.])近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text)  # not of PM2.5年平均浓度
+    text = re.sub(
+        r"(?<![\d.])近?[两三四五六七八九十\d]+年来?(?=(?:年均|平均))", "", text
+    )  # not of PM2.5年平均浓度
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)

@@ -101,7 +101,9 @@ _GROWN_FROM = re.compile(
 """The year that a growth is counted from (2024年比2023年增长多少) is none that is asked about."""
 
 
-_RECOVERED = re.compile(r"(?:恢复|回|涨|升|增长)[到至]20\d\d年(?:同期|同时|疫情前)?的?(?:水平)?的?(?=几|多少|百分|[一-龥]{0,2}成)")
+_RECOVERED = re.compile(
+    r"(?:恢复|回|涨|升|增长)[到至]20\d\d年(?:同期|同时|疫情前)?的?(?:水平)?的?(?=几|多少|百分|[一-龥]{0,2}成)"
+)
 """恢复到2019年的几成: the year that a value is held against, of which nothing is asked."""
 
 
@@ -298,7 +300,11 @@ def _without_talk(text: str) -> str:
 
 def _without_degree(text: str) -> str:
     """The text without words for how much, how far apart and how well: 高了几, 差多少, 增得最猛."""
-    text = re.sub(r"(?<=[\u4e00-\u9fff]{2})每(?:[年月日天人户份吨亩]|平方米)的?(?=(?:是|有|发|领|给|拿)?(?:多少|几))", " ", text)
+    text = re.sub(
+        r"(?<=[\u4e00-\u9fff]{2})每(?:[年月日天人户份吨亩]|平方米)的?(?=(?:是|有|发|领|给|拿)?(?:多少|几))",
+        " ",
+        text,
+    )
     text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
     return re.sub(

@@ -40,7 +40,9 @@ def test_spending_beside_gdp_is_a_share_and_no_gdp() -> None:
 
 
 def test_growths_dealt_out_may_turn() -> None:
-    assert rows_of("教育支出21亿元，社会保障和就业支出18亿元，卫生健康支出9亿元，分别增长4.0%、7.3%和下降1.6%。")[3:] == [
+    assert rows_of(
+        "教育支出21亿元，社会保障和就业支出18亿元，卫生健康支出9亿元，分别增长4.0%、7.3%和下降1.6%。"
+    )[3:] == [
         ("教育支出", "增速", "4.0"),
         ("社会保障和就业支出", "增速", "7.3"),
         ("卫生健康支出", "降幅", "-1.6"),
@@ -48,7 +50,10 @@ def test_growths_dealt_out_may_turn() -> None:
 
 
 def test_fall_dealt_out_may_turn_to_a_growth() -> None:
-    told = [(f.indicator, f.measure, str(f.value)) for f in in_review("采矿业、制造业利润分别下降5.2%和增长3.4%。")]
+    told = [
+        (f.indicator, f.measure, str(f.value))
+        for f in in_review("采矿业、制造业利润分别下降5.2%和增长3.4%。")
+    ]
     assert told == [("采矿业利润", "降幅", "-5.2"), ("制造业利润", "增速", "3.4")]
 
 

@@ -66,5 +66,14 @@ def test_header_beside_page_numbers_is_left_out_of_the_sentence_it_breaks() -> N
 
 
 def test_line_that_stands_beside_one_page_number_only_is_kept() -> None:
-    lines = ["题目", "第一段，完。", "第二段，完。", "第三段，完。", "县长 甲乙丙", "— 2 —", "第四段，完。", "第五段，完。"]
+    lines = [
+        "题目",
+        "第一段，完。",
+        "第二段，完。",
+        "第三段，完。",
+        "县长 甲乙丙",
+        "— 2 —",
+        "第四段，完。",
+        "第五段，完。",
+    ]
     assert "县长 甲乙丙" in blocks(lines)
