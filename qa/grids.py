@@ -18,7 +18,7 @@ from qa.lexicon import pattern, regex, words
 from qa.rows import Row
 from qa.subjects import canonical
 from qa.text import fold, han_number, is_unit
-from qa.types import Paragraph
+from qa.types import Kind, Paragraph
 
 _NOTHING = r"[-—–…·./]+|[^\s\d。]{0,12}(?:持平|同步)"
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]|注\d{1,2}$|[①-⑳]")
@@ -57,8 +57,8 @@ _BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(
 class _Column:
     """What the numbers of a column are. ``label`` is what they tell of a row ("产量"), "" if its name says all.
 
-    ``area`` is whose they are (农村), "" for the place of the report; ``time`` is "target" or "actual", "" where the head does
-    not say it.
+    ``area`` is whose they are (农村), "" for the place of the report; ``time`` is None where the head does not say whether it
+    was aimed at or done.
     """
 
     kind: str
@@ -66,7 +66,7 @@ class _Column:
     unit: str
     period: str
     area: str = ""
-    time: str = ""
+    time: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ def _column(token: str) -> _Column:
     year = _YEAR.search(said)
     rest = re.sub("[（）]", "", said.replace(year[0], "") if year else said)
     told = _GROWTH.sub("", rest)
-    time = "target" if _AIM.fullmatch(told) else "actual" if _DONE.fullmatch(told) else ""
+    time: Kind | None = "target" if _AIM.fullmatch(told) else "actual" if _DONE.fullmatch(told) else None
     rest = rest.replace(told, "") if time and told else rest
     growth = _GROWTH.search(rest.replace("增加值", ""))
     label = _GROWTH.sub("", rest.replace("增加值", "\ue000")).replace("\ue000", "增加值") if growth else rest

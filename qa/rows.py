@@ -34,6 +34,7 @@ from qa.subjects import (
     without_verb,
 )
 from qa.text import Quantity
+from qa.types import Kind
 
 UNDEALT = "分列"
 """Comparator of a row whose values could not be told apart: its span holds them all, its value the first."""
@@ -47,7 +48,7 @@ class Row:
     """A figure with offsets in its paragraph and the raw words it was read from.
 
     ``period`` is the year that its own words say; ``earlier`` one of the time before (由1.90% of 由1.90%提高到2.08%);
-    ``kind`` is that which the head of its column says, "" elsewhere.
+    ``kind`` is that which the head of its column says, None elsewhere.
     """
 
     indicator: str
@@ -61,7 +62,7 @@ class Row:
     clause_end: int
     period: str = ""
     earlier: bool = False
-    kind: str = ""
+    kind: Kind | None = None
 
 
 def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[list[Row], Subject]:
