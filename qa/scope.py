@@ -109,11 +109,21 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
     scope, base = _scope(own, catalogue, inherited)
     scope = replace(scope, mended=mended_words)
     if not inherited or previous is None:
-        return replace(scope, pair=_pair(own, scope, base, _time_of(scope)))
+        return _paired(scope, _pair(own, scope, base, _time_of(scope)), catalogue)
     before, _ = _scope(previous, catalogue, ())
     if pair := _pair(said, scope, base, replace(_time_of(before), text=before.question, terms=before.terms)):
         return _joined(replace(scope, pair=pair), before, said, catalogue)
     return scope if said.content else replace(scope, pair=_pair(previous, scope, base, _time_of(before)))
+
+
+def _paired(scope: Scope, pair: Pair | None, catalogue: Catalogue) -> Scope:
+    """A scope with its pair, and with the reports that alone tell of a year of the pair (比2030年多多少)."""
+    own = [r for r in catalogue.reports if r.report_id in scope.report_ids]
+    told = {year for r in own for year in covered(r)}
+    lacking = {year for side in pair.sides for year in side.years} - told if pair else set()
+    places = {r.place for r in own}
+    more = [r for r in catalogue.reports if r.place in places and lacking & set(covered(r))]
+    return replace(scope, pair=pair, report_ids=(*scope.report_ids, *(r.report_id for r in more)))
 
 
 def _by_years(own: Own, catalogue: Catalogue) -> Own:
