@@ -64,11 +64,16 @@ def is_spread(text: str) -> bool:
     return bool(_SPREAD.search(text))
 
 
+_WHICH_YEAR = re.compile(r"哪一?年的?[更最]?(?:多|少|高|低|快|慢|大|小)")
+
+
 def in_two_years(text: str, first: int) -> str:
     """A question with 这两年 as the two years by name, ``first`` and the next: 从…到… where it asks what changed."""
-    said = _TWO_YEARS.search(text)
-    if not said or is_over_years(text):
+    if is_over_years(text):
         return text
+    said = _TWO_YEARS.search(text)
+    if not said:
+        return _WHICH_YEAR.sub(rf"{first}年和{first + 1}年\g<0>", text, count=1)
     by = "年和" if regex("asked", "each").search(text) else "年到"
     return f"{text[: said.start()]}{first}{by}{first + 1}年{said['against'] or ''}{text[said.end() :]}"
 

@@ -113,6 +113,7 @@ _OR_NOT = "了?(?:没有?|吗|么|与否|呢|(?=[？?]|$))(?P<tail>.*)$"
 _MET = (
     re.compile(rf"^(?P<a>.+?)的?{_ATTAINED}(?P<thing>[^，。；？]{{0,12}}?){_AIM}{_OR_NOT}"),
     re.compile(rf"^(?P<a>.+?)(?P<thing>){_AIM}{_ATTAINED}{_OR_NOT}"),
+    re.compile(rf"^(?P<a>.+?)(?P<thing>)比{_AIM}(?:高|低|多|少|快|慢|超)(?:出|了)?(?:多少|几)(?P<tail>.*)$"),
 )
 """电子信息产业完成目标了没, 粮食目标实现了吗: what came out beside what was aimed at."""
 

@@ -268,7 +268,7 @@ def with_noun(lead: str, value: Quantity, noun: str) -> str:
 def counted_noun(noun: str) -> str:
     """4家|国有平台公司总资产|405亿元 counts companies: the noun without the measure of the number after it."""
     bare = strip_subject(noun)
-    for head in ("总资产", "资产总额", "总投资", "完成投资", *words("subject", "heads")):
+    for head in ("总资产", "比例", "资产总额", "总投资", "完成投资", *words("subject", "heads")):
         if len(head) > 1 and bare.endswith(head) and len(bare) - len(head) >= 2:
             return strip_subject(bare.removesuffix(head), "个")
     return bare
@@ -329,7 +329,7 @@ def canonical(name: str) -> str | None:
     plain = as_share(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
     plain = _standard_done(plain)
-    bares = (plain, *(plain.removesuffix(word) for word in ("总量", "总数", "数量", "累计")))
+    bares = (plain, *(plain.removesuffix(word) for word in _SAID_OF_IT))
     found = next((names[bare] for bare in bares if bare in names), None)
     return found or _called(name, names)
 
@@ -342,6 +342,8 @@ def _called(name: str, names: dict[str, str]) -> str | None:
     match = _CALLED.search(name)
     return names.get(match["name"]) if match else None
 
+
+_SAID_OF_IT = ("总量", "总数", "数量", "累计")
 
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成|取得)(?=[\u4e00-\u9fff]{2})")
 

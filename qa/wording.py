@@ -274,6 +274,12 @@ _YEARS_LONG = re.compile(
 """How long a thing went on, and that its rate is a mean of years: no word of what it is."""
 
 
+_PER = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})每(?:[年月日天人户份吨亩]|平方米)的?(?=(?:是|有|发|领|给|拿)?(?:多少|几))"
+)
+"""敬老金每年多少: in what the amount is given, not what is asked about."""
+
+
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
     text = _without_talk(_ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip())))
@@ -288,6 +294,7 @@ def content_of(text: str) -> str:
         r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
     )
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
+    rest = _PER.sub(" ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
     return _without_stop_words(canonicalise(correct(rest)))
 
@@ -300,11 +307,6 @@ def _without_talk(text: str) -> str:
 
 def _without_degree(text: str) -> str:
     """The text without words for how much, how far apart and how well: 高了几, 差多少, 增得最猛."""
-    text = re.sub(
-        r"(?<=[\u4e00-\u9fff]{2})每(?:[年月日天人户份吨亩]|平方米)的?(?=(?:是|有|发|领|给|拿)?(?:多少|几))",
-        " ",
-        text,
-    )
     text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
     text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
     return re.sub(

@@ -123,3 +123,10 @@ def test_crops_share_the_measure_and_not_the_last_crop() -> None:
         ("厚朴种植面积", "2.3"),
         ("高山蔬菜种植面积", "1.1"),
     ]
+
+
+def test_count_before_a_share_counts_the_things_and_is_no_share() -> None:
+    told = in_review("9个国考断面水质优良比例88.9%。")
+    assert [(f.canonical, str(f.value), f.unit) for f in told if f.canonical] == [
+        ("地表水水质优良比例", "88.9", "%")
+    ]
