@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench.measure import READY_LIMIT_S, ROOT, answers, free_port, machine, resident_mb, running_app
+from bench.measure import ROOT, free_port, machine, resident_mb, running_app, wait_for
 from eval.questions import read_questions
 from eval.run import default_questions
 
@@ -68,11 +68,7 @@ def load(index: Path, users: int, seconds: float) -> dict[str, float]:
     requests, port = bodies(), free_port()
     os.environ["QA_RATE_LIMIT"] = "0"  # all users come from one address here
     with running_app(index, port) as process:
-        deadline = time.perf_counter() + READY_LIMIT_S
-        while not answers(f"http://127.0.0.1:{port}/api/health"):
-            if process.poll() is not None or time.perf_counter() > deadline:
-                raise TimeoutError("app.py 没有打开页面：请直接运行 python app.py 看它的报错")
-            time.sleep(0.05)
+        wait_for(f"http://127.0.0.1:{port}/api/health", process)
         ask_until(time.perf_counter() + 0.01, port, requests)  # the first answer loads what is loaded once
         began = time.perf_counter()
         step = max(1, len(requests) // users)

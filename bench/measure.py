@@ -123,10 +123,7 @@ def measure_app(index: Path) -> dict[str, float]:
     address = f"http://127.0.0.1:{port}/"
     began = time.perf_counter()
     with running_app(index, port) as process:
-        while not answers(address):
-            if process.poll() is not None or time.perf_counter() - began > READY_LIMIT_S:
-                raise TimeoutError("app.py 没有打开页面：请直接运行 python app.py 看它的报错")
-            time.sleep(POLL_S)
+        wait_for(address, process)
         ready = time.perf_counter() - began
         # Index and encoder load behind the ready page; only an answer proves that they are there.
         body = json.dumps({"question": QUESTION}).encode()
@@ -155,6 +152,18 @@ def answers(address: str) -> bool:
             return bool(reply.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Poll an address of a new process until it gives 200.
+
+    Raises: TimeoutError if the process ends before, or after READY_LIMIT_S.
+    """
+    deadline = time.perf_counter() + READY_LIMIT_S
+    while not answers(address):
+        if process.poll() is not None or time.perf_counter() > deadline:
+            raise TimeoutError("app.py 没有打开页面：请直接运行 python app.py 看它的报错")
+        time.sleep(POLL_S)
 
 
 def resident_mb(pid: int) -> float:

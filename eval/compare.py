@@ -185,6 +185,7 @@ class Compared:
 
     @property
     def product(self) -> Measured:
+        """The last system: the product as it is."""
         return self.systems[-1]
 
 

@@ -124,11 +124,11 @@ def compare(first: Run, second: Run, *, common: bool = False) -> Comparison:
         pairs,
         left_out,
         tuple(differences(first.facts, second.facts)),
-        tuple(_line(pairs, *row) for row in HEADLINE),
+        tuple(_line(pairs, name, check) for name, _, check in HEADLINE),
     )
 
 
-def _line(pairs: Sequence[Pair], name: str, base: str, check: str) -> Line:
+def _line(pairs: Sequence[Pair], name: str, check: str) -> Line:
     before = values([pair.before for pair in pairs], check)
     after = values([pair.after for pair in pairs], check)
     return Line(name, check in SMALLER_IS_BETTER, paired_difference(before, after))

@@ -88,6 +88,7 @@ class Judgement:
         return judged.count("supported") / len(judged) if judged else None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON object of a record."""
         return asdict(self)
 
 

@@ -168,6 +168,7 @@ class Parts:
             sources.table.warm(self.infos)
 
     def scope_of(self, question: Question) -> Scope:
+        """What the product understands a question to ask."""
         return resolve(question.question, self.catalogue, history=question.turns[-MAX_TURNS:])
 
 

@@ -235,7 +235,9 @@ def locate(
     """The question's gold texts in the reports as they are indexed now (``texts``: cleaned text by id).
 
     White space and line breaks are ignored on both sides, and width and traditional forms if the words are
-    not found as written. Without ``paragraphs`` no text is known to stand in a heading. Raises: EvalDataError if a report is not in the index or does not say the text.
+    not found as written. Without ``paragraphs`` no text is known to stand in a heading.
+
+    Raises: EvalDataError if a report is not in the index or does not say the text.
     """
     located = []
     for item in question.gold:

@@ -65,8 +65,10 @@ def evaluate(
     """One record a question, in order, as they are asked: question, answer, hits, evidence, checks, timings.
 
     ``texts``: cleaned text of every report in the index, by id; ``paragraphs`` the same cut up, for telling
-    which gold texts stand in headings and showing where all stand. An exception of the product is recorded (``error``) and counts as a wrong answer.
-    ``opinion`` adds a model's opinion on each answer (``judgement``), None without one or for a refusal.
+    which gold texts stand in headings and showing where all stand. An exception of the product is recorded
+    (``error``) and counts as a wrong answer. ``opinion`` adds a model's opinion on each answer
+    (``judgement``), None without one or for a refusal.
+
     Raises: EvalDataError if a gold text is not in the index; ConfigError if ``mode`` cannot be had.
     """
     ask = asking(assistant, mode)

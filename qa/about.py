@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.lexicon import regex
 from qa.match import Library
 from qa.text import fold
 from qa.types import Claim, Evidence, ReportInfo, Scope
 
-_ASKED = re.compile(
-    r"报告.{0,6}(?:谁|哪位|什么人)|(?:谁|哪位|什么人).{0,6}(?:作|做|宣读|所作).{0,4}报告|报告人"
-    r"|报告.{0,10}(?:哪天|哪一天|什么时候|何时|日期|哪次会议|什么会议)|(?:市长|省长|县长|区长|州长|总理|主席)(?:是谁|叫什么)"
-)
+_ASKED = regex("about", "asked")
 
 
 def report_facts(scope: Scope, library: Library, reports: Sequence[ReportInfo]) -> tuple[Claim, ...]:

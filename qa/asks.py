@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.horizons import horizons_in, span_of
-from qa.lexicon import words
+from qa.lexicon import regex, words
 from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
@@ -21,32 +21,13 @@ _SPLIT = re.compile(
     r"|(?:(?<=几[\u4e00-\u9fff])|(?<=多少)|(?<=多少[\u4e00-\u9fff]))(?=今年|去年|明年)"
 )
 
-_ALSO_MEASURE = re.compile(
-    r"(?:以及|[及和、，\s])(?=(?:其|自身|本身|它)?的?(?:占[^，。、]{0,16}(?:比重|比例|多少)|占比|在?全[国区省市]的?(?:排名|位次|第几|排第几|排位)|排名|位次|增速|增幅|同比)|20\d\d年的?[^，。]{0,8}目标)"
-    r"|(?:以及|[及和])(?=[今明来]年的?[^，。]{0,8}目标)"
-    r"|(?<=目标)[及和、，\s](?=(?:实际)?(?:完成|实绩|实际)(?:数|值|情况|多少)?[？?。]?$)"
-)
-
-_CUE = re.compile(
-    r"[涨升增多高][了加长]?(?:还是|是|或)[跌降减少低]|呢[？。，；、]*$|目标(?:是|为)?[？?。]*$|多少|几(?!乎)|哪|谁|什么|怎样|怎么样|多大|多高|多长|占比|比重|排名|了?(?:没有?|吗|么)(?:[，；？\s]|$)"
-    r"|how|what|which"
-)
-
-
-_MEASURE_LAST = re.compile(
-    rf"(?:{'|'.join(words('subject', 'asked_heads'))}|率|比例|[数产销电容]量|总量|增速|增幅|涨幅|降幅|占比|比重)[，。；、？！?\s]*$"
-)
-"""What ends so asks for a number even without 多少, once the question has asked for one."""
-
+_ALSO_MEASURE = regex("several", "also_measure")
+_CUE = regex("several", "cue")
+_ASKS = regex("several", "asks")
+_MEASURE_LAST = regex("several", "measure_last")
 
 _HEAPED = re.compile(r"目标[，。；、？！?\s]*(?:还有|以及)?$")
 """What ends a heap of key words that asks for its numbers without saying so: 粮食、茶叶产量目标 还有油茶面积."""
-
-_ASKS = re.compile(
-    rf"{_CUE.pattern}|(?:{'|'.join(words('subject', 'asked_heads'))}|[总余]额|率|[数产销电容]量|总量)目标[，。；、？！?\s]*$"
-)
-"""A cue, or the target of a measure by itself beside other questions: 签约总额目标、完成投资多少."""
-
 
 _NUMBERED = re.compile(r"\s*\n\s*(?:[（(]?\d{1,2}[.、)）．]|[①-⑨])\s*")
 
@@ -68,24 +49,10 @@ def in_clauses(question: str) -> str:
 
 def asks_of(text: str, base: int) -> tuple[Ask, ...]:
     """Cut a question at its own questions; words before the first are its topic. () for bare key words."""
-    segments: list[str] = []
-    begin = 0
     cue = _ASKS if _CUE.search(text) else _HEAPED
-    for match in _SPLIT.finditer(text):
-        before = text[begin : match.start()]
-        if (
-            cue.search(before)
-            or match[0] == "："
-            or (any(map(cue.search, segments)) and _MEASURE_LAST.search(before))
-        ):
-            segments.append(text[begin : match.end()])
-            begin = match.end()
-    segments.append(text[begin:])
-    segments = _english_joined(segments)
-    segments = [part for segment in _with_times(segments) for part in _by_measure(segment)]
     topic: tuple[str, ...] = ()
     made: list[Ask] = []
-    for segment in segments:
+    for segment in _segments(text, cue):
         if made and (others := _of_all(segment, made, base) or _swapped(segment, made, base)):
             made += others
             continue
@@ -95,21 +62,42 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
             if not made:
                 topic = terms
             continue
-        facts, kind = _time_of(segment, base)
-        if made and made[-1].span and not facts and _BEGAN.search(segment):
-            facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
-        span, kind = _span_of(segment, made, base, kind, facts)
-        if span:
-            facts = ()
-        elif made and not facts:
-            facts = made[-1].years if kind in (None, made[-1].kind) or len(made[-1].years) != 1 else ()
-            facts = facts or _years_of(kind, base)
-            kind = kind or made[-1].kind
+        facts, kind, span = _when(segment, made, base)
         if not made:
             topic = topic or terms
         terms = terms or (_taken(segment, made) if made else topic)
         made.append(Ask(segment, terms, topic, kind, facts, span=span))
     return tuple(replace(ask, parts=parts_of(ask.text, ask)) for ask in made)
+
+
+def _segments(text: str, cue: re.Pattern[str]) -> list[str]:
+    """A question cut behind each part that holds a ``cue``, behind a heading, and before a second measure."""
+    segments: list[str] = []
+    begin = 0
+    for match in _SPLIT.finditer(text):
+        before = text[begin : match.start()]
+        asks = cue.search(before) or (any(map(cue.search, segments)) and _MEASURE_LAST.search(before))
+        if asks or match[0] == "：":
+            segments.append(text[begin : match.end()])
+            begin = match.end()
+    segments.append(text[begin:])
+    segments = _english_joined(segments)
+    return [part for segment in _with_times(segments) for part in _by_measure(segment)]
+
+
+def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...], Kind | None, str]:
+    """Years, kind and span of a part of a question: its own, else those of the part before."""
+    facts, kind = _time_of(segment, base)
+    if made and made[-1].span and not facts and _BEGAN.search(segment):
+        facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
+    span, kind = _span_of(segment, made, base, kind, facts)
+    if span:
+        return (), kind, span
+    if made and not facts:
+        facts = made[-1].years if kind in (None, made[-1].kind) or len(made[-1].years) != 1 else ()
+        facts = facts or _years_of(kind, base)
+        kind = kind or made[-1].kind
+    return facts, kind, ""
 
 
 def _english_joined(segments: Sequence[str]) -> list[str]:
@@ -123,8 +111,7 @@ def _english_joined(segments: Sequence[str]) -> list[str]:
     return joined
 
 
-_BEGAN = re.compile(r"原来|原先|起初|之前|开头")
-"""Before a span of years that was just asked about."""
+_BEGAN = regex("several", "began")
 
 
 def _span_of(
@@ -179,7 +166,7 @@ def _taken(segment: str, made: Sequence[Ask]) -> tuple[str, ...]:
     return (*(things or [term for term in before.topic if not _DEEDS.fullmatch(term)]), *deed)
 
 
-_DEED = re.compile(r"新建|新增|改造|增加|提升")
+_DEED = regex("several", "deed")
 
 
 def _counted(text: str) -> str:
@@ -218,7 +205,7 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
         times = dict.fromkeys((year, kind or _kind_of_year((year,), base)) for year in own)
     names = (sibling("".join(terms), name) for name in indicators_in(" ".join(last.terms)))
     other = next((name for name in names if name), None)
-    told = _COUNTED.search(segment) or (indicators_in(" ".join(terms)) and not other)
+    told = _COUNTED.search(segment) or _RATE.search(segment) or (indicators_in(" ".join(terms)) and not other)
     measure = None if told else _ENDING.search(same[0].text)
     said = segment.strip("，。；？！、")
     text = (said if len(times) == 1 else _TIME.sub("", said)) + _TIME.sub("", measure[0] if measure else "")
@@ -226,6 +213,9 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
     ask = Ask(text, (other,) if other else terms or last.terms, topic, last.kind)
     return [replace(ask, kind=kind, years=(year,)) for year, kind in times] or [ask]
 
+
+_RATE = re.compile(r"[\u4e00-\u9fff]{2}(?<![增占倍汇])率呢")
+"""Another measure of the thing just asked about: 采了多少户？采集率呢."""
 
 _TIME = re.compile(r"去年|今年|明年|前年|(?:到|至)?(?:19|20)\d\d年")
 
@@ -246,12 +236,7 @@ _JOIN = re.compile(
     r"|(?<=[”」])(?=[“「])"
 )
 
-_ENDING = re.compile(
-    r"(?:[，,](?=各|分别|相?差))?(?:今年|去年|20\d\d年?)?的?(?:目标|任务|计划)?(?:各自?|分别|都|一共)?(?:比\s*(?=[多少高低快慢大小]))?(?:[多高快大少低慢小](?:出|了)?(?=多少|几))?(?:相?差距?(?:了|是)?)?(?:要|应|需|将|拟|力争|确保|计划)*"
-    rf"(?:{'|'.join(words('subject', 'verbs'))}|新[\u4e00-\u9fff]{{2}}|是|有|为|达到?|增长|增加|涨|下?降|提高|[建修种发办]|\s)*了?"
-    r"(?:多少|(?<!哪)几(?!乎)|多大|多高|百分之).*$"
-    r"|\s(?:grow|increase|rise|fall|decline|decrease|drop|grew|rose|fell)\b.*$"
-)
+_ENDING = regex("several", "ending")
 
 
 def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:

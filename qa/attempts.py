@@ -257,6 +257,10 @@ def by_text_with_number(
             if _ordinal(scope, claim.text):
                 kept.append(claim)
             continue
+        if asked[0].measure == "share" and not (
+            {"percent"} & {n.family for n in numbers} or "占" in claim.text
+        ):
+            continue
         digits = re.search(r"\d", re.sub(r"\d{4}年|PM\d+(?:\.\d)?", "", claim.text))
         if (not families and digits) or any(n.family in families for n in numbers):
             kept.append(claim)

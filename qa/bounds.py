@@ -50,6 +50,8 @@ def beside_bound(
 def meets(row: Figure, condition: Condition) -> bool:
     """Whether a row meets a bound; what a report says to have passed (突破万亿元) is above that very value."""
     value = signed(row)
+    if condition.bound == "equal":
+        return condition.holds(value) and row.comparator not in PASSED and condition.said in row.comparator
     if value == condition.value and row.comparator in PASSED:
         return condition.bound in (("below", "at_most") if row.comparator == "近" else ("above", "at_least"))
     return condition.holds(value)

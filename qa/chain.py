@@ -11,7 +11,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Literal, Unpack
@@ -22,7 +22,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from qa.config import MODES, Settings
 from qa.encode import Encoder, encoder_fingerprint, load_encoder
 from qa.errors import ConfigError, GenerationError, QuestionError
-from qa.events import Event, Finished, Scoped
+from qa.events import Drafted, Event, Finished, Scoped, Sent
 from qa.extract import draft
 from qa.generate import Outcome, generate
 from qa.list_answer import list_items
@@ -37,7 +37,7 @@ from qa.suggest import suggestions
 from qa.tables import Filters, Wish, find_commitments, find_figures
 from qa.text import fold, sounds
 from qa.types import Answer, Commitment, Figure, Hit, Kind, Scope, Turn
-from qa.verify import verify
+from qa.verify import Verified, verify
 from qa.where import Catalogue
 
 log = logging.getLogger(__name__)
@@ -169,42 +169,26 @@ class Assistant(Runnable[Question, Answer]):
         self._check(question)
         speaker = self._speaker_for(mode)
         clock = _Clock()
-        index, sources, catalogue = self._current()
+        _, sources, catalogue = self._current()
         scope = resolve(question, catalogue, history=history[-MAX_TURNS:])
         scope = _of_kind(_narrow(scope, places, years, catalogue), kind)
         clock.lap("scope")
         yield Scoped(scope)
         hits = self._hits(scope, k=HITS if len(scope.report_ids) == 1 else HITS_EACH)
         clock.lap("retrieve")
-        outcome = Outcome(draft(scope, hits, sources), "extract", None)
+        found = draft(scope, hits, sources)
+        outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
-            try:
-                for item in generate(scope, hits, outcome.draft, sources, speaker, self._settings, cancel):
-                    if isinstance(item, Outcome):
-                        outcome = item
-                    else:
-                        yield item
-            except GenerationError:
-                return  # cancelled
+            outcome = yield from _told(generate(scope, hits, found, sources, speaker, self._settings, cancel))
+        if outcome is None:
+            return
         clock.lap("answer")
-        done = verify(outcome.draft, index, {info.report_id: info for info in index.reports})
+        done = verify(outcome.draft, sources.library, {info.report_id: info for info in sources.reports})
         clock.lap("verify")
         log.info("question answered: hits=%d struck=%d ms=%.0f", len(hits), len(done.struck), clock.total)
-        answer = Answer(
-            id=question_id or _identity(question, history),
-            question=question,
-            answer=done.answer,
-            abstained=done.reason is not None,
-            reason=done.reason,
-            mode=outcome.mode,
-            citations=done.citations,
-            figures=done.figures,
-            scope=scope,
-            suggestions=suggestions(scope, done, sources),
-            timings_ms=clock.laps(),
-            generation=outcome.generation,
-        )
-        yield Finished(answer)
+        answer = _answer_of(question_id or _identity(question, history), question, scope, outcome, done)
+        more = suggestions(scope, done, sources)
+        yield Finished(replace(answer, suggestions=more, timings_ms=clock.laps()))
 
     def _speaker_for(self, mode: AskMode | None) -> Speaker | None:
         """The chat model for a question, opened at the first one that wants it; None for mode "extract"."""
@@ -281,6 +265,36 @@ class Assistant(Runnable[Question, Answer]):
             return self.ask(value)
         turns = tuple(turns_of(value.get("history") or ()))
         return self.ask(str(value.get("question") or ""), turns, question_id=value.get("id"))
+
+
+def _told(events: Iterator[Sent | Drafted | Outcome]) -> Generator[Event, None, Outcome | None]:
+    """Pass on what happens while a model answers. Returns: what comes of it; None if it was cancelled."""
+    outcome = None
+    try:
+        for event in events:
+            if isinstance(event, Outcome):
+                outcome = event
+            else:
+                yield event
+    except GenerationError:
+        return None
+    return outcome
+
+
+def _answer_of(name: str, question: str, scope: Scope, outcome: Outcome, done: Verified) -> Answer:
+    """The values of the steps as one, under its id; what can be asked next and the times are still to come."""
+    return Answer(
+        id=name,
+        question=question,
+        answer=done.answer,
+        abstained=done.reason is not None,
+        reason=done.reason,
+        mode=outcome.mode,
+        citations=done.citations,
+        figures=done.figures,
+        scope=scope,
+        generation=outcome.generation,
+    )
 
 
 def _prepare(index: Index) -> tuple[Index, Sources, Catalogue]:

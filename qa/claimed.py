@@ -25,14 +25,9 @@ RISE_WORDS = regex("claim", "rise")
 COMPUTED = regex("claim", "computed")
 _RESULT = regex("claim", "result")
 TARGET = regex("claim", "target")
-_AIMED = re.compile(r"(?<!完成)(?<!完成年度)(?<!超额完成)目标(?!任务)|力争|预期|将(?:达|增|新|实现)")
-ORDINAL = re.compile(
-    r"[一二三四五六七八九十\d]+期(?!间|望|待|货|末|初)|[一二三四]季度|前[一二三]季度|[上下]半年|\d+号线"
-)
-LEVEL = re.compile(
-    r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|降|升|达|增)[到至](?:了)?(?:约|近|超过)?$"
-)
-"""A level reached, not a change: 提高到92.5%."""
+_AIMED = regex("claim", "aimed")
+ORDINAL = regex("claim", "ordinal")
+LEVEL = regex("claim", "level")
 TALK = regex("claim", "talk")
 _YEAR = re.compile(
     r"(?<!比)(?<!较)(?<!于)(?P<year>(?:19|20)\d{2})年|(?P<past>去年|上年(?!同期|末|底))|(?P<now>今年|本年)"
@@ -60,6 +55,7 @@ class Context:
 
     @classmethod
     def of(cls, scope: Scope) -> Context:
+        """What a question says of the figures in a sentence that leaves it out."""
         words = "、".join(scope.indicators) or "".join(scope.terms)
         return cls(scope.places, scope.years, scope.kind, words)
 
@@ -88,6 +84,7 @@ class Said:
 
     @property
     def is_rank(self) -> bool:
+        """Whether it is a place in an order (第三) and not an amount."""
         return self.group == "rank"
 
 

@@ -236,5 +236,6 @@ def noun_of(tail: str) -> str:
 
 
 def verb_of(text: str) -> str:
+    """The verb of reports that a text begins with (新建, 完成); "" if there is none."""
     match = pattern("subject", "verbs").match(text)
     return match[0] if match else ""

@@ -17,7 +17,7 @@ from qa.calibre import (
     told_apart,
     unasked,
 )
-from qa.figure_answer import Cell, Found, cells, difference, evidence, order, proof
+from qa.figure_answer import Cell, Found, are_ranks, cells, difference, evidence, order, proof
 from qa.figures import is_number
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
@@ -250,7 +250,7 @@ def _combined(rows: Sequence[Figure], how: str, *, of: str = "") -> Claim:
 def _wants_least(row: Figure, operation: Operation, scope: Scope) -> bool:
     """Whether the smallest comes first: 最低 says so, and 最好 of what is better when less (失业率)."""
     question = fold(scope.question)
-    if pattern("compare", "valued").search(question):
+    if pattern("compare", "valued").search(question) and row.measure != "排名":
         known = indicators().get(row.canonical or "")
         less = known is not None and known.better == "less"
         return less is not bool(pattern("compare", "least").search(question))
@@ -276,6 +276,7 @@ def _first(
     top = [row for row in ranked if signed(row) == signed(ranked[0])]
     rest = ranked[len(top) :]
     word = _superlative(fold(scope.question), least=least, fell=signed(ranked[0]) < 0)
+    word = word if not are_ranks(rows) else "最靠后" if least else "最靠前"
     subject = subject_of(ranked, dated=not dated)
     subject = subject.replace("增速", "") if "幅" in word else subject
     best, others = (
@@ -302,7 +303,7 @@ def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library,
     gap, unit = difference(first, second)
     dated = of_several_times(rows)
     higher, lower = (said_of_place(row, names, library, dated=dated) for row in (first, second))
-    how = "降幅大" if fall else "高"
+    how = "降幅大" if fall else "靠前" if are_ranks(rows) else "高"
     said = (
         f"{higher}和{lower}相同"
         if not gap

@@ -26,6 +26,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
+        """The value itself, for the request that needs it and nothing else."""
         return self._value
 
     def masked(self, text: str) -> str:

@@ -239,6 +239,7 @@ def _shown(place: str, row: Figure, sources: Sources) -> Claim:
 
 
 def value_said(row: Figure, sources: Sources) -> str:
+    """The value of a row as its report writes it, with 增长 or 下降 before a rate."""
     return how_of(row) + value_of(row, sources.library.text(row.report_id))
 
 

@@ -14,12 +14,11 @@ from qa.inline import inline_lists
 from qa.list_asks import MAX_ITEMS
 from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
 from qa.number_sets import OPENS
-from qa.text import fold, split_sentences, whole_number
+from qa.text import ONE_TO_TEN, fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
 
-_HAN = "一二三四五六七八九十"
 _NAMED = re.compile(
-    rf"(?<![第{_HAN}\d.])(?P<n>[二三四五六七八九十][{_HAN}]?|\d{{1,2}})(?P<of>大|项|件|个|类|条)类?[“‘「]?(?P<word>[\u4e00-\u9fff]{{2,14}})"
+    rf"(?<![第{ONE_TO_TEN}\d.])(?P<n>[二三四五六七八九十][{ONE_TO_TEN}]?|\d{{1,2}})(?P<of>大|项|件|个|类|条)类?[“‘「]?(?P<word>[\u4e00-\u9fff]{{2,14}})"
 )
 _MEMBER = r"[^，。；：、\s（）]{1,24}"
 _LEAST_WORD = 2
@@ -107,7 +106,7 @@ def _named(one: _Set, of: str, paragraphs: Sequence[Paragraph]) -> Iterator[tupl
     """Where the report names the set: by the same number and word, with at most a few words between them."""
     numbers = "|".join({str(one.count), _han(one.count)})
     name = re.compile(
-        rf"(?<![第{_HAN}\d.])(?:{numbers})[“‘]?(?:{of}|大)类?[“‘]?[^，。；、：\s“”]{{0,6}}?{re.escape(one.word)}"
+        rf"(?<![第{ONE_TO_TEN}\d.])(?:{numbers})[“‘]?(?:{of}|大)类?[“‘]?[^，。；、：\s“”]{{0,6}}?{re.escape(one.word)}"
     )
     for paragraph in paragraphs:
         for found in name.finditer(fold(paragraph.text)):
@@ -116,8 +115,8 @@ def _named(one: _Set, of: str, paragraphs: Sequence[Paragraph]) -> Iterator[tupl
 
 def _han(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_HAN[tens - 1]}十") + (
-        _HAN[ones - 1] if ones else ""
+    return ("" if tens == 0 else "十" if tens == 1 else f"{ONE_TO_TEN[tens - 1]}十") + (
+        ONE_TO_TEN[ones - 1] if ones else ""
     )
 
 

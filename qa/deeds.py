@@ -19,22 +19,17 @@ KINDS = ("开工", "新建", "建成", "完成", "改造", "新增", "创建", "
 _BY_VERB = tuple(kind for kind in KINDS if kind != "力争")
 
 _TOPIC = re.compile(r"[^□\d]{1,14}(?:方面|(?<!以)上|领域|中|层面)")
-_DEPENDS = re.compile(r"其中|以及|即(?!将)|惠及|带动|覆盖|辐射|受益|预计(?:带动|惠及|新增)")
+_DEPENDS = regex("promise", "depends")
 _CONCRETE = re.compile(r".{0,6}(?:□|建设|项目|改革|工程|行动)")
 _FIELD = re.compile(r"[在从][^，]{2,}(?:领域|方面|过程中|工作中|基础上|前提下)$")
 _OWES = re.compile(r"[^□，]{2,16}?[要将](?![求素件点来领])")
 _OWED = re.compile(r"(?:我们|今年|全市|全省|全县|全区)?(?:要|必须|务必)")
-_NAMED_FIRST = re.compile(
-    r"[\u4e00-\u9fff、]{2,12}?(?P<verb>打造|创建|争创|新增|新建|建成|开工建设|引进)(?=[\u4e00-\u9fff□]{3})"
-)
+_NAMED_FIRST = regex("promise", "named_first")
 _WHEN = re.compile(r"要|将|拟|年内|月底前?|年底前?|季度")
-_PAIRED = re.compile(
-    r"[做用抓办守打擦补走盘激兜压唱叫管护筑扎织拧绷念种养开算答绘画讲建攥站贴扛理把育引稳](?:好|响|牢|实|紧|准|强|优|活|足|严|亮|稳|齐|细|通|透|深)"
-    r"(?=[\u4e00-\u9fff□])"
-)
+_PAIRED = regex("promise", "paired")
 _ATTACHED = regex("promise", "attached")
 _PREDICATE = regex("promise", "predicate")
-_STATE = re.compile(r"[\u4e00-\u9fff]{2,}?(?:保持|高于|低于|快于|优于|翻番|只增不减|只减不增|达到|位居|稳居)")
+_STATE = regex("promise", "state")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,12 @@ def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     made = _draft(scope, hits, sources)
     if scope.tally is None or not scope.tally.asks:
         made = with_tally(made, scope, sources)
-    notes = tuple(Claim(f"按“{word}”回答。", echo=word) for word in scope.mended)
+    notes = tuple(Claim(f"（按“{word}”回答）", echo=word) for word in scope.mended)
     return replace(made, claims=(*notes, *made.claims))
 
 
 def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
+    """The answer before notes and tallies: declined, of the report itself, of two values, of each ask, or of one."""
     if scope.intent == "off_topic":
         return Draft((Claim(off_topic(sources.reports)),), reason="off_topic")
     if scope.missing_places:
@@ -72,12 +73,8 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         made = by_sequence(scope, sources) or by_topic(scope, sources) or by_year_named(scope, sources)
         made = made or by_things(scope, hits, sources, asked)
         return made or not_understood(scope, sources)
-    if dated := by_place_years(scope, sources):
-        return dated
-    if across := by_places(scope, sources):
-        return across
-    if paired := by_pair(scope, sources):
-        return paired
+    if held := by_place_years(scope, sources) or by_places(scope, sources) or by_pair(scope, sources):
+        return held  # two values against each other
     if scope.intent in ("text", "list") and (made := by_both_times(scope, sources)):
         return made
     if scope.intent == "compare" and (made := by_things(scope, hits, sources, asked)):
@@ -268,18 +265,15 @@ def _whole_or_parts(
     compared = scope.intent == "compare"
     if compared and operation_of(scope.question).name == "list":
         return whole
-    if compared and whole is not None and all(_speaks_of(part, whole, sources) for part in scope.parts):
-        return whole
-    enough = whole is not None and len(_rows(whole)) >= len(scope.parts)
-    if whole is not None and enough and all(_speaks_of(part, whole, sources) for part in scope.parts):
+    of_all = whole is not None and all(_speaks_of(part, whole, sources) for part in scope.parts)
+    if whole is not None and of_all and (compared or len(_rows(whole)) >= len(scope.parts)):
         return whole
     drafts = [(part, _asked(part, scope, hits, sources)) for part in scope.parts]
     told = [made for _, made in drafts if made is not None]
     if len(told) < (1 if compared and whole is None else 2):
         return whole
     rows = frozenset().union(*map(_rows, told))
-    one_row = whole is not None and all(_speaks_of(part, whole, sources) for part in scope.parts)
-    return whole if one_row and len(rows) <= len(_rows(whole or told[0])) else _joined(drafts)
+    return whole if of_all and len(rows) <= len(_rows(whole or told[0])) else _joined(drafts)
 
 
 def _rows(made: Draft) -> frozenset[Figure]:
@@ -291,6 +285,7 @@ HELD = 0.6
 
 
 def _speaks_of(part: Ask, made: Draft, sources: Sources) -> bool:
+    """Whether an answer holds most of the words of one of the things asked for, the rarer ones counting more."""
     wanted_pairs = pairs_of(" ".join(part.terms))
     held = frozenset().union(*(pairs_of(claim.text) for claim in made.claims))
     return sources.weights.sum(wanted_pairs & held) >= HELD * sources.weights.sum(wanted_pairs)

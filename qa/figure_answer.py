@@ -17,6 +17,7 @@ from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
 from qa.fitting import PART, names_fit
 from qa.horizons import asks_mean, is_spread
+from qa.lexicon import pattern
 from qa.match import (
     FigureTable,
     Library,
@@ -73,7 +74,8 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
             if m.coverage >= 0.5 and fits_time(m.figure, scope) and fits_measure(m.figure, asked)
         ]
         rows = pick((fitting, beside), scope, asked, table.weights)
-        return Found(report_id, place, rows=(*_risen_from(rows[0], matches, scope), *rows))
+        left = _risen_from(rows[0], matches, scope) or _reviewed(rows[0], good, asked, scope)
+        return Found(report_id, place, rows=(*left, *rows))
     return Found(report_id, place, instead=_instead(timely, good))
 
 
@@ -166,6 +168,11 @@ def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
 def pick(
     found: tuple[list[Match], list[Match]], scope: Scope, asked: Wanted, weights: Weights
 ) -> tuple[Figure, ...]:
+    """The rows that answer, best first, of the matches that fit (at least one) and those that stand beside them.
+
+    Where neither kind nor year is asked about, the best result and the best target; of each also what is said
+    with it. Of equal rows the first in the report.
+    """
     fitting, beside = found
     question, several = fold(scope.question), len(scope.report_ids) > 1
     worth = {
@@ -212,7 +219,7 @@ def is_of_before(figure: Figure) -> bool:
 
 
 _FROM_WHAT = re.compile(
-    r"[从由](?:多少|几)[^，。；？]*?[到至为](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
+    r"[从由](?:多少|几)[^，。；？]*?[到至为成](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
 )
 
 
@@ -222,6 +229,21 @@ def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[F
         return ()
     same = _of_same_clause(lead, matches)
     return tuple(row for row in same if row.end <= lead.start and row.measure == lead.measure)
+
+
+def _reviewed(lead: Figure, good: Sequence[Match], asked: Wanted, scope: Scope) -> tuple[Figure, ...]:
+    """The result of the year reviewed, beside the aim, for an aim of 从多少做到多少."""
+    if lead.kind != "target" or not _FROM_WHAT.search(fold(scope.question)):
+        return ()
+    verbs = pattern("subject", "verbs")
+    thing = verbs.sub("", lead.indicator)
+    told = [
+        m.figure
+        for m in good
+        if m.figure.kind == "actual" and m.figure.measure == lead.measure and fits_measure(m.figure, asked)
+    ]
+    same = (row for row in told if row.unit == lead.unit and verbs.sub("", row.indicator) == thing)
+    return tuple(same)[:1]
 
 
 def _companions(lead: Figure, ranked: list[Match]) -> list[Figure]:
@@ -279,6 +301,7 @@ def _distinct(rows: Sequence[Figure]) -> list[Figure]:
 
 
 def evidence(figure: Figure) -> Evidence:
+    """The clause that a row stands in, from its subject on."""
     return Evidence(figure.report_id, figure.paragraph, figure.clause_start, figure.clause_end)
 
 
@@ -345,8 +368,13 @@ def _group(figure: Figure) -> tuple[str, str]:
 
 
 def order(rows: Sequence[Figure], *, most: bool = True) -> list[Figure]:
-    """Rows by value in base units; ties in the order given."""
-    return sorted(rows, key=signed, reverse=most)
+    """Rows by value in base units; ties in the order given. Of places in an order the first comes first."""
+    return sorted(rows, key=signed, reverse=most is not are_ranks(rows))
+
+
+def are_ranks(rows: Sequence[Figure]) -> bool:
+    """Whether rows tell places in an order: 第15位 is above 第25位."""
+    return bool(rows) and all(row.measure == "排名" for row in rows)
 
 
 def difference(first: Figure, second: Figure) -> tuple[Decimal, str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from qa.horizons import horizon_said, without_horizons
 from qa.lexicon import pattern, regex, words
-from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling
-from qa.operation import operation_of
+from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling, unpacked
+from qa.operation import operation_of, without_operation
 from qa.places import short_name
 from qa.text import fold, squeeze, whole_number, years
 from qa.types import Kind, Turn
@@ -28,7 +28,6 @@ from qa.wording import (
     content_of,
     kind_of,
     relative_years,
-    unpacked,
     with_full_years,
     with_year_grown,
     without_introduction,
@@ -52,6 +51,12 @@ class Own:
     kind: Kind | None
     content: str
     horizon: str = ""
+
+    @property
+    def timeless(self) -> bool:
+        """Whether it says neither of which time it asks nor whether of results or aims."""
+        said = self.years or self.relative or self.horizon
+        return not said and self.kind is None and self.report_year is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text = grown
         places, missing, spans = find_places(text, catalogue)
     bare = without_introduction(blank(text, spans))
+    timeless = without_operation(without_horizons(bare))
     report_year = REPORT_YEAR.search(text)
     timed = asked_times(text)
     named = tuple(years(timed))
@@ -88,7 +94,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text=text,
         shown=squeeze(question),
         bare=bare,
-        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(without_horizons(bare))))),
+        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless)))),
         places=places,
         missing=missing,
         every=bool(EVERY.search(text)),
@@ -219,15 +225,8 @@ def _complete(own: Own, previous: Own, *, follows: bool) -> tuple[Own, tuple[str
         done = replace(done, places=previous.places, missing=previous.missing, every=previous.every)
         if done.places or done.missing:
             taken.append("place")
-    timeless = (
-        not own.years
-        and not own.relative
-        and not own.horizon
-        and own.kind is None
-        and own.report_year is None
-    )
     thing = own.content != said and regex("follow", "pronoun").search(own.text)
-    if timeless and not thing and (follows or "content" in taken):
+    if own.timeless and not thing and (follows or "content" in taken):
         done = replace(
             done,
             years=previous.years,

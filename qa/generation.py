@@ -109,6 +109,10 @@ def chroma_collection(folder: Path, *, create: bool = False) -> tuple[Any, Any]:
 
 
 def read_fingerprint(path: Path, name: str) -> Fingerprint:
+    """What the generation ``name`` of the index ``path`` was built with.
+
+    Raises: StoreError if it cannot be read, IndexMismatchError for another schema.
+    """
     try:
         values = json.loads((path / name / "fingerprint.json").read_text("utf-8"))
     except (OSError, ValueError) as exc:
@@ -125,6 +129,7 @@ def read_fingerprint(path: Path, name: str) -> Fingerprint:
 
 
 def check_fingerprint(path: Path, found: Fingerprint, encoder_fingerprint: str) -> None:
+    """Raises: IndexMismatchError if an index was built with another encoder or by older rules than today's."""
     if found.encoder != encoder_fingerprint:
         raise IndexMismatchError(
             f"{path} 是用编码器 {found.encoder_name} 建的，与现在的编码器不同："
@@ -145,4 +150,5 @@ def check_fingerprint(path: Path, found: Fingerprint, encoder_fingerprint: str) 
 
 
 def damaged(where: Path, detail: str) -> StoreError:
+    """The error for an index that cannot be read: where, and what is wrong."""
     return StoreError(f"索引已损坏（{where}：{detail}）：请运行 python ingest.py --rebuild")

@@ -58,6 +58,7 @@ def marks(text: str) -> list[list[int]]:
 
 
 def style_of(mark: str) -> str:
+    """A mark without its number: 一是 and 二是 are of one style, （1） of another."""
     return re.sub(r"[一二三四五六七八九十\d①-⑳]+", "n", mark)
 
 

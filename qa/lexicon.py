@@ -2,7 +2,8 @@
 
 Everything is read once from qa/data/*.toml and folded. A section of words stands in one of WORD_FILES;
 its name is all that a reader needs. A regular expression is a text or a list of alternatives; ``{name}`` in one
-stands for the entry of that name in the same section, so that a long expression is made of short pieces.
+stands for the entry of that name in the same section, ``{section.name}`` for a list of words of any section, so
+that a long expression is made of short pieces.
 """
 
 from __future__ import annotations
@@ -61,19 +62,22 @@ def _sections() -> dict[str, Any]:
     return found
 
 
-_PIECE = re.compile(r"\{([a-z_]+)\}")
+_PIECE = re.compile(r"\{(?:(?P<section>[a-z_]+)\.)?(?P<name>[a-z_]+)\}")
 
 
 def joined(entry: str | Sequence[str], section: Mapping[str, str | Sequence[str]]) -> str:
-    """The regular expression of an entry: its alternatives, with the pieces of its section that they name.
+    """The regular expression of an entry: its alternatives, with the pieces that they name.
 
-    Raises: KeyError for a piece that the section does not hold.
+    Raises: KeyError for a piece that its section does not hold.
     """
+
+    def piece(named: re.Match[str]) -> str:
+        if named["section"]:
+            return f"(?:{'|'.join(words(named['section'], named['name']))})"
+        return f"(?:{joined(section[named['name']], section)})"
+
     alternatives = (entry,) if isinstance(entry, str) else entry
-    return "|".join(
-        _PIECE.sub(lambda piece: f"(?:{joined(section[piece[1]], section)})", alternative)
-        for alternative in alternatives
-    )
+    return "|".join(_PIECE.sub(piece, alternative) for alternative in alternatives)
 
 
 @cache
@@ -98,6 +102,7 @@ def words(section: str, key: str) -> tuple[str, ...]:
 
 
 def longest_first(entries: Iterable[str]) -> tuple[str, ...]:
+    """Words by length, the longest first; words of one length in their own order."""
     return tuple(sorted(entries, key=lambda word: (-len(word), word)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.lexicon import pattern, regex, words
-from qa.text import fold, whole_number
+from qa.text import ONE_TO_TEN, fold, whole_number
 from qa.types import Scope
 
 MAX_ITEMS = 30
@@ -15,20 +15,19 @@ MAX_ITEMS = 30
 Form = Literal["", "dash", "ordinal"]
 """How a report sets its list: paragraphs that begin with ——, or 一是…二是…; "" if the question does not say."""
 
-_HAN = "一二三四五六七八九十"
 _CLASSIFIER = "个方面|个|件|项|大|方面|条|类|种|座|所|点|句|块|篇|张|重|步"
 _COUNTED = re.compile(
-    rf"(?P<which>哪)?(?<!第)(?<![{_HAN}\d.])(?P<n>[二两三四五六七八九十][{_HAN}]?|\d{{1,2}})(?:{_CLASSIFIER})(?![市县区省州城地])"
+    rf"(?P<which>哪)?(?<!第)(?<![{ONE_TO_TEN}\d.])(?P<n>[二两三四五六七八九十][{ONE_TO_TEN}]?|\d{{1,2}})(?:{_CLASSIFIER})(?![市县区省州城地])"
 )
 _NTH = re.compile(
-    rf"(?:(?P<last>最后|末尾?)一?|第(?P<n>[{_HAN}]{{1,3}}|\d{{1,2}}))(?P<unit>个方面|个|件|项|条|点|方面|句|块)"
+    rf"(?:(?P<last>最后|末尾?)一?|第(?P<n>[{ONE_TO_TEN}]{{1,3}}|\d{{1,2}}))(?P<unit>个方面|个|件|项|条|点|方面|句|块)"
 )
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|诸如|如|像)[：，]?[“‘「](?P<said>[^”’」]{2,30})[”’」]")
 _DEED = "|".join(words("list", "deeds"))
 _DEEDS = re.compile(
     rf"(?:哪|什么|啥|何)[^，。？]{{0,6}}?(?:{_DEED}|事(?![项业件务实]))|(?:{_DEED})(?:都|主要|具体)?(?:有|是|包括)?(?:哪|什么|啥)"
 )
-_BARE_COUNT = re.compile(rf"[那这前后]?[{_HAN}两几\d]{{1,3}}(?:{_CLASSIFIER})")
+_BARE_COUNT = re.compile(rf"[那这前后]?[{ONE_TO_TEN}两几\d]{{1,3}}(?:{_CLASSIFIER})")
 
 
 @dataclass(frozen=True, slots=True)

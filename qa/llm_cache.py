@@ -42,6 +42,7 @@ class TextCache:
             raise ConfigError(f"QA_LLM_CACHE 不能用作缓存文件：{path}（{exc}），请换一个路径") from exc
 
     def get(self, key: str) -> Kept | None:
+        """The text kept for a request, None if there is none. Raises: sqlite3.Error."""
         with self._open() as db:
             row = db.execute(
                 "SELECT text, prompt_tokens, completion_tokens FROM texts WHERE key = ?", (key,)
@@ -49,6 +50,7 @@ class TextCache:
         return Kept(*row) if row else None
 
     def put(self, key: str, kept: Kept) -> None:
+        """Keep the text of a request, in place of an older one. Raises: sqlite3.Error."""
         with self._open() as db:
             db.execute(
                 "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)",

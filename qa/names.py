@@ -271,3 +271,15 @@ def self_words(place: str) -> frozenset[str]:
     return frozenset(
         word for word in words("subject", "self") if word[-1] == level or word.endswith("市本级")
     )
+
+
+def unpacked(text: str) -> str:
+    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各."""
+    for pack in words("subject", "packed"):
+        items, _, tail = pack.partition("=")
+        for match in reversed(
+            [*re.finditer(rf"(?:{items}){{2,}}{tail}(?=[^，。？]{{0,8}}(?:各|分别))", text)]
+        ):
+            each = [item + tail for item in re.findall(items, match[0].removesuffix(tail))]
+            text = text[: match.start()] + "、".join(each) + text[match.end() :]
+    return text

@@ -19,21 +19,16 @@ MAX_NAME_CHARS = 30
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"，。；：！？\n]{2,20})[”」\"]")
 _BLOT = re.compile(rf"{_QUOTED.pattern}|《[^《》\n]{{1,60}}》")
 _PIECE = re.compile(r"[^、，。；：！？]+")
-_MEMBERS = re.compile(
-    r"等(?![^，。；]{0,6}(?:产业|领域|行业))(?:[一二三四五六七八九十\d]+[个条座所处家项大批]|一批|重大|重点|标志性|[\u4e00-\u9fff]{0,4}?)*?"
-    r"(?:项目|工程|企业|公司|园区|公路|高速|铁路|大桥|学校|医院|水库|泊位|作业区|电站|风电场|污水处理厂|水厂|公园|基地)"
-)
+_MEMBERS = regex("naming", "members")
 _JOINT = re.compile(r"(?<=[\u4e00-\u9fff）”])(?:以及|[和及与暨])(?=[\u4e00-\u9fff“a-z\d])")
-_COUNT = re.compile(
-    r"^(?:[\d.]+|[一二两三四五六七八九十百]+)(?:余)?(?:个|条|座|所|处|家|项|大|批|万|亿|吨|千瓦|公里)+(?:以上)?的?"
-)
+_COUNT = regex("naming", "count")
 _TAIL = re.compile(
     r"(?:[一二三四五六七八九十]+期|（[^（）]{1,16}）|[东西南北中]段|[一二三]标段|\d{1,2}号[线机组]*)*(?:工程|项目)?"
 )
 _INNER = regex("naming", "inner")
 _CUT = re.compile(rf"{_JOINT.pattern}|{_INNER.pattern}")
 _WORD_BEGINS = re.compile(r"[、，和与及在到至从（对向由]")
-_VAGUE = re.compile(r"其中|以上|以下|甚至|每|各(?!族)|[谋招抓推保]项目|有(?![色限])|[□“”]")
+_VAGUE = regex("naming", "vague")
 
 
 def names_in(text: str, place: str = "") -> tuple[str, ...]:

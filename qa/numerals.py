@@ -9,7 +9,7 @@ from qa.text import MAGNITUDES, han_number, is_unit
 
 _DIGIT = "零〇一二两三四五六七八九"
 _BELOW_MYRIAD = f"[{_DIGIT}十百千]+"
-_HAN = re.compile(
+_NUMERAL = re.compile(
     rf"(?P<percent>百分之)?(?P<whole>(?!百分){_BELOW_MYRIAD})(?:点(?P<point>[{_DIGIT}]+))?"
     rf"(?P<power>万亿|亿|万)?(?P<rest>(?<=[万亿])(?!百分){_BELOW_MYRIAD}(?:万(?:{_BELOW_MYRIAD})?)?)?"
     r"(?P<more>[多余])?(?P<tail>个百分点|[\u4e00-\u9fff%‰]{0,4})"
@@ -25,7 +25,7 @@ def arabic(folded: str) -> str:
     Only a numeral before a unit, a magnitude or 百分之 is read, and not 三个方面, 一个 or 两者.
     """
     text = _DIGIT_PERCENT.sub(lambda match: match["num"] + "%", folded)
-    return _BARE_POINT.sub("个百分点", _HAN.sub(_digits, text))
+    return _BARE_POINT.sub("个百分点", _NUMERAL.sub(_digits, text))
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -11,21 +11,27 @@ from typing import Literal
 from qa.lexicon import pattern, regex, words
 from qa.text import Quantity, fold, quantities, whole_number
 
-Bound = Literal["above", "at_least", "below", "at_most"]
+Bound = Literal["above", "at_least", "below", "at_most", "equal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A bound that values are held against: ``value`` in base units of ``family``."""
+    """A bound that values are held against: ``value`` in base units of ``family``.
+
+    ``said`` is the word that a value quoted from a report has with it there: “5.5%以内”.
+    """
 
     bound: Bound
     value: Decimal
     family: str
     start: int
     end: int
+    said: str = ""
 
     def holds(self, value: Decimal) -> bool:
         """Whether a value in base units of the same family meets it."""
+        if self.bound == "equal":
+            return value == self.value
         if self.bound in ("above", "at_most"):
             return (value > self.value) is (self.bound == "above")
         return (value < self.value) is (self.bound == "below")
@@ -199,6 +205,8 @@ def condition_in(said: str) -> Condition | None:
 
     投资10亿元以上的项目 is no such bound: it says which projects are counted.
     """
+    if equal := _equal_in(said):
+        return equal
     if sign := _SIGN.search(said):
         return Condition("below" if sign["fall"] else "above", Decimal(0), "percent", *sign.span())
     if round_number := _ROUND.search(said):  # 过千亿 is 过1千亿
@@ -217,6 +225,39 @@ def condition_in(said: str) -> Condition | None:
                 family = "money" if number.family == "number" and _of_money(said, number) else number.family
                 return Condition(chosen, number.base, family, start, end)
     return None
+
+
+def _equal_in(said: str) -> Condition | None:
+    """The value that places are looked for by: 哪几个市持平, 写的是“5.5%以内”的是哪个市, 哪些市是100%."""
+    if not (which := _WHICH_PLACE.search(said)):
+        return None
+    if level := _LEVEL.search(said):
+        return Condition("equal", Decimal(0), "percent", *level.span(), "持平")
+    for number in quantities(said):
+        start, end = number.start, number.end
+        told = _TOLD.search(said[:start])
+        quoted = said[start - 1 : start] in _OPENS and said[end : end + 1] in _CLOSES
+        before = which.end() <= start and not re.search(r"[，。；？]", said[which.end() : start])
+        alone = re.match(r"的?[了吗呢]?(?:$|[，。？?])" if before else r"的", said[end + quoted :])
+        exact = number.comparator in _ABOUT or not _bound_word(said, number)[2]
+        if alone and (quoted or (exact and (told or _WHOSE.match(said, end)))):
+            start = told.start() if told else start - quoted
+            return Condition("equal", number.base, number.family, start, end + quoted, number.comparator)
+    return None
+
+
+_ABOUT = ("左右", "上下", "约")
+_WHOSE = re.compile(r"的(?:是|有)?(?:谁|哪)|的(?:城?市|县|省|地方)[是有]?哪")
+_WHICH_PLACE = re.compile(r"(?:哪|有)[一二两三四五几些]?个?(?:城?市|地[方区市]|县|省)|谁|[市县省]有(?:哪|几)")
+_LEVEL = re.compile(
+    r"(?:只|仅)?(?:打算|求|是|要)?(?:(?:[跟与和同]?(?:上一?年度?|去年|前年)(?:同期)?)?(?:基本)?(?:保持)?持平"
+    r"|[跟与和同](?:上一?年度?|去年|前年)(?:同期)?(?:基本)?(?:保持)?(?:一样|不变))"
+)
+_OPENS, _CLOSES = frozenset("“‘「"), frozenset("”’」")
+_TOLD = re.compile(
+    r"(?:(?:[写说定]的?(?:都|就)?[是为在到着成]?|(?<![不没未达超提降])都?[是为到]|等于)了?)[“‘「]?$"
+)
+"""What stands before a value that is looked for: 写的是, 定在, 说是, 到100%了."""
 
 
 _MONEY = regex("condition", "money")

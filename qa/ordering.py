@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from qa.claimed import Mention
+from qa.lexicon import regex
 from qa.text import unit_factor, unit_family
 from qa.types import Figure
 
-_SUPERLATIVE = re.compile(r"最(?P<most>[高大多快])|最(?P<least>[低小少慢])|居首|领先|垫底")
-_ABOVE = re.compile(r"高于|快于|多于|大于|超过|低于|慢于|少于|小于|不及|比")
-_LESS = re.compile(r"低于|慢于|少于|小于|不及|(?<=比).*(?:低|少|慢|小)")
+_SUPERLATIVE = regex("claim", "superlative")
+_ABOVE = regex("claim", "above")
+_LESS = regex("claim", "less")
 
 
 def order_objection(

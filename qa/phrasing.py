@@ -20,6 +20,7 @@ def sentence(figure: Figure, place: str, library: Library) -> str:
 
 
 def timed(figure: Figure, place: str, said: str) -> str:
+    """``said`` of a row with its place and year before it, as a target where it is one."""
     when = f"{figure.period}年" if figure.period else ""
     if figure.kind == "target":
         return f"{place}{when}的目标是：{said}"
@@ -85,6 +86,7 @@ def _noun_after(text: str, figure: Figure) -> str:
 
 
 def bare(clause: str, place: str) -> str:
+    """A clause without 其中 and the like and without the name of the report's own place."""
     done = re.sub(r"^(?:[—\-\s]|其中[，：]?|此外，?|同时，?)+", "", clause)
     for word in sorted({*self_words(place), place}, key=len, reverse=True):
         if done.startswith(word):

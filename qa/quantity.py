@@ -70,6 +70,9 @@ MAGNITUDES = {
 }
 _MAGNITUDE = "|".join(MAGNITUDES)
 
+ONE_TO_TEN = "一二三四五六七八九十"
+"""The numerals that headings, lists and sets are numbered with, in order; also for a class of characters."""
+
 
 def _split_magnitude(unit: str) -> tuple[str, str]:
     if unit in _units():

@@ -14,6 +14,7 @@ from qa.wants import Wanted, wanted
 
 
 def off_topic(reports: Sequence[ReportInfo]) -> str:
+    """What is said to a question that no report answers: what can be asked, of at most eight reports."""
     places = "、".join(dict.fromkeys(f"{r.place}（{r.year}年）" for r in reports[:8]))
     more = "等" if len(reports) > 8 else ""
     return f"这个问题不在政府工作报告的范围内。我可以回答{places}{more}政府工作报告里的数据、目标和工作安排。"
@@ -28,6 +29,7 @@ def not_understood(scope: Scope, sources: Sources) -> Draft:
 
 
 def no_report(scope: Scope, sources: Sources) -> Draft:
+    """There is no report of a place; what the places beside it report is given, if the question names any."""
     names = "、".join(scope.missing_places)
     places = "、".join(dict.fromkeys(r.place for r in sources.reports[:MAX_REPORTS]))
     made = [Claim(f"资料中没有{names}的政府工作报告。现有的报告来自：{places}。")]
@@ -54,6 +56,7 @@ def year_not_covered(scope: Scope, sources: Sources) -> bool:
 
 
 def other_year(scope: Scope, sources: Sources) -> Draft:
+    """The reports of the places speak of other years than the one asked about."""
     years = "、".join(f"{year}年" for year in scope.years)
     reports = sources.chosen(scope)
     covered = "、".join(f"{y}年" for y in sorted({y for r in reports for y in (r.year - 1, r.year)}))
@@ -67,6 +70,7 @@ NEAR, NEAR_OWN = 0.35, 0.4
 
 
 def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft:
+    """The reports do not say it; what they say that comes nearest is given with its source."""
     reports = sources.chosen(scope)
     places = "、".join(dict.fromkeys(r.place for r in reports[:6]))
     said = (*scope.terms, *(f"{year}年" for year in scope.years))

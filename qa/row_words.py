@@ -22,12 +22,14 @@ def rounded(rows: Sequence[Figure]) -> str:
 
 
 def said_of_place(row: Figure, names: dict[str, str], library: Library, *, dated: bool = False) -> str:
-    when = f"{time_of(row)}" if dated else ""
+    """A row as ``place（value）``; its year, and 目标, only where ``dated``."""
+    when = time_of(row) if dated else ""
     text = library.text(row.report_id)
     return f"{names[row.report_id]}（{when}{averaged(row, text)}{how_of(row)}{value_of(row, text)}）"
 
 
 def time_of(row: Figure) -> str:
+    """2031年 of a result, 2031年目标 of a target."""
     return f"{row.period}年{'目标' if row.kind == 'target' else ''}"
 
 
@@ -37,6 +39,7 @@ def of_several_times(rows: Sequence[Figure]) -> bool:
 
 
 def how_of(row: Figure) -> str:
+    """The word before the value that tells the measure: 增长, 下降, 排名, 实现; "" of an amount."""
     if row.comparator.startswith("与"):
         return ""
     if row.unit == "番" and row.comparator in WORDED:
@@ -77,9 +80,11 @@ def standard(row: Figure) -> str:
 
 
 def plain(value: Decimal) -> str:
+    """A number without exponent and without zeros behind its last decimal: 2.50 is 2.5."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def cited(text: str, rows: Sequence[Figure], *derived: Derived) -> Claim:
+    """A claim on rows: each is its evidence, ``derived`` what was computed of them."""
     return Claim(text, tuple(evidence(row) for row in rows), tuple(rows), derived)

@@ -336,14 +336,23 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     if among and inherited.family == first.family:
         measure = "增量"
     level = LEVEL.match(name) if stripped not in WHOLE else None
-    if (
-        level
-        and LEVEL.search(inherited.text)
-        and inherited.measure == "增量"
-        and inherited.family == first.family
-    ):
-        name, measure = main_verb(inherited.text) + name, "增量"  # 新增国家级企业4家，省级12家
+    if level and (_is_level_beside(first, inherited) or _is_listed_on(name, lead, group, inherited)):
+        name, measure = main_verb(inherited.text) + name, "增量"
     return name, measure, own
+
+
+def _is_level_beside(value: Quantity, inherited: Subject) -> bool:
+    """新增国家级企业4家，省级12家: the same of another level."""
+    alike = inherited.measure == "增量" and inherited.family == value.family
+    return alike and bool(LEVEL.search(inherited.text))
+
+
+def _is_listed_on(name: str, lead: str, group: Group, inherited: Subject) -> bool:
+    """Whether a list of what was added goes on behind a comma: 新增企业41家、“小巨人”1家，省级平台6个."""
+    verb, value = main_verb(inherited.text), group.values[0]
+    listed = bool(verb and inherited.before) and main_verb(inherited.before[-1][0]) == verb
+    bare = not (main_verb(name) or value.comparator or ends_in_predicate(lead, value.family))
+    return inherited.measure == "增量" and listed and bare and counted(value) and not group.joined
 
 
 def _has_own_predicate(name: str, lead: str, value: Quantity) -> bool:

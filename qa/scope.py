@@ -14,7 +14,7 @@ from typing import Literal
 from qa.asks import asks_of, in_clauses, parts_of, time_of
 from qa.followup import Own, completed, read
 from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
-from qa.lexicon import pattern, regex, words
+from qa.lexicon import pattern, regex
 from qa.list_asks import knows_list
 from qa.names import asked_as, canonicalise, correct, indicators_in
 from qa.pairing import marked, pair_of
@@ -24,6 +24,12 @@ from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
 from qa.where import Catalogue, covered
 from qa.wording import VERBS_ONLY, asks_comparison
+
+_LISTED = regex("list", "listed")
+_EACH_LISTS = regex("list", "each_lists")
+_MEMBERS = regex("list", "members")
+_ENDS_IN_MEASURE = regex("asked", "ends_in_measure")
+_NUMBER = regex("asked", "number")
 
 
 def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()) -> Scope:
@@ -318,7 +324,7 @@ def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic
     if pattern("when", "ask").search(text) and not _NUMBER.search(text):
         return "text"
     listed = _LISTED.search(text)
-    if _NUMBER_SET.search(text) or (knows_list(text) and not _NUMBER.search(text)):
+    if _MEMBERS.search(text) or (knows_list(text) and not _NUMBER.search(text)):
         return "list"
     if listed and not (listed[0].startswith("列") and indicators_in(canonicalise(own.content))):
         return "list"
@@ -329,27 +335,3 @@ def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic
     if len(set(own.years)) > 1 or _ENDS_IN_MEASURE.search(text):
         return "figure"
     return "figure" if indicators_in(canonicalise(own.content)) else "text"
-
-
-_LISTED = re.compile(
-    r"哪[“‘「]?(?:[二两三四五六七八九十几\d][一二三四五六七八九十\d]*)(?:个|件|项|大|类|种|方面|座|所|条|家|点|步)|哪些|列(?:出|举|一下)"
-)
-
-_EACH_LISTS = re.compile(
-    r"(?:各自?|分别)(?:都|又)?(?:有|是|包括|分|分为|列了|提出了?)?(?:哪些|哪[几二两三四五六七八九十])"
-)
-"""各有哪些方面: a list of each of several places, no comparison."""
-
-_NUMBER_SET = re.compile(
-    r"[“‘「]?[二两三四五六七八九十][\u4e00-\u9fff]{2,5}[”’」]?(?:都|各|分别|具体|又)?(?:指的是|是指|指|包括|包含|含)(?:什么|啥|哪)"
-    r"|[二三四五六七八九十]{1,2}(?:大|件|项)[“‘「]?[\u4e00-\u9fff]{2,12}[”’」]?(?:都|各|分别|具体|又)?(?:是|叫|指|包括)[\u4e00-\u9fff]{0,4}(?:什么(?!时)|啥(?!时))"
-    r"|[二三四五六七八九十\d]+(?:个方面|件[^，。、]{0,6}实?事|大[^，。、]{0,6}(?:实事|工程|行动|举措)|项[^，。、]{0,4}(?:工作|任务|行动|工程))(?:呢|列一下|清单)?[？?]?$"
-)
-"""“四个一流”指什么: the members of a set; or a question that ends in a counted list (工作回顾的七个方面)."""
-
-_ENDS_IN_MEASURE = re.compile(
-    rf"(?:{'|'.join(words('subject', 'asked_heads'))}|率|[人户件次套]数|指数|总额|余额)(?:呢|是|如何)?[？?。]*$"
-)
-"""Nothing but the name of something that is counted or measured: 某市的满意率呢."""
-
-_NUMBER = regex("asked", "number")

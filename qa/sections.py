@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from qa.clean import Block
 from qa.horizons import horizons_in
 from qa.lexicon import pattern, regex
-from qa.text import fold, quantities, split_sentences
+from qa.text import ONE_TO_TEN, fold, quantities, split_sentences
 from qa.types import Paragraph, Part
 
 LEAD_CHARS = 40
@@ -21,12 +21,16 @@ LEAD_CHARS = 40
 _HEADING_CHARS = 60
 _LEAD_LEVEL = 6
 
-_HAN = "一二三四五六七八九十"
 # Written against folded text: brackets are （）, digits half width.
 _NUMBERS = (
-    (1, re.compile(rf"第[{_HAN}百]+(?:部分|章|篇)(?![{_HAN}])")),
-    (2, re.compile(rf"[{_HAN}]{{1,3}}[、.．]\s*(?![{_HAN}]{{1,2}}(?:[、，]|产|季度|线)|季度|产业|线城市)")),
-    (3, re.compile(rf"（\s*[{_HAN}]{{1,3}}\s*）[、.．]?")),
+    (1, re.compile(rf"第[{ONE_TO_TEN}百]+(?:部分|章|篇)(?![{ONE_TO_TEN}])")),
+    (
+        2,
+        re.compile(
+            rf"[{ONE_TO_TEN}]{{1,3}}[、.．]\s*(?![{ONE_TO_TEN}]{{1,2}}(?:[、，]|产|季度|线)|季度|产业|线城市)"
+        ),
+    ),
+    (3, re.compile(rf"（\s*[{ONE_TO_TEN}]{{1,3}}\s*）[、.．]?")),
     (4, re.compile(r"\d{1,2}[.．、]\s*(?![\d])")),
     (5, re.compile(r"（\s*\d{1,2}\s*）|\d{1,2}）|[①-⑳]")),
 )
@@ -46,7 +50,7 @@ _TIME_START = re.compile(r".{0,6}(?:19|20)\d\d年|今年|去年|这一年|当前
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席|女士)[^。，]{0,12}[：:！!]?")
 _OPENING = re.compile(r"我(?:受|代表).{0,30}(?:报告|汇报)|请予?(?:审议|审查)")
 _LIST_LEAD = re.compile(
-    rf"(?:以下|如下|下列).{{0,12}}[：。]?$|：$|[{_HAN}\d]+(?:个方面|方面的?工作|件[大实喜]?事|项(?:重点|主要)?(?:工作|任务|举措|措施)"
+    rf"(?:以下|如下|下列).{{0,12}}[：。]?$|：$|[{ONE_TO_TEN}\d]+(?:个方面|方面的?工作|件[大实喜]?事|项(?:重点|主要)?(?:工作|任务|举措|措施)"
     r"|大(?:行动|任务|工程|方面|工作))[^，。]{0,6}[。：]$"
 )
 

@@ -27,6 +27,7 @@ class Sources:
 
     @property
     def weights(self) -> Weights:
+        """How rare the words of these reports are."""
         return self.table.weights
 
     def chosen(self, scope: Scope) -> list[ReportInfo]:
@@ -73,6 +74,7 @@ def _before(silent: Found, scope: Scope, sources: Sources, asked: Wanted) -> Fou
 
 
 def instead_of(item: Found, sources: Sources) -> list[Claim]:
+    """What a report says instead of what was asked: a claim for each such row, () if there is none."""
     made = []
     for row in item.instead:
         said = phrase(row, item.place, sources.library.text(row.report_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.lexicon import regex
 from qa.numerals import arabic
 from qa.text import CLOSERS, fold
 
@@ -19,9 +20,7 @@ _GAP = re.compile(r"(?<=[\u3000-\u9fff，。；：！？（）])\s+|\s+(?=[\u300
 """Blanks beside Chinese: models write 2023 年 and 增长 6.1 %."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _RULE = re.compile(r"^[|\s:\-]+$")
-REFUSAL = re.compile(
-    r"未提及|没有提及|没有提到|未提到|未说明|没有说明|没有相关|无相关|无法(?:回答|确定|得知)"
-)
+REFUSAL = regex("claim", "refusal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ class Statement:
 
     @property
     def refuses(self) -> bool:
+        """Whether it says that the reports do not state something; a statement with a number refuses nothing."""
         return bool(REFUSAL.search(self.said)) and not re.search(r"\d(?!\d{0,3}年)", self.said)
 
 

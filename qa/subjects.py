@@ -105,6 +105,7 @@ def _without_saying(text: str) -> str:
 
 
 def ends_in_predicate(lead: str, family: str) -> bool:
+    """Whether what stands before a number of a unit family is whole: 增长 before a rate, 达到 before any."""
     tail = lead.removesuffix("分别")
     keys = ("growth_up", "growth_down") if family in RATES else ("growth_count",)
     return any(tail.endswith(w) for key in keys for w in words("predicate", key)) or tail.endswith(
@@ -286,6 +287,7 @@ AGAINST = re.compile(
 
 
 def falls(lead: str) -> bool:
+    """Whether the words before a number say that something fell."""
     return lead.removesuffix("分别").endswith(words("predicate", "growth_down"))
 
 

@@ -262,6 +262,7 @@ class Judge:
         return paragraph.text, paragraph.start, paragraph.end
 
     def span(self, row: Figure) -> Evidence:
+        """The sentence that a row stands in."""
         _, start, end = self.sentence_of(row)
         return Evidence(row.report_id, row.paragraph, start, end)
 

@@ -9,37 +9,20 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.lexicon import regex, words
+from qa.lexicon import regex
 from qa.text import fold, is_unit, squeeze, whole_number
 from qa.types import Tally
 from qa.wording import asks_comparison
 
 _SPLIT = re.compile(r"(?<=[，。；？！,;?!])")
 
-_COUNTER = "|".join(words("tally", "counters"))
-_LEAD = (
-    r"(?:那么?|然后|再|最后|请问|算算|算一下)?(?:今年|去年|明年|前年|(?:19|20)\d\d年)?的?(?:这|那|上述|以上|它们)?"
-    rf"(?:(?P<n>[二两三四五六七八九十\d])(?:{_COUNTER})(?P<of>[\u4e00-\u9fff]{{0,4}}?)|前后|所有|全部|总的)?(?:数字|数)?(?:之间)?"
-)
-_TOTAL = "(?:[加合凑](?:在|到)?(?:一起|一块儿?|起来)|合计|一共|总共|总计|共计|共|相加|加总|之和|总和|总数)"
-_IS = r"(?:又|应该?|大概|大?约|能|会)?(?:是|有|为|达到?|等于|要|得|建|修|做|办)?了?"
-_ASKED = r"(?:多少|几|好多)(?P<unit>[\u4e00-\u9fff%]{0,8}?)"
-_END = r"[呢啊呀吗吧]?[，。；？！]?$"
-
-_GAP = r"(?:相?差|[差缺欠]|(?:多|少|高|低|快|慢|大|小)(?:出来?)?|[差多少高低]得?)了?(?:出来?)?"
-_MOVED = "(?:增加|减少|提高|提升|上升|下降|降低|回落|压减|上涨|[增减升降涨])了?(?:出来?)?"
-
 _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], ...] = (
-    ("total", re.compile(rf"^{_LEAD}{_TOTAL}{_IS}(?:{_ASKED})?{_END}")),
-    ("difference", re.compile(rf"^{_LEAD}(?:还|又|要|得|就|会)*(?P<gap>{_GAP}|{_MOVED}){_ASKED}{_END}")),
-    (
-        "difference",
-        re.compile(rf"^{_LEAD}(?:的|还)?(?P<gap>差距|差额|差值|缺口|之差){_IS}(?:{_ASKED})?{_END}"),
-    ),
-    ("ratio", re.compile(rf"^{_LEAD}前[者一]个?是后[者一]个?的(?:几|多少)倍{_END}")),
+    ("total", regex("tally", "total")),
+    ("difference", regex("tally", "difference")),
+    ("difference", regex("tally", "gap")),
+    ("ratio", regex("tally", "ratio")),
 )
-
-_GENERIC = re.compile(r"(?:数|东西|钱|的|左右|呢|项目|任务|指标|百分|点)*")
+_NO_NOUN = regex("tally", "no_noun")
 
 
 def tally_of(question: str) -> tuple[str, Tally | None]:
@@ -101,7 +84,7 @@ def is_together(text: str) -> bool:
 def moves(tally: Tally) -> bool:
     """Whether it asks how far one thing moved (增加了多少): of two times of it only."""
     said = tally.said.replace("多少", "")
-    return bool(re.search(_MOVED, said)) and not re.search(r"[差多高缺]", said)
+    return bool(regex("tally", "moved").search(said)) and not re.search(r"[差多高缺]", said)
 
 
 def _n(match: re.Match[str]) -> str:
@@ -114,6 +97,6 @@ def _adds_nothing(match: re.Match[str], before: str) -> bool:
     noun = (said.get("unit") or "").lstrip("百千万亿")
     length = next((n for n in range(len(noun), 0, -1) if is_unit(noun[:n])), 0)
     return all(
-        not text or bool(_GENERIC.fullmatch(text)) or (bool(before) and text in before)
+        not text or bool(_NO_NOUN.fullmatch(text)) or (bool(before) and text in before)
         for text in (noun[length:], said.get("of") or "")
     )

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from qa.quantity import MAGNITUDES as MAGNITUDES
+from qa.quantity import ONE_TO_TEN as ONE_TO_TEN
 from qa.quantity import Quantity as Quantity
 from qa.quantity import han_number as han_number
 from qa.quantity import is_unit as is_unit
@@ -152,4 +153,5 @@ def sounds(text: str) -> tuple[str, ...]:
 
 
 def same_sound(one: str, other: str) -> bool:
+    """Whether two characters are Chinese and read alike, tones aside."""
     return "\u4e00" <= one <= "\u9fff" and sounds(one) == sounds(other)

@@ -44,6 +44,7 @@ class Quote:
 
     @property
     def evidence(self) -> Evidence:
+        """The quoted characters."""
         return Evidence(self.report_id, self.paragraph.number, self.start, self.end)
 
 

@@ -214,8 +214,9 @@ class Scope:
     ``missing_places`` are places named in the question that no report covers; ``anchors`` are places
     within a report (a county) that whatever answers must be about; ``asks`` are its several questions,
     ``parts`` the several things that its one question is asked of, ``pair`` the two values of each place
-    that it holds against each other; ``tally`` what it wants computed of the values asked for. ``mended`` are words of the reports that were read where the question
-    has one character wrong.
+    that it holds against each other; ``tally`` what it wants computed of the values asked for.
+    ``inherited`` names what came from the conversation; ``mended`` are words of the reports that were read
+    where the question has one character wrong.
     """
 
     question: str
@@ -293,6 +294,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
+    """A quoted span of a report as an answer shows it: ``quote == report.text[start:end]``.
+
+    ``n`` is 1-based, the number in 【n】; ``year`` is that of the report; ``section`` and ``paragraph_text`` are those of
+    the paragraph that holds the span.
+    """
+
     n: int
     report_id: str
     place: str

@@ -57,6 +57,7 @@ class Catalogue:
 
     @property
     def places(self) -> tuple[str, ...]:
+        """The places of the reports, each once, in their order."""
         return tuple(dict.fromkeys(info.place for info in self.reports))
 
     def names(self, short: str) -> bool:
@@ -203,19 +204,24 @@ _TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?<![城乡小强名重集村建制范�
 
 
 _BEGINS = re.compile(
-    r"^(?:请问|那么?|去年|今年|20\d\d年|\s|的)*(?P<name>[\u4e00-\u9fff]{2,4}?)(?=去年|今年|20\d\d年|有哪|拿|获|入选|的)"
+    r"^(?:请问|那么?|去年|今年|20\d\d年|\s|的)*(?P<name>[\u4e00-\u9fff]{2,4}?)(?:(?P<sure>(?=去年|今年|[\da-z]))|(?=有哪|拿|获|入选|的))"
 )
 
 
 def county_begun(bare: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """A county by its short name alone at the start (都安去年…), if a report names it in full."""
+    """A county by its short name alone at the start (都安去年…), if a report names it in full.
+
+    One of three characters may be a word (资源的, 资源县) but before a year or a code: 南丹4A景区.
+    """
     begun = _BEGINS.match(bare)
     place = county_shorts().get(begun["name"]) if begun else None
-    return (place.short,) if place and len(place.name) > 3 and catalogue.mentions(place.name) else ()
+    if begun is None or place is None or not catalogue.mentions(place.name):
+        return ()
+    return (place.short,) if begun["sure"] is not None or len(place.name) > 3 else ()
 
 
 def anchors_of(bare: str) -> tuple[str, ...]:
-    """Counties, quoted names and codes (3号线, 5A) in a question: what answers it must name them too."""
+    """Counties, quoted names and codes (3号线, 5A, AA+) in a question: what answers it must name them too."""
     counties = [place.short for _, _, place in places_in(bare) if place.level == "county"]
     return tuple(
         dict.fromkeys(
@@ -227,7 +233,8 @@ def anchors_of(bare: str) -> tuple[str, ...]:
             ]
             + [part for part in content_of(bare).split() if _TOWN.fullmatch(part)]
             + re.findall(
-                r"\d+号线?|(?<![a-z])[a-z]+(?!(?:19|20)\d\d年)\d+(?![\d.])|(?<![\da-z.])\d[a-z](?![a-z\d])",
+                r"\d+号线?|(?<![a-z])[a-z]+(?!(?:19|20)\d\d年)\d+(?![\d.])|(?<![\da-z.])\d[a-z](?![a-z\d])"
+                r"|(?<![a-z])a{2,3}[+-]?(?![a-z\d])",
                 bare,
             )
         )

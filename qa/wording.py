@@ -70,9 +70,7 @@ _AFTER = re.compile(r"(?P<many>[一二两三四五])年(?:以后|之后|后)")
 """Years that begin with the one after the report's own: 五年后."""
 
 
-_WHICH_MORE = re.compile(
-    r"(?:哪|谁)(?:个|座|家|市|边|方|地|里)?的?(?P<thing>.{0,14}?)[更最]?(?:高|低|快|慢|多|(?<!多)少|大|小|好|差|猛|强|弱|厉害)(?:一些|一点|些|点)?(?:[，。？、]|$)"
-)
+_WHICH_MORE = regex("content", "which_more")
 
 
 def asks_comparison(text: str) -> bool:
@@ -94,11 +92,9 @@ def relative_years(text: str) -> tuple[int, ...]:
     return near + tuple(range(1, whole_number(ahead["many"]) + 1)) if ahead else near
 
 
-_GROWN_FROM = re.compile(
-    r"(?:比|较|相较于?|同)(?P<year>20\d\d年?|去年|上年|上一年|前年)(?:同期)?"
-    r"(?=[^，。；？]{0,12}?(?:增长|增[加长]?(?!速|幅)|下降|降低?(?!幅)|涨|跌|提[高升]|上升|减少?|多(?=多少|了)|少(?=多少|了))了?(?:多少|几|百分|$))"
-)
-"""The year that a growth is counted from (2024年比2023年增长多少) is none that is asked about."""
+_GROWN_FROM = regex("content", "grown_from")
+
+_LEVEL_WITH = regex("content", "level_with")
 
 
 _RECOVERED = re.compile(
@@ -110,7 +106,7 @@ _RECOVERED = re.compile(
 def asked_times(text: str) -> str:
     """The question without the year that a growth is counted from, if it names another time."""
     text = _RECOVERED.sub(" ", text)
-    rest = _GROWN_FROM.sub(" ", text)
+    rest = _LEVEL_WITH.sub(" ", _GROWN_FROM.sub(" ", text))
     return rest if years(rest) or relative_years(rest) else text
 
 
@@ -160,6 +156,10 @@ VERBS_ONLY = re.compile(rf"(?:{regex('asked', 'verbs').pattern})+")
 
 
 def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spaces for the spans of places, and for 市 or 县 that stands alone behind one.
+
+    Its length stays. A place inside a quoted name is left, as is the last character of 市属, 县级.
+    """
     chars = list(text)
     quoted = [m.span() for m in re.finditer(r"[“‘《「][^”’》」]*[”’》」]", text)]
     for start, end in spans:
@@ -183,11 +183,7 @@ _GENERIC = regex("asked", "generic")
 _PUNCTUATION = re.compile(r"[？?。，,！!、；;：:（）()\"“”‘’《》~—'’]+")
 
 
-_LAST_VERB = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?<![新改扩举承主开筹协创兴续迁重搭共联援])(?P<verb>[办建修种发投招签引])(?=了?(?:几|多少))"
-)
-"""提案办了几件: the verb is no part of the thing. 新建, 举办 and the like stay whole."""
-
+_LAST_VERB = regex("content", "last_verb")
 _DEED_OF = {"签": "签约", "招": "引进", "引": "引进"}
 
 
@@ -195,13 +191,8 @@ def _as_deed(match: re.Match[str]) -> str:
     return f" {_DEED_OF.get(match['verb'], '')} "
 
 
-_JOINED_OBJECT = re.compile(
-    r"([种栽植修打产卖存欠盖收造用发采挖])了?(?:多少|几)(?:[万亿千百]?(?:吨|斤|公里|里|亩|棵|株|套|间|座|个|条|元|块|度))?"
-    r"(?=[树路粮地税钱债房煤油电茶菜糖][\s，。？！]*$)"
-)
-"""种了多少树 is 种树."""
-_ASIDE = re.compile(r"（[^（）]*(?:含不含|包不包|算不算|是不是|有没有|是否|还是)[^（）]*）")
-"""A second thought in brackets, which asks how a figure is counted and not for another thing."""
+_JOINED_OBJECT = regex("content", "joined_object")
+_SECOND_THOUGHT = regex("content", "second_thought")
 
 
 def without_introduction(bare: str) -> str:
@@ -217,10 +208,9 @@ def without_introduction(bare: str) -> str:
     return rest if content and not VERBS_ONLY.fullmatch(content) else bare
 
 
-WITHIN = re.compile(
-    r"(?P<main>[\u4e00-\u9fff]{2,8})（(?!含|不|其中|包括|[^）]*[去今上明]年)(?P<other>[\u4e00-\u9fff]{2,4}(?<![级性型类式期年内外中上下]))）(?P<rest>[\u4e00-\u9fff]{2,4})"
-)
-"""Another word for a part of a name, within it: 废弃矿山（矿区）修复, 新增规上（入规）企业."""
+WITHIN = regex("content", "within")
+"""Another word for a part of a name within it: ``main`` （``other``） ``rest``."""
+"""Another word for a part of a name within it: ``main`` （``other``） ``rest``."""
 
 _GLOSS = re.compile(r"(?:[a-z&][a-z'&-]*\s+){0,4}[a-z][a-z'&-]*\s*（(?P<own>[\u4e00-\u9fff][^a-z（）]*)）")
 
@@ -230,42 +220,18 @@ def _glossed(text: str) -> str:
     return _GLOSS.sub(lambda m: m[0] if is_unit(m["own"].lstrip("万亿千百")) else f" {m['own']} ", text)
 
 
-_BROUGHT = re.compile(r"[拉招引](?:来|到|进来?)了?(?=(?:多少|几))")
-"""拉来几个项目 is 引进."""
-
-_LIGHT = re.compile(
-    r"(?:[要得想会能])?(?:搞|弄|做|干|整|拉|跑|拿|送|寄|卖|冲|摸|评|上|开)(?:到|成|出|下|掉|完|上|来|回|起)?了?"
-    r"(?=(?:多少|几|多大|多高|啥|什么)(?!点))"
-)
-"""Verbs of all work before what is counted: 要搞多少亩, 拿了几块, 拉多少人."""
-
-_YIELD = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?<![投量增减停复生])(?:生产|出产|产出|产)了?(?=(?:多少|几)[万亿千百]*(?:吨|斤|公斤|辆|台|部|只|头|箱|立方米|度|千瓦时))"
-)
-"""新能源汽车生产了多少辆 asks for its 产量."""
-
-_HELD_AT = re.compile(
-    r"(?:控制|保持|维持|稳定)(?:在|到)?(?=多少|几(?!乎))|(?<=[钱元块])(?:一个?|每个?)[月年天](?=[\s，。？]|$)"
-)
-"""涨幅控制在多少, 多少钱一个月: how a value is told."""
-
-_FOR_WHOM = re.compile(r"[给替帮](?=企业|市场主体|经营主体|个体|群众|市民|居民|百姓|农[户民]|学生|老人)")
-
-
-_PASSED = r"(?:突?破|超过?|迈过|站上|达到)了?(?=[\d一二两三四五六七八九十百千万亿])[\d.一二两三四五六七八九十百]*(?P<{unit}>[千万亿]*[\u4e00-\u9fff%]{{0,2}}?)(?:大关)?"
-PAST_BOUND = re.compile(
-    rf"(?:有没有|是否|是不是)(?:已经)?{_PASSED.format(unit='unit')}(?=[，。；？?\s]|$)"
-    rf"|{_PASSED.format(unit='said')}了?(?:没有?|吗|么)(?=[，。；？?\s]|$)"
-)
-"""破万亿没有, 有没有突破5000亿元: a bound to hold the value against, no word of what is asked about."""
-_OUT_OF = re.compile(
-    r"[二三四五六七八九十\d]{1,2}(?:大|件|项|个)[\u4e00-\u9fff]{0,12}?(?:工程|实事|项目|任务|行动|举措|措施)(?:里面?|当中|之?中)的?(?=[\u4e00-\u9fff]{4,}(?:多少|几))"
-)
-"""十大工程里生态惠民工程: the set that a thing belongs to is not what is asked about."""
-_TOPIC_TAIL = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:建设|工作|方面|问题|情况)(?=：)")
-"""停车位建设： names a topic, and what is asked is said behind it."""
-
-
+_BROUGHT = regex("content", "brought")
+_LIGHT = regex("content", "light")
+_PRODUCED = regex("content", "produced")
+_HELD_AT = regex("content", "held_at")
+_FOR_WHOM = regex("content", "for_whom")
+PAST_BOUND = regex("content", "past_bound")
+"""有没有突破5000亿元: a bound to hold the value against; its unit is ``unit`` or ``said``."""
+"""有没有突破5000亿元: a bound to hold the value against; its unit is ``unit`` or ``said``."""
+_OUT_OF = regex("content", "out_of")
+_TOPIC_TAIL = regex("content", "topic_tail")
+_THAN_AT_LARGE = regex("content", "than_at_large")
+_DEGREES = tuple(regex("content", name) for name in ("by_how_much", "how_far_apart", "how_well"))
 _TALK = regex("asked", "talk")
 
 _YEARS_LONG = re.compile(
@@ -282,7 +248,8 @@ _PER = re.compile(
 
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
-    text = _without_talk(_ASIDE.sub(" ", regex("question", "purpose").sub(" ", text.strip())))
+    text = _without_talk(_SECOND_THOUGHT.sub(" ", regex("question", "purpose").sub(" ", text.strip())))
+    text = regex("asked", "which_place").sub(lambda m: "哪个 " if m[0][0] == "哪" else " ", text)
     text = _with_named_deeds(_without_degree(text))
     text = _WHICH_MORE.sub(lambda m: f" {m['thing']} ", without_operation(text))
     rest = EVERY.sub(" ", REPORT_YEAR.sub(" ", text))
@@ -290,9 +257,7 @@ def content_of(text: str) -> str:
     rest = moved().sub(" ", rest)
     rest = _without_time(from_english(canonicalise(spread(rest))))
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
-    rest = re.sub(
-        r"(?:比|超过|高于|高出|低于|快于|慢于)全[国区省市](?:平均)?(?:水平)?(?:高|低|快|慢|多|少)?", " ", rest
-    )
+    rest = _THAN_AT_LARGE.sub(" ", rest)
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _PER.sub(" ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
@@ -307,20 +272,16 @@ def _without_talk(text: str) -> str:
 
 def _without_degree(text: str) -> str:
     """The text without words for how much, how far apart and how well: 高了几, 差多少, 增得最猛."""
-    text = re.sub(r"(?<![最提升增降减至])[高低快慢多少重大小猛](?:了|出来?|过)?(?=几|多少)", " ", text)
-    text = re.sub(r"(?<![温落时误偏逆顺价级])(?:各自?|分别)?相?差(?:了|距是)?(?=多少|几)", " ", text)
-    return re.sub(
-        r"[\u4e00-\u9fff]得(?:最|更)?(?:[多少高低快慢大小狠猛凶欢旺]|厉害|迅猛|明显)(?:一些|一点|些|点)?(?=的?[是不吗么\s，。？]|$)",
-        " ",
-        text,
-    )
+    for degree in _DEGREES:
+        text = degree.sub(" ", text)
+    return text
 
 
 def _with_named_deeds(text: str) -> str:
     """The text with verbs of talk as the deeds of reports (拉来 is 引进), or without them (搞, 控制在)."""
     text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
     text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
-    return _LIGHT.sub(" ", _HELD_AT.sub(" ", _YIELD.sub("产量", as_statistics(text))))
+    return _LIGHT.sub(" ", _HELD_AT.sub(" ", _PRODUCED.sub("产量", as_statistics(text))))
 
 
 def _without_time(text: str) -> str:
@@ -414,15 +375,3 @@ def _drop_unit(match: re.Match[str]) -> str:
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):
             return gap + match["unit"][length:]
     return gap + match["unit"]
-
-
-def unpacked(text: str) -> str:
-    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各."""
-    for pack in words("subject", "packed"):
-        items, _, tail = pack.partition("=")
-        for match in reversed(
-            [*re.finditer(rf"(?:{items}){{2,}}{tail}(?=[^，。？]{{0,8}}(?:各|分别))", text)]
-        ):
-            each = [item + tail for item in re.findall(items, match[0].removesuffix(tail))]
-            text = text[: match.start()] + "、".join(each) + text[match.end() :]
-    return text

@@ -17,6 +17,7 @@ _NOT_A_PLACE = {"市辖区", "县", "省直辖县级行政区划", "自治区直
 
 
 def main(source: Path, target: Path) -> None:
+    """Write code, name and level of every province, city and county of the npm file, sorted by code."""
     rows = []
     for item in json.loads(source.read_text("utf-8")):
         code, name = str(item["code"])[:6], str(item["name"])

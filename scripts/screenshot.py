@@ -69,6 +69,7 @@ SHOTS = (
 
 
 def take(browser: Browser, shot: Shot, url: str, folder: Path) -> None:
+    """Ask the questions of a shot one after another, do what it does then, and write ``<name>.png``."""
     page = browser.new_page(
         viewport={"width": shot.width, "height": shot.height},
         locale="zh-CN",
@@ -89,6 +90,7 @@ def take(browser: Browser, shot: Shot, url: str, folder: Path) -> None:
 
 
 def main(url: str = "http://127.0.0.1:7860/", folder: str = "docs") -> None:
+    """Write all pictures of a page that runs at ``url``."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for shot in SHOTS:

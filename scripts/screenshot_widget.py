@@ -27,6 +27,7 @@ main{{max-width:1000px;margin:24px auto;padding:0 48px}}#ask{{width:520px}}</sty
 
 
 def main(server: str, target: str) -> None:
+    """Serve a page of another site that embeds the widget of ``server``; write its picture to ``target``."""
     body = PAGE.format(server=server).encode()
 
     class Foreign(BaseHTTPRequestHandler):

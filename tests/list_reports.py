@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from shelf_reports import Shelf, shelf_of
+from shelf_reports import Shelf, shelf_of_texts
 
 YUNXI_2031 = """云溪县政府工作报告
 ——2031年1月20日在云溪县第十六届人民代表大会第六次会议上
@@ -90,11 +88,7 @@ YUNXI_2032 = """云溪县政府工作报告
 @cache
 def lists_shelf() -> Shelf:
     """Both reports, loaded by the real steps of ingest."""
-    with TemporaryDirectory() as folder:
-        paths = [Path(folder) / "2031_云溪县.txt", Path(folder) / "2032_云溪县.txt"]
-        for path, text in zip(paths, (YUNXI_2031, YUNXI_2032), strict=True):
-            path.write_text(text, encoding="utf-8")
-        return shelf_of(paths)
+    return shelf_of_texts({"2031_云溪县": YUNXI_2031, "2032_云溪县": YUNXI_2032})
 
 
 def bullets(question: str) -> list[str]:

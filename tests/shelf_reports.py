@@ -174,13 +174,18 @@ class Shelf:
         )
 
 
-def write_reports(folder: Path, texts: dict[str, str] = TEXTS) -> list[Path]:
-    """One UTF-8 file a place, all of 2031."""
+def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """One UTF-8 file for each {file stem: text}, in their order."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"2031_{place}.txt" for place in texts]
+    paths = [folder / f"{stem}.txt" for stem in texts]
     for path, text in zip(paths, texts.values(), strict=True):
         path.write_text(text, encoding="utf-8")
     return paths
+
+
+def write_reports(folder: Path, texts: Mapping[str, str] = TEXTS) -> list[Path]:
+    """One file for each {place: text}, all of 2031."""
+    return write_texts(folder, {f"2031_{place}": text for place, text in texts.items()})
 
 
 def shelf_of(paths: Sequence[Path]) -> Shelf:
@@ -191,11 +196,10 @@ def shelf_of(paths: Sequence[Path]) -> Shelf:
     return Shelf(reports, rows, pieces, tuple(info_of(reports[n], len(pieces[n])) for n in reports))
 
 
-def shelf_of_texts(texts: Mapping[str, str], folder: Path) -> Shelf:
-    """Write {file stem: text} into an empty folder and load it: the shelf of a test with reports of its own."""
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return shelf_of(sorted(folder.iterdir()))
+def shelf_of_texts(texts: Mapping[str, str]) -> Shelf:
+    """Load {file stem: text}, the stem as a user would name the file: the shelf of a test with its own reports."""
+    with TemporaryDirectory() as folder:
+        return shelf_of(write_texts(Path(folder), texts))
 
 
 def info_of(report: Report, chunks: int) -> ReportInfo:
@@ -218,5 +222,4 @@ def info_of(report: Report, chunks: int) -> ReportInfo:
 @cache
 def shelf() -> Shelf:
     """The three reports, loaded once a test run; nothing in it can be changed."""
-    with TemporaryDirectory() as folder:
-        return shelf_of(write_reports(Path(folder)))
+    return shelf_of_texts({f"2031_{place}": text for place, text in TEXTS.items()})

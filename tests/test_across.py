@@ -39,8 +39,8 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory):
-    shelf = shelf_of_texts(TEXTS, tmp_path_factory.mktemp("reports"))
+def answer():
+    shelf = shelf_of_texts(TEXTS)
     return lambda question: shelf.ask(question).done.answer
 
 

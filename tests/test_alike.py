@@ -1,7 +1,7 @@
 """A comparison's silent reports, looked through for the same thing in other words; invented cities."""
 
 import pytest
-from shelf_reports import Shelf, shelf_of, write_reports
+from shelf_reports import Shelf, shelf_of_texts
 
 PAGE = """政府工作报告
 ——2031年1月15日在{place}第五届人民代表大会第六次会议上
@@ -34,12 +34,13 @@ OTHERS = (
 
 
 @pytest.fixture(scope="module")
-def cities(tmp_path_factory) -> Shelf:
+def cities() -> Shelf:
     # Words are weighed by how rare they are: a fourth city tells of other things at length.
     others = "\n".join(f"推进{what}，完善{what}制度，提升{what}水平，服务发展大局。" * 12 for what in OTHERS)
     texts = {**TEXTS, "长坡市": others}
-    pages = {place: PAGE.format(place=place, text=text) for place, text in texts.items()}
-    return shelf_of(write_reports(tmp_path_factory.mktemp("alike"), pages))
+    return shelf_of_texts(
+        {f"2031_{place}": PAGE.format(place=place, text=text) for place, text in texts.items()}
+    )
 
 
 def cells(cities: Shelf, question: str) -> dict[str, str]:

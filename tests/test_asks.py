@@ -71,3 +71,12 @@ def test_parts_of_key_words_carry_kind_and_years():
 @pytest.mark.parametrize("lead", ["写材料要用，", "写稿子用：", "我在做课件用的数据，"])
 def test_purpose_said_first_is_no_content(lead):
     assert content_of(lead + "茶叶产量是多少") == "茶叶产量"
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [("农户信息采了多少户？采集率呢", False), ("茶叶产了多少吨？油茶呢", True)],
+)
+def test_asks_of_a_rate_after_an_amount_is_another_measure(question, counted):
+    second = asks_of(question, 2031)[1]
+    assert ("多少" in second.text) is counted

@@ -1,10 +1,7 @@
 """Questions in several parts whose later parts lean on the first one, over one report of an invented city."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
-from shelf_reports import shelf_of, write_reports
+from shelf_reports import shelf_of_texts
 
 from qa.asks import asks_of
 
@@ -31,8 +28,7 @@ QINGHE = """政府工作报告
 各位代表，让我们携手前进！
 """
 
-with TemporaryDirectory() as folder:
-    SHELF = shelf_of(write_reports(Path(folder), {"青禾市": QINGHE}))
+SHELF = shelf_of_texts({"2031_青禾市": QINGHE})
 
 
 def answer(question: str) -> str:

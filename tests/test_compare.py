@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from shelf_reports import shelf
+from shelf_reports import HEAD, shelf, shelf_of_texts
 
 from qa.bounds import meets
 from qa.compare import comparison
@@ -248,3 +248,66 @@ def test_bound_met_by_what_a_report_says_to_have_passed():
     assert not meets(passed, at_most)
     assert not meets(near, above)
     assert not meets(plain, above)
+
+
+REVIEW = "一、2030年工作回顾\n\n{0}\n\n二、2031年工作安排\n\n今年的主要预期目标是：{1}\n"
+TOLD = {
+    "石湾市": (
+        "饮用水水源地水质达标率100%。地表水环境质量排名全国第31位。",
+        "财政收入与上年持平，城镇调查失业率5.5%以内。",
+    ),
+    "竹陵市": (
+        "饮用水水源地水质达标率97.5%。地表水环境质量排名全国第8位。",
+        "财政收入增长4%，城镇调查失业率5.5%左右。",
+    ),
+    "枫桥市": (
+        "饮用水水源地水质达标率100%。地表水环境质量排名全国第19位。",
+        "财政收入与上年基本持平，城镇调查失业率5%以内。",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def towns():
+    texts = {f"2031_{place}": HEAD.format(place=place) + REVIEW.format(*told) for place, told in TOLD.items()}
+    return shelf_of_texts(texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "meet", "rest"),
+    [
+        ("哪些市今年财政收入目标只求持平", ["石湾市", "枫桥市"], ["竹陵市"]),
+        ("饮用水水源达标率，哪几个市说是100%", ["石湾市", "枫桥市"], ["竹陵市"]),
+        ("哪个市的城镇调查失业率目标写的是“5.5%以内”", ["石湾市"], ["枫桥市", "竹陵市"]),
+    ],
+)
+def test_comparison_by_a_value_names_the_others_with_theirs(towns, question, meet, rest):
+    first = towns.ask(question).done.answer.splitlines()[0]
+    of_it, _, others = first.partition("不符合的是")
+    assert (sorted(re.findall("..市", of_it)), sorted(re.findall("..市", others))) == (
+        sorted(meet),
+        sorted(rest),
+    )
+
+
+def test_comparison_by_a_value_that_no_place_has(towns):
+    assert towns.ask("哪些市的饮用水水源达标率是90%").done.answer.startswith("没有一个地方的")
+
+
+@pytest.mark.parametrize(
+    ("question", "places", "word"),
+    [
+        ("地表水环境质量全国排名谁最靠前", ["竹陵市", "枫桥市", "石湾市"], "最靠前的是"),
+        ("地表水环境质量全国排名哪个市最靠后", ["石湾市", "枫桥市", "竹陵市"], "最靠后的是"),
+    ],
+)
+def test_comparison_of_places_in_an_order_puts_the_small_number_first(towns, question, places, word):
+    first = towns.ask(question).done.answer.splitlines()[0]
+    assert word in first
+    assert re.findall("..市", first) == places
+
+
+def test_comparison_of_places_in_an_order_tells_by_how_many(towns):
+    # 31 - 8
+    answer = towns.ask("石湾市和竹陵市地表水环境质量全国排名差几位").done.answer
+    assert "竹陵市（排名第8位）比石湾市（排名第31位）靠前23位" in answer

@@ -1,9 +1,7 @@
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from shelf_reports import Shelf, shelf_of
+from shelf_reports import Shelf, shelf_of_texts
 
 REPORT = """青禾市政府工作报告
 ——2033年1月10日在青禾市第八届人民代表大会第四次会议上
@@ -47,10 +45,7 @@ REPORT = """青禾市政府工作报告
 
 @cache
 def shelf() -> Shelf:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "青禾市2033年政府工作报告.txt"
-        path.write_text(REPORT, encoding="utf-8")
-        return shelf_of([path])
+    return shelf_of_texts({"青禾市2033年政府工作报告": REPORT})
 
 
 def bullets(question: str) -> list[str]:

@@ -1,10 +1,7 @@
 """Single figures asked in everyday words, over the report of an invented city; and what must still be refused."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
-from shelf_reports import shelf_of, write_reports
+from shelf_reports import shelf_of_texts
 
 from qa.wording import content_of, without_introduction
 
@@ -32,9 +29,8 @@ LUTAN = """政府工作报告
 
 @pytest.fixture(scope="module")
 def ask():
-    with TemporaryDirectory() as folder:
-        shelf = shelf_of(write_reports(Path(folder), {"2031_芦滩市.txt": LUTAN}))
-        yield lambda question: shelf.ask(question).done
+    shelf = shelf_of_texts({"2031_芦滩市": LUTAN})
+    return lambda question: shelf.ask(question).done
 
 
 @pytest.mark.parametrize(

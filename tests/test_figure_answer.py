@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from shelf_reports import QINGPING as QINGPING_TEXT
-from shelf_reports import shelf, shelf_of, write_reports
+from shelf_reports import shelf, shelf_of_texts
 
 from qa.figure_answer import Found, cells, claims, difference, find, order
 from qa.phrasing import sentence, value_of
@@ -156,10 +156,10 @@ def test_other_indicator_is_never_the_answer():
     assert (item.rows, item.instead) == ((), ())
 
 
-def test_other_indicator_whose_name_holds_the_asked_one(tmp_path):
+def test_other_indicator_whose_name_holds_the_asked_one():
     text = QINGPING_TEXT.replace("地区生产总值完成286.9亿元、增长6.3%", "人均地区生产总值达到5.2万元")
     text = text.replace("地区生产总值增长6%，", "")
-    alone = shelf_of(write_reports(tmp_path, {"青屏市": text}))
+    alone = shelf_of_texts({"2031_青屏市": text})
     assert alone.ask("青屏市去年地区生产总值是多少？").done.figures == ()
     (figure,) = alone.ask("青屏市去年人均地区生产总值是多少？").done.figures
     assert (figure.indicator, figure.value, figure.unit) == ("人均地区生产总值", "5.2", "万元")
@@ -265,13 +265,9 @@ AIMS = """政府工作报告
 """
 
 
-def _answer(tmp_path, question: str) -> tuple[str | None, str]:
+def _answer(question: str) -> tuple[str | None, str]:
     done = (
-        shelf_of(
-            write_reports(
-                tmp_path, {"云岭市2030年统计公报.txt": BULLETIN, "海棠市2031年政府工作报告.txt": AIMS}
-            )
-        )
+        shelf_of_texts({"云岭市2030年统计公报": BULLETIN, "海棠市2031年政府工作报告": AIMS})
         .ask(question)
         .done
     )
@@ -297,8 +293,8 @@ def _answer(tmp_path, question: str) -> tuple[str | None, str]:
         ("海棠市2031年到位资金目标？", "海棠市2031年的目标是：到位资金实现翻番【1】。"),
     ],
 )
-def test_figure_of_table_branch_share_or_words(tmp_path, question, answer):
-    assert _answer(tmp_path, question) == (None, answer)
+def test_figure_of_table_branch_share_or_words(question, answer):
+    assert _answer(question) == (None, answer)
 
 
 @pytest.mark.parametrize(
@@ -310,12 +306,12 @@ def test_figure_of_table_branch_share_or_words(tmp_path, question, answer):
         "海棠市2031年民间投资目标是多少？",
     ],
 )
-def test_figure_of_no_line_branch_or_share_is_not_the_neighbour(tmp_path, question):
-    assert _answer(tmp_path, question)[0] == "not_stated"
+def test_figure_of_no_line_branch_or_share_is_not_the_neighbour(question):
+    assert _answer(question)[0] == "not_stated"
 
 
-def test_value_in_words_is_not_calculated_with(tmp_path):
-    _, answer = _answer(tmp_path, "海棠市2031年技改投资目标增速比2030年实际高多少？")
+def test_value_in_words_is_not_calculated_with():
+    _, answer = _answer("海棠市2031年技改投资目标增速比2030年实际高多少？")
     assert "计算得出" not in answer
     assert "14.1%" in answer
     assert "两位数" in answer
@@ -339,18 +335,18 @@ TRADE = (
         ("云岭市2030年财政收入增长多少", "1.1%"),
     ],
 )
-def test_trade_is_of_its_partner_and_revenue_of_its_calibre(tmp_path, question, value) -> None:
-    reason, answer = _trade_answer(tmp_path, question)
+def test_trade_is_of_its_partner_and_revenue_of_its_calibre(question, value) -> None:
+    reason, answer = _trade_answer(question)
     assert reason is None and value in answer
 
 
-def test_trade_with_a_partner_not_named_is_not_the_whole_trade(tmp_path) -> None:
-    reason, answer = _trade_answer(tmp_path, "云岭市2030年对智利出口多少")
+def test_trade_with_a_partner_not_named_is_not_the_whole_trade() -> None:
+    reason, answer = _trade_answer("云岭市2030年对智利出口多少")
     assert reason == "not_stated" and "30亿元" not in answer.split("最接近")[0]
 
 
-def _trade_answer(tmp_path, question: str) -> tuple[str | None, str]:
-    done = shelf_of(write_reports(tmp_path, {"云岭市2030年统计公报.txt": TRADE})).ask(question).done
+def _trade_answer(question: str) -> tuple[str | None, str]:
+    done = shelf_of_texts({"云岭市2030年统计公报": TRADE}).ask(question).done
     return done.reason, done.answer
 
 

@@ -90,6 +90,11 @@ def test_joined_alternatives_and_pieces(entry, expected):
     assert joined(entry, {"thing": ["x", "y"], "both": "{thing}z"}) == expected
 
 
+def test_joined_words_of_another_section(monkeypatch):
+    monkeypatch.setattr(lexicon, "words", lambda *name: {("tree", "fruit"): ("苹果", "梨")}[name])
+    assert joined(["{tree.fruit}树", "{own}"], {"own": "花"}) == "(?:苹果|梨)树|(?:花)"
+
+
 def test_joined_unknown_piece():
     with pytest.raises(KeyError, match="nope"):
         joined(["{nope}"], {})

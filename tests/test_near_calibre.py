@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from shelf_reports import shelf_of
+from shelf_reports import shelf_of_texts, write_texts
 
 REPORT = """政府工作报告
 ——2031年1月15日在{place}第五届人民代表大会第六次会议上
@@ -43,18 +43,15 @@ SAID = {
 }
 
 
-def write(folder: Path) -> list[Path]:
-    paths = []
-    for place, (growth, past, plan) in SAID.items():
-        path = folder / f"2031_{place}.txt"
-        path.write_text(REPORT.format(place=place, growth=growth, past=past, plan=plan), "utf-8")
-        paths.append(path)
-    return paths
+TEXTS = {
+    f"2031_{place}": REPORT.format(place=place, growth=growth, past=past, plan=plan)
+    for place, (growth, past, plan) in SAID.items()
+}
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    return shelf_of(write(tmp_path_factory.mktemp("near")))
+def shelf():
+    return shelf_of_texts(TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +137,7 @@ print([shelf.ask(question).done.answer for question in sys.argv[3:]])
 
 def test_answers_are_the_same_whatever_the_hash_seed(tmp_path):
     """The order of a set changes with the seed; no answer may."""
-    write(tmp_path)
+    write_texts(tmp_path, TEXTS)
     here = Path(__file__).parent
     command = [sys.executable, "-c", PROGRAM, str(here), str(tmp_path), *QUESTIONS]
     runs = [

@@ -1,7 +1,7 @@
 """Notes of a report on another year: part of an answer only where they name the year."""
 
 import pytest
-from shelf_reports import shelf_of
+from shelf_reports import shelf_of_texts
 
 BULLETIN = """河湾市2032年国民经济和社会发展统计公报
 河湾市统计局
@@ -18,10 +18,8 @@ BULLETIN = """河湾市2032年国民经济和社会发展统计公报
 
 
 @pytest.fixture(scope="module")
-def bulletin(tmp_path_factory):
-    path = tmp_path_factory.mktemp("notes") / "河湾市2032年统计公报.txt"
-    path.write_text(BULLETIN, encoding="utf-8")
-    return shelf_of([path])
+def bulletin():
+    return shelf_of_texts({"河湾市2032年统计公报": BULLETIN})
 
 
 def test_note_on_another_year_belongs_to_the_answer(bulletin):

@@ -109,3 +109,31 @@ def test_condition_in_round_number_is_none_for_whether_it_was_passed():
 def test_operations_of_a_bound_and_a_sum():
     names = [one.name for one in operations_of("三市的救助资金，哪几个市超过10亿元？三市加起来多少亿")]
     assert names == ["filter", "total"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "family", "said"),
+    [
+        ("哪几个市财政收入目标只求持平", "0", "percent", "持平"),
+        ("规上工业增加值去年跟上年持平的是哪个市", "0", "percent", "持平"),
+        ("哪个市的失业率目标写的是“5.5%以内”", "5.5", "percent", "以内"),
+        ("水质达标率，哪些市说是100%", "100", "percent", ""),
+        ("绿化率是41%的是哪个市", "41", "percent", ""),
+    ],
+)
+def test_condition_is_the_value_that_places_are_looked_for_by(question, value, family, said):
+    found = condition_in(fold(question))
+    assert (found.bound, found.value, found.family, found.said) == ("equal", Decimal(value), family, said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "海棠市财政收入目标是不是持平",
+        "全国是5.2%，哪几个市更快",
+        "海棠市的目标是5%吗",
+        "哪些项目投资是10亿元",
+    ],
+)
+def test_condition_is_no_value_that_is_only_told(question):
+    assert condition_in(fold(question)) is None

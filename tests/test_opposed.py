@@ -1,7 +1,7 @@
 """Opposed words, and what no answer may be: told of the other side, of another measure, or of another year."""
 
 import pytest
-from shelf_reports import HEAD, shelf_of, write_reports
+from shelf_reports import HEAD, shelf_of_texts
 
 from qa.opposed import shuts_out, sides
 
@@ -39,9 +39,8 @@ TEXT = """一、2030年工作回顾
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("opposed")
-    return shelf_of(write_reports(folder, {"海棠市": HEAD.format(place="海棠市") + TEXT}))
+def reports():
+    return shelf_of_texts({"2031_海棠市": HEAD.format(place="海棠市") + TEXT})
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
 """A fact stands in the report, and the question says it in other words: over the report of an invented city."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
-from shelf_reports import shelf_of, write_reports
+from shelf_reports import shelf_of_texts
 
 from qa.asks import asks_of
 from qa.names import as_named, indicators_in
@@ -34,9 +31,8 @@ YUNXI = """政府工作报告
 
 @pytest.fixture(scope="module")
 def ask():
-    with TemporaryDirectory() as folder:
-        shelf = shelf_of(write_reports(Path(folder), {"2031_云汐市.txt": YUNXI}))
-        yield lambda question: shelf.ask(question).done
+    shelf = shelf_of_texts({"2031_云汐市": YUNXI})
+    return lambda question: shelf.ask(question).done
 
 
 @pytest.mark.parametrize(
@@ -150,9 +146,8 @@ QINGHE = """政府工作报告
 
 @pytest.fixture(scope="module")
 def qinghe():
-    with TemporaryDirectory() as folder:
-        shelf = shelf_of(write_reports(Path(folder), {"2031_青禾市.txt": QINGHE}))
-        yield lambda question: shelf.ask(question).done
+    shelf = shelf_of_texts({"2031_青禾市": QINGHE})
+    return lambda question: shelf.ask(question).done
 
 
 @pytest.mark.parametrize(

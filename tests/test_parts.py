@@ -1,10 +1,7 @@
 """Questions in several parts, conversations, lists and mentions, over two short reports of invented cities."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import pytest
-from shelf_reports import shelf_of, write_reports
+from shelf_reports import shelf_of_texts
 
 LINHE = """政府工作报告
 ——2031年1月12日在临河市第四届人民代表大会第七次会议上
@@ -52,8 +49,7 @@ SHANPING = """政府工作报告
 各位代表，让我们真抓实干！
 """
 
-with TemporaryDirectory() as folder:
-    SHELF = shelf_of(write_reports(Path(folder), {"临河市": LINHE, "山坪市": SHANPING}))
+SHELF = shelf_of_texts({"2031_临河市": LINHE, "2031_山坪市": SHANPING})
 
 
 def ask(question: str, *before: str):

@@ -28,8 +28,8 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory):
-    shelf = shelf_of_texts(TEXTS, tmp_path_factory.mktemp("reports"))
+def answer():
+    shelf = shelf_of_texts(TEXTS)
 
     def ask(question: str, *before: str) -> str:
         return shelf.ask(question, *before).done.answer

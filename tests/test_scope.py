@@ -376,3 +376,16 @@ def test_resolve_leaves_the_history_unchanged():
     before = deepcopy(history)
     resolve("那海棠市呢？", CATALOGUE, history=history)
     assert history == before
+
+
+@pytest.mark.parametrize(
+    ("question", "anchors"),
+    [
+        ("阳朔4A景区几家", ("阳朔", "4a")),
+        ("阳朔去年茶园多少亩", ("阳朔",)),
+        ("阳朔的茶园多少亩", ()),  # a name of two characters may be a word: 资源的
+        ("云岭市哪家国企拿了AA+", ("aa+",)),
+    ],
+)
+def test_anchors_of_short_counties_and_grades(question, anchors):
+    assert ask(question).anchors == anchors

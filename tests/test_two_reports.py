@@ -1,7 +1,7 @@
 """Two reports of one place: the year asked about, the aim of one and the result of the other."""
 
 import pytest
-from shelf_reports import shelf_of
+from shelf_reports import shelf_of_texts
 
 HEAD = "河湾市政府工作报告\n——{0}年1月8日在河湾市第五届人民代表大会上\n市长 某某\n\n各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。\n"
 OLDER = """一、2031年工作回顾
@@ -17,13 +17,10 @@ NEWER = """一、2032年工作回顾
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("two")
-    paths = []
-    for year, body in ((2032, OLDER), (2033, NEWER)):
-        paths.append(folder / f"{year}_河湾市.txt")
-        paths[-1].write_text(HEAD.format(year) + body, encoding="utf-8")
-    return shelf_of(paths)
+def both():
+    return shelf_of_texts(
+        {"2032_河湾市": HEAD.format(2032) + OLDER, "2033_河湾市": HEAD.format(2033) + NEWER}
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 """Two reports of one place: each year's facts stand in two reports, results in the later one, aims in the earlier."""
 
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from shelf_reports import Shelf, shelf_of
+from shelf_reports import HEAD, Shelf, shelf_of_texts
 
 OLD = """政府工作报告
 ——2031年1月10日在芦湾市第一届人民代表大会第一次会议上
@@ -38,11 +36,7 @@ NEW = """政府工作报告
 
 @cache
 def two_years() -> Shelf:
-    with TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{year}_芦湾市.txt" for year in (2031, 2032)]
-        for path, text in zip(paths, (OLD, NEW), strict=True):
-            path.write_text(text, encoding="utf-8")
-        return shelf_of(paths)
+    return shelf_of_texts({"2031_芦湾市": OLD, "2032_芦湾市": NEW})
 
 
 @pytest.mark.parametrize(
@@ -66,3 +60,28 @@ def test_year_asked_is_answered_from_the_report_that_speaks_of_it(question, said
     assert done.reason is None
     assert said in done.answer
     assert {citation.report_id for citation in done.citations} == {report_id}
+
+
+FROM_WHAT = (
+    HEAD.format(place="竹陵市")
+    + """一、2030年工作回顾
+
+市属国有企业资产总额412.5亿元，增长6%。新增学位5000个。
+
+二、2031年工作安排
+
+力争市属国有企业实现资产总额430亿元以上，新增学位6200个。
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("竹陵市属国企资产总额要从多少亿做到多少亿", ["412.5", "430"]),
+        ("竹陵市属国企资产总额今年目标多少亿", ["430"]),
+    ],
+)
+def test_aim_of_from_what_to_what_has_the_result_beside_it(question, values):
+    done = shelf_of_texts({"2031_竹陵市": FROM_WHAT}).ask(question).done
+    assert [figure.value for figure in done.figures][:2] == values

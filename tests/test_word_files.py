@@ -62,7 +62,7 @@ def entries_read(source: str) -> set[tuple[str, ...]]:
 
 
 def pieces_of(entry: str | list[str], section: dict[str, str | list[str]]) -> Iterator[str]:
-    """The names of the pieces that a regular expression is made of."""
+    """The names of the pieces of its own section that a regular expression is made of."""
     for alternative in [entry] if isinstance(entry, str) else entry:
         for name in re.findall(r"\{([a-z_]+)\}", alternative):
             yield name
@@ -99,6 +99,17 @@ def test_every_entry_is_read(section: str) -> None:
     read = {key for key in entries if (section, key) in READ}
     read |= {piece for key in read for piece in pieces_of(entries[key], entries)}
     assert set(entries) - read == set()
+
+
+def test_every_piece_of_another_section_is_a_list_of_words() -> None:
+    named = {
+        (section, name)
+        for path in DATA.values()
+        for section, name in re.findall(r"\{([a-z_]+)\.([a-z_]+)\}", path.read_text("utf-8"))
+    }
+    assert ("subject", "verbs") in named
+    for section, name in named - {("section", "name")}:  # as the head of questions.toml writes it
+        assert not any(re.search(r"[\\(\[{|]", word) for word in SECTIONS[section][name])
 
 
 @pytest.mark.parametrize("section", ["said", "dialect"])

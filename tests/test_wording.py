@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.wording import content_of, unpacked, with_full_years
+from qa.names import unpacked
+from qa.wording import content_of, with_full_years
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from shelf_reports import Shelf, shelf_of
+from shelf_reports import Shelf, shelf_of_texts
 
 LANSHAN = """岚山市政府工作报告
 ——2031年1月20日在岚山市第五届人民代表大会第六次会议上
@@ -63,11 +61,7 @@ HECHUAN = """禾川市政府工作报告
 @cache
 def words_shelf() -> Shelf:
     """Both reports, loaded by the real steps of ingest."""
-    with TemporaryDirectory() as folder:
-        paths = [Path(folder) / "2031_岚山市.txt", Path(folder) / "2031_禾川市.txt"]
-        for path, text in zip(paths, (LANSHAN, HECHUAN), strict=True):
-            path.write_text(text, encoding="utf-8")
-        return shelf_of(paths)
+    return shelf_of_texts({"2031_岚山市": LANSHAN, "2031_禾川市": HECHUAN})
 
 
 def answer(question: str) -> str:

@@ -66,6 +66,7 @@ class Listing(Paging):
     format: Literal["json", "csv"] = Field(default="json", description="csv 是全部结果，不分页")
 
     def filters(self) -> Filters:
+        """The conditions alone, as ``qa.tables`` takes them."""
         return Filters(**self.model_dump(exclude={"limit", "offset", "format"}))
 
 
@@ -193,6 +194,7 @@ def report_dict(info: ReportInfo) -> dict[str, Any]:
 
 
 def paragraph_dict(paragraph: Paragraph) -> dict[str, Any]:
+    """The JSON object of a paragraph; ``start`` and ``end`` as in ``qa.types.Paragraph``."""
     return {
         "paragraph": paragraph.number,
         "start": paragraph.start,

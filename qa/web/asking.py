@@ -96,6 +96,7 @@ class Asking:
             ) from None
 
     def cancel(self) -> None:
+        """Break off the answer; a question that still waits in the line leaves it."""
         self._stop.set()
         self._future.cancel()
 

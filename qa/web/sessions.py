@@ -149,6 +149,7 @@ class Recent(Generic[T]):
         self._lock = threading.Lock()
 
     def get(self, key: str) -> T | None:
+        """The value of a key, used just now; None if it is not held or was unused too long."""
         with self._lock:
             held = self._held.pop(key, None)
             if held is None or self._clock() - held[0] > self._idle_s:
@@ -157,6 +158,7 @@ class Recent(Generic[T]):
             return held[1]
 
     def put(self, key: str, value: T) -> None:
+        """Hold a value; the least recently used ones beyond ``size`` are dropped."""
         with self._lock:
             self._held.pop(key, None)
             self._held[key] = (self._clock(), value)
@@ -192,4 +194,5 @@ class Memory:
         self._exchanges.put(exchange.key, exchange)
 
     def exchange(self, key: str) -> Exchange | None:
+        """A question and answer by the key that its page was given; None if it is forgotten."""
         return self._exchanges.get(key)
