@@ -297,11 +297,14 @@ def _years_of(kind: Kind | None, base: int) -> tuple[int, ...]:
 
 def _by_measure(segment: str) -> list[str]:
     """ "民生支出总额及占一般公共预算支出比重" asks two things in one breath."""
-    match = _ALSO_MEASURE.search(segment)
-    if not match or not content_of(segment[: match.start()]):
+    found = _ALSO_MEASURE.finditer(segment)
+    match = next((one for one in found if content_of(segment[: one.start()])), None)
+    if not match:
         return [segment]
     before = segment[: match.start()]
-    after = segment[match.end() :]
+    after = re.sub(
+        r"^(?:实际完成|完成|实绩|实际)(?:数|值|情况)?(?=[？?。]?$)", "实际完成多少", segment[match.end() :]
+    )
     told = PAST_BOUND.search(before) or _CUE.search(before)
     return [before + ("" if told else "多少"), f"{after}多少" if not _COUNTED.search(after) else after]
 

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.clauses import clauses
+from qa.clauses import clauses, verb_of
 from qa.lexicon import regex, words
-from qa.names import indicators_in
+from qa.names import indicators_in, sibling
 from qa.rows import PARTS, Row
 from qa.subjects import LEAD, Subject, canonical, strip_subject
 from qa.text import unit_family
@@ -85,11 +85,14 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
     """The rows of one sentence, those of branches with what is measured of them; and what the next may divide."""
     made: list[Row] = []
     among = sided = False
+    over = ("", "")
     if text[: span[0]].endswith("。") and not text.startswith("其中", span[0]):
         whole = replace(whole, trader="")
     for start, end in clauses(text, *span):
         clause = text[start:end]
         among = among or clause == "其中"
+        if clause.startswith("其中"):
+            over = whole.named[-1][:2] if whole.named else over
         divided = branches_of(clause, whole.name)
         if divided is not None:
             same = whole.families if divided == whole.name else frozenset({"percent"})
@@ -102,7 +105,10 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
                 sided = True
                 made.append(replace(row, indicator=whole.trader + row.indicator))
                 continue
-            named = replace(row, indicator=_full_name(row, whole, part=part))
+            name = _full_name(row, whole, part=part)
+            if name == row.indicator and over[1] == unit_family(row.unit) == "money":
+                name = _with_measure(name, over[0])
+            named = replace(row, indicator=name)
             whole = _told(named, row.indicator, whole, part=part)
             made.append(named)
     if text[: span[1]].endswith("；"):
@@ -144,9 +150,12 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     before = next((full for full, _, written in reversed(whole.named) if written == name), name)
     if before != name:
         return before
-    siblings = [sibling for sibling, of, _ in reversed(whole.named) if of == family]
-    for sibling in siblings:
-        if (full := _with_head(name, sibling, alike=2)) != name:
+    siblings = [one for one, of, _ in reversed(whole.named) if of == family]
+    for one in siblings if name in ("城镇", "农村", "城市", "乡村") else ():  # 城镇居民恩格尔系数32%，农村34%
+        if other := sibling(name, one):
+            return other
+    for one in siblings:
+        if (full := _with_head(name, one, alike=2)) != name:
             return full
     goes_on = any(
         _kind(name) and _kind(one) == _kind(name) for one in siblings if one.startswith(f"{whole.name}中")
@@ -198,6 +207,16 @@ def _with_head(name: str, sibling: str, *, alike: int) -> str:
         ):
             return name + head
     return name
+
+
+def _with_measure(name: str, whole: str) -> str:
+    """新能源汽车 among 五大集群产值 is 新能源汽车产值: a part tells of what its whole measures."""
+    if not name or is_measured(name) or not re.fullmatch(r"[\u4e00-\u9fff]{2,8}", name) or verb_of(name):
+        return name
+    head = next(
+        (word for word in words("subject", "money_heads") if whole.endswith(word) and whole != word), ""
+    )
+    return name + head
 
 
 def _kind(name: str) -> str:

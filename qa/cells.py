@@ -18,7 +18,12 @@ from qa.text import fold
 NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
 """A number in a cell, as a regular expression."""
 
-_NUMBER = re.compile(rf"{NUMBER}|[-—–…·./]{{1,3}}|持平")
+LIMIT_BEFORE = "[≥≤><]|不低于|不少于|不高于|不超过|超过|突破|约"
+LIMIT_AFTER = "左右|以上|以下|以内|上下"
+VALUE = rf"(?:{LIMIT_BEFORE})?(?:{NUMBER})(?:{LIMIT_AFTER})?"
+"""A number in a cell with what bounds it: 6左右, ≥98."""
+
+_NUMBER = re.compile(rf"{VALUE}|[-—–…·./]{{1,3}}|[^\s\d]{{0,12}}(?:持平|同步)")
 _NO_CELL = re.compile(r"[。；！？]|，(?![^（]*）)")
 _TITLE = re.compile(r"(?:续|附)?表\s*[\d一二三四五六七八九十]|（?(?:计量)?单位\s*：")
 _STUB = regex("grid", "stub")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.counts import counts
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, regex, words
 from qa.text import Quantity, quantities
 
 RATES = ("percent", "point", "times", "tenth", "double")
@@ -20,7 +20,9 @@ _LIST_NUMBER = re.compile(r"[\s—（(]*\d+[.、)）]\s*[\u4e00-\u9fff“]?")
 
 _LIST = re.compile(r"^(?:[、和及与以及并]|甚至|乃至)+(?:每人每[年月])?$")
 
-JOINT = re.compile(rf"(?:（[\u4e00-\u9fff]{{1,2}}）)?(?:的?(?:{regex('row', 'step').pattern}))?[、和及与]+")
+JOINT = re.compile(
+    rf"(?!与[^，、\d]{{2,14}}之比)(?:（[\u4e00-\u9fff]{{1,2}}）)?(?:的?(?:{regex('row', 'step').pattern}))?[、和及与]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,14 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
 
 _NEXT_DEED = re.compile(r"[^、，]+、(?P<deed>[\u4e00-\u9fff]{2,8})$")
 _DEALT = re.compile(r"分别[^，、\d]{0,6}$")
+_TURNED = re.compile(r"[、和及与]+(?:同比)?(?P<verb>[\u4e00-\u9fff]{2,4})")
 
 
 def _gather(clause: str) -> list[list[Quantity]]:
     """The numbers of a clause, those of one kind with nothing but 、 or 和 between them together.
 
-    Behind 分别 amounts of two kinds are together too: 旅客和货邮吞吐量分别达到1.35亿人次、453.8万吨.
+    Behind 分别 amounts of two kinds are together too: 旅客和货邮吞吐量分别达到1.35亿人次、453.8万吨; and a rate that goes the other
+    way, below 0 there: 分别增长5.0%、6.6%和下降0.9%.
     """
     found = [q for q in quantities(clause) if q.unit or not _LIST_NUMBER.fullmatch(clause[: q.end + 2])]
     found += [q for q in counts(clause) if not any(q.start < r.end and r.start < q.end for r in found)]
@@ -116,11 +120,23 @@ def _gather(clause: str) -> list[list[Quantity]]:
         amounts = item.unit and item.family not in RATES
         dealt = bool(groups) and amounts and groups[-1][0].family not in RATES
         dealt = dealt and bool(_DEALT.search(clause[: groups[-1][0].start]))
-        if (alike or dealt) and _LIST.match(between):
+        if alike and item.family in RATES and _turns(clause, groups[-1], between):
+            groups[-1].append(replace(item, value=-item.value))
+        elif (alike or dealt) and _LIST.match(between):
             groups[-1].append(item)
         else:
             groups.append([item])
     return groups
+
+
+def _turns(clause: str, group: list[Quantity], between: str) -> bool:
+    """Whether a rate behind 分别 goes the other way than those of its group: 分别增长5%|和下降|2%."""
+    turned, dealt = _TURNED.fullmatch(between), re.search(r"分别([^，、\d]{2,6})$", clause[: group[0].start])
+    if not turned or not dealt:
+        return False
+    ways = [word.endswith(words("predicate", "growth_down")) for word in (dealt[1], turned["verb"])]
+    told = [word.endswith(words("predicate", "growth_up")) for word in (dealt[1], turned["verb"])]
+    return ways[0] != ways[1] and told[0] != told[1]
 
 
 def _counts(later: Group, group: Group) -> bool:

@@ -71,8 +71,9 @@ class Block:
 def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Dropped]]:
     """Paragraph texts in order, none empty, without outer white space; and the lines left out.
 
-    Inner characters stay as written, except that invisible ones and the marks of a subscript go and that in wrapped text (pdf, or a
-    text file that as a whole looks hard-wrapped) lines are joined and the spaces between Chinese removed.
+    Inner characters stay as written, except that invisible ones and the marks of a subscript go, that the numbers and words
+    of a sentence are closed up (1 2 . 5 亿 元) and that in wrapped text (pdf, or a text file that as a whole looks
+    hard-wrapped) lines are joined and the spaces between Chinese removed.
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
     bare = [_SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text)).rstrip() for line in lines]
@@ -86,7 +87,7 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
         blocks = _rewrap(kept)
     else:
         blocks = [Block(_trimmed(line), line.level) for line in kept]
-    return [block for block in blocks if block.text], dropped
+    return [replace(block, text=close_up(block.text)) for block in blocks if block.text], dropped
 
 
 def _trimmed(line: Line) -> str:
@@ -104,6 +105,8 @@ def _drop_noise(lines: list[Line], *, wrapped: bool) -> tuple[list[Line], list[D
     repeated = _repeated(texts, filled)
     running = _running_lines(lines) if wrapped else set()
     counted = _counted_pages([(i, texts[i]) for i in filled])
+    if not wrapped:
+        running = _beside_page_numbers(texts, filled)
     tests: list[tuple[str, Callable[[int], bool]]] = [
         ("页眉页脚", lambda i: i in running),
         ("页码", lambda i: _is_page_number(texts[i], bare=wrapped or i in counted)),
@@ -159,6 +162,18 @@ def _running_lines(lines: list[Line]) -> set[int]:
     return running
 
 
+def _beside_page_numbers(texts: list[str], filled: list[int]) -> set[int]:
+    """Indexes of headers and footers where pages are told by their numbers only: — 3 — with one title beside it, again and again."""
+    pages = [at for at, i in enumerate(filled) if _is_page_number(texts[i], bare=False)]
+    beside = [filled[at + by] for at in pages for by in (-1, 1) if 3 < at + by < len(filled)]
+    counts = Counter(_mask(texts[i]) for i in set(beside))
+    return {
+        i
+        for i in beside
+        if counts[_mask(texts[i])] >= 2 and len(texts[i]) <= 40 and not re.search("[，。；、]", texts[i])
+    }
+
+
 def _mask(text: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r"\s", "", text))
 
@@ -193,6 +208,42 @@ def _is_chrome(text: str, *, at_edge: bool) -> bool:
     if not at_edge:
         return False
     return any((_CHROME_START.match(text.lstrip("【[（(")), _STAMP.fullmatch(text), _CRUMBS.fullmatch(text)))
+
+
+# ------------------------------------------------------------------ spaced characters
+
+
+_GAP = "[ \\t\\xa0\\u2002-\\u200a\\u202f\\u3000]"
+_HAN = "[\u3400-\u9fff]"
+_SPACED = (
+    # 地 区 生 产 总 值
+    re.compile(rf"{_HAN}(?:{_GAP}{_HAN}){{3,}}|(?<!{_HAN}){_HAN}(?:{_GAP}{_HAN})+(?!{_HAN})"),
+    # 2 0 2 5 年, 1 8 6 . 7: no cells of a table, which no word follows
+    re.compile(
+        rf"(?<![\d.,])\d(?:{_GAP}\d)+(?:{_GAP}?[.．,]{_GAP}?\d(?:{_GAP}?\d)*|[.．,]\d+)?(?={_GAP}?[\u3400-\u9fff%％‰])"
+    ),
+    # 62 103元
+    re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_GAP}\d{{3}})+(?:\.\d+)?(?={_GAP}?[\u3400-\u9fff％%])"),
+    # 41. 3亿元, 6 .4%; but not 2. 30座 of a list
+    re.compile(
+        rf"(?<=[\u3400-\u9fff、，（]){_GAP}?\d+(?:{_GAP}[.．]{_GAP}?|[.．]{_GAP})\d+(?:{_GAP}\d(?!\d))*(?!\d)"
+    ),
+    # 38 , 216元
+    re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_GAP},{_GAP}?|,{_GAP})\d{{3}}(?={_GAP}?{_HAN})"),
+    # 7 %以上
+    re.compile(rf"(?<=\d){_GAP}(?=[%％‰])"),
+    # 12.5亿 元
+    re.compile(rf"(?<=\d){_GAP}?[百千万亿]+{_GAP}(?={_HAN})"),
+)
+
+
+def close_up(text: str) -> str:
+    """A sentence without the spaces that a typesetter or a PDF put inside its words and numbers."""
+    if not re.search("[，。；]", text):
+        return text  # perhaps the cells of a table
+    for spaced in _SPACED:
+        text = spaced.sub(lambda match: re.sub(_GAP, "", match[0]), text)
+    return text
 
 
 # ------------------------------------------------------------------ wrapped lines

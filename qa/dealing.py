@@ -130,6 +130,9 @@ _SHORT = 6
 _PLACE_END = re.compile(r"(?:[镇乡县州]|街道|[园片新郊开发验范]区|全[国省市区县州盟旗])$")
 
 
+_GROWN = re.compile(r"(?:种植|播种)?面积$|产[量值]$|[出存]栏量?$")
+
+
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
     ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
@@ -149,6 +152,7 @@ def _shared_tail(parts: list[str]) -> str:
         return spread["tail"]
     for name in sorted((*indicators(), *words("subject", "heads")), key=len, reverse=True):
         if last.endswith(name) and len(last) > len(name):
-            return name
+            grown = _GROWN.search(name)  # 毛竹、油茶、高山|蔬菜种植面积 share no 蔬菜
+            return grown[0] if grown else name
     cut = min(len(part) for part in parts[:-1])
     return last[cut:] if cut <= _SHORT else ""

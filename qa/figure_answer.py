@@ -381,7 +381,9 @@ def _other_time(other: Figure, item: Found) -> str:
 def _group(figure: Figure) -> tuple[str, str]:
     growth = figure.measure in ("增速", "降幅")
     amount = figure.measure in ("总量", "累计", "增量")
-    return ("growth" if growth else "amount" if amount else figure.measure, unit_family(figure.unit))
+    share = figure.canonical and figure.measure in ("占比", "比率")  # 研发强度 and 研发投入占GDP比重
+    same = "share" if share else figure.measure
+    return ("growth" if growth else "amount" if amount else same, unit_family(figure.unit))
 
 
 def order(rows: Sequence[Figure], *, most: bool = True) -> list[Figure]:

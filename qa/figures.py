@@ -63,7 +63,7 @@ def _paragraph_figures(
 ) -> tuple[list[Figure], Whole]:
     """The figures of a paragraph of the ``usual`` time, and what a list of branches in the next one would be of."""
     text = fold(paragraph.text)
-    owner, subject, lead = "", Subject("", 0), ("", 0)
+    owner, firm, subject, lead = "", ("", 0), Subject("", 0), ("", 0)
     found: list[Figure] = []
     kept: Time | None = None  # 到2030年，…；… says it of what follows ； too
     for start, end in split_sentences(text):
@@ -73,14 +73,17 @@ def _paragraph_figures(
         subject = replace(subject, before=()) if sentence.endswith("；") else Subject("", end)
         rows, whole = name_branches(text, (start, end), [row for row, _, _ in told], whole)
         for row, (_, row_time, bearer) in zip(rows, told, strict=True):
+            firm = (_firm(row.indicator), row.clause_start) if _firm(row.indicator) else firm
             bare = owner and row.indicator in words("subject", "heads")
             named = replace(row, indicator=owner + row.indicator) if bare else _of_lead(row, lead)
+            named = _of_firm(row, firm) if firm[0] else named
             grown = text[row.clause_start : row.start] if row.measure in _GROWN else ""
             before = (re.split(r"[，；]", said)[-1] for said in (grown, text[start : row.start]))
             row_time = growth_time(report, paragraph, row_time, clause=next(before), told=next(before))
             found.append(_figure(report, paragraph, named, row_time, bearer))
-        owner = (_owner(first) or owner) if sentence.endswith("；") else ""
-        kept = kept if sentence.endswith("；") else None
+        goes_on = sentence.endswith("；")
+        owner, firm = (_owner(first) or owner, firm) if goes_on else ("", ("", 0))
+        kept = kept if goes_on else None
         lead = (sentence, start)
     return found, whole
 
@@ -124,6 +127,22 @@ def _sentence_rows(
     return found, first, subject
 
 
+_FIRM = re.compile(r"(?P<firm>.{2,}?(?:企业|单位))(?:实现|完成)?(?:主?营业务?收入|营收)")
+
+
+def _firm(name: str) -> str:
+    """Whose profit is told of next: 规模以上服务业企业营业收入 -> 规模以上服务业企业."""
+    match = _FIRM.fullmatch(name)
+    return match["firm"] if match else ""
+
+
+def _of_firm(row: Row, firm: tuple[str, int]) -> Row:
+    """利润总额 behind 规模以上工业企业实现营业收入2974亿元 is that of those firms."""
+    if row.indicator.removeprefix("实现") not in words("subject", "of_firms"):
+        return row
+    return replace(row, indicator=firm[0] + row.indicator, clause_start=firm[1])
+
+
 def _owner(subject: str) -> str:
     """Whose figure it is: 市属国有企业资产总额 -> 市属国有企业; the next 营业收入 after ； is theirs too."""
     if canonical(subject) or indicators_in(subject):
@@ -153,7 +172,7 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
         comparator=row.comparator,
         subject=bearer,
         period=told or period,
-        kind="actual" if told and int(told) < report.year else kind,
+        kind=row.kind or ("actual" if told and int(told) < report.year else kind),
         start=offset + row.start,
         end=offset + row.end,
         clause_start=offset + (min(spoken[1], row.clause_start) if carried else row.clause_start),
@@ -162,8 +181,8 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
 
 
 _AMOUNTS = {
-    "money": ("money", "usd", "hkd"),
-    "usd": ("money", "usd", "hkd"),
+    "money": ("money", "usd", "hkd", "mop"),
+    "usd": ("money", "usd", "hkd", "mop"),
     "weight": ("weight",),
     "visits": ("visits", "people"),
 }
@@ -172,6 +191,8 @@ _AMOUNTS = {
 def _standard(name: str, row: Row) -> str | None:
     """The standard indicator of a row, unless its number counts something else: 286个村集体经济收入超50万元."""
     found = canonical(name)
+    if found is None and name.endswith("保险") and unit_family(row.unit) == "people":
+        found = canonical(f"{name.removeprefix('参加')}参保人数")
     units = _AMOUNTS.get(indicators()[found].unit) if found else None
     family = unit_family(row.unit)
     other = (

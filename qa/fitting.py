@@ -76,7 +76,9 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     if not _is_of_trade(own, asked):
         return False
     if figure.canonical:
-        return figure.canonical in asked.indicators and (not match.lacking or asked.measure == "share")
+        share = asked.measure == "share"  # 第三产业增加值，占比多少: 第三产业增加值占比
+        named = figure.canonical.removesuffix("占比") if share else figure.canonical
+        return not {figure.canonical, named}.isdisjoint(asked.indicators) and (share or not match.lacking)
     name = next((name for name in asked.indicators if name in own), None)
     if name is None:
         counted = "money" not in {indicators()[one].unit for one in asked.indicators}

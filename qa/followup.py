@@ -77,6 +77,8 @@ def read(question: str, catalogue: Catalogue) -> Own:
     question = question if from_dialect(folded) == folded else from_dialect(folded)
     text = unpacked(_without_aside(squeeze(fold(question)), catalogue))
     places, missing, spans = find_places(text, catalogue)
+    if "明年" in text and (year := catalogue.next_year(places)):
+        return read(question.replace("明年", f"{year}年"), catalogue)
     if (grown := with_year_grown(text, catalogue.newest(places))) != text:
         text = grown
         places, missing, spans = find_places(text, catalogue)

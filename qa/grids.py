@@ -13,17 +13,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.branches import is_measured, part_of
-from qa.cells import NUMBER
-from qa.lexicon import pattern, words
+from qa.cells import LIMIT_AFTER, LIMIT_BEFORE, NUMBER, VALUE
+from qa.lexicon import pattern, regex, words
 from qa.rows import Row
 from qa.subjects import canonical
-from qa.text import fold, is_unit
-from qa.types import Paragraph
+from qa.text import fold, han_number, is_unit
+from qa.types import Kind, Paragraph
 
-_NOTHING = r"[-—–…·./]+|持平"
+_NOTHING = r"[-—–…·./]+|[^\s\d。]{0,12}(?:持平|同步)"
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]|注\d{1,2}$|[①-⑳]")
-_CELL = re.compile(rf"(?<!\S)(?:(?P<number>{NUMBER})|{_NOTHING})(?!\S)")
-_DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{NUMBER}|{_NOTHING})(?!\S))+)\s*")
+_CELL = re.compile(
+    rf"(?<!\S)(?:(?P<before>{LIMIT_BEFORE})?(?P<number>{NUMBER})(?P<after>{LIMIT_AFTER})?|{_NOTHING})(?!\S)"
+)
+_DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{VALUE}|{_NOTHING})(?!\S))+)\s*")
 _MARK = re.compile(
     r"^(?:[#*]+\s*|其中[：，]?\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
 )
@@ -37,8 +39,13 @@ _GROWTH = re.compile(
     r"(?:额|量|幅度|率)?|同比|±"
 )
 _SHARE = re.compile(r"比重|占比|构成|份额")
+_RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|增长)$")
+_HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_AIM, _DONE = regex("grid", "aims"), regex("grid", "done")
 _PLAIN = re.compile(f"(?:{pattern('grid', 'plain').pattern})*")
-_NO_TITLE = re.compile(r"（?\s*单\s*位|(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
+_SIGNS = {"≥": "以上", "≤": "以下", ">": "以上", "<": "以下"}
+_UNIT_LINE = re.compile(r"（?\s*单\s*位")
+_HEADER = re.compile(r"(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
 _AREA_COLUMN = re.compile(
     r"全[国省市县区州旗]|(?:城[市镇]|[农乡]村|全[国省市县区体])(?:常住)?居民|城[市镇]|[农乡]村|市区|郊区|县[域城]"
 )
@@ -50,7 +57,8 @@ _BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(
 class _Column:
     """What the numbers of a column are. ``label`` is what they tell of a row ("产量"), "" if its name says all.
 
-    ``area`` is whose they are (农村), "" for the place of the report.
+    ``area`` is whose they are (农村), "" for the place of the report; ``time`` is None where the head does not say whether it
+    was aimed at or done.
     """
 
     kind: str
@@ -58,6 +66,17 @@ class _Column:
     unit: str
     period: str
     area: str = ""
+    time: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A number of a table with its offsets and its comparator."""
+
+    start: int
+    end: int
+    value: Decimal
+    comparator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ class _Line:
 
     name: str
     unit: str
-    cells: tuple[tuple[int, int, Decimal] | None, ...]
+    cells: tuple[_Cell | None, ...]
     start: int
     length: int
 
@@ -91,7 +110,7 @@ def table_rows(paragraphs: Sequence[Paragraph]) -> dict[int, list[Row]]:
             end += 1
         body = [line for line in lines[at:end] if line is not None]
         if body:
-            made = _body_rows(body, texts[max(0, at - 3) : at])
+            made = _body_rows(body, texts[max(0, at - 4) : at])
             found |= {paragraphs[at + i].number: rows for i, rows in enumerate(made) if rows is not None}
         at = end + 1
     return found
@@ -102,10 +121,7 @@ def _line(text: str) -> _Line | None:
     if not match or _SENTENCE.search(text) or not re.search(r"[\u4e00-\u9fffa-z]", match["name"]):
         return None
     cells = tuple(
-        (cell.start() + (cell["number"][0] in "+-"), cell.end(), _value(cell["number"]))
-        if cell["number"]
-        else None
-        for cell in _CELL.finditer(text, match.start("cells"))
+        _cell(cell) if cell["number"] else None for cell in _CELL.finditer(text, match.start("cells"))
     )
     name, unit = match["name"], ""
     head, _, last = name.replace("\t", " ").rpartition(" ")
@@ -114,8 +130,12 @@ def _line(text: str) -> _Line | None:
     return _Line(name.strip(), unit, cells, match.start("name"), len(text.rstrip()))
 
 
-def _value(number: str) -> Decimal:
-    return Decimal(number.rstrip("%").replace(",", ""))
+def _cell(match: re.Match[str]) -> _Cell:
+    number, signed = match["number"], match["number"][0] in "+-" and not match["before"]
+    comparator = _SIGNS.get(match["before"] or "", match["before"] or "") or match["after"] or ""
+    return _Cell(
+        match.start() + signed, match.end(), Decimal(number.rstrip("%").replace(",", "")), comparator
+    )
 
 
 def _bare(name: str) -> tuple[str, str]:
@@ -154,18 +174,26 @@ def _columns(above: Sequence[str], count: int) -> tuple[list[_Column], bool]:
     for at in range(len(above) - 1, -1, -1):
         header = above[at]
         tokens = _tokens(header)
-        if len(tokens) < 2 or _SENTENCE.search(header):
+        if len(tokens) < 2 or _SENTENCE.search(header) or _holds_numbers(tokens):
             continue
         numbered = [token for token in tokens if not _UNIT_COLUMN.fullmatch(token)]
         named = numbered[len(numbered) - count :] if len(numbered) in (count, count + 1) else []
         columns = [_column(token) for token in named]
-        if columns and (len(numbered) == count + 1 or any(c.kind != "value" or c.period for c in columns)):
+        # 指标 比上年 over 全市 城市 农村: the first column's head spans two lines.
+        spans = at > 0 and bool(_HEADER.match(above[at - 1]))
+        sure = len(numbered) == count + 1 or spans or any(c.kind != "value" or c.period for c in columns)
+        if columns and sure:
             columns = _with_labels(columns)
             if len(set(columns)) < count:
                 over = _tokens(above[at - 1]) if at else []
                 columns, tokens = _grouped(columns, over), [*tokens, *filter(_UNIT_COLUMN.fullmatch, over)]
             return columns, len(numbered) < len(tokens)
     return [], False
+
+
+def _holds_numbers(tokens: list[str]) -> bool:
+    """Whether a line is a row and no header; years may stand in one."""
+    return any(_CELL.fullmatch(token) and not _YEAR.fullmatch(token) for token in tokens)
 
 
 def _grouped(columns: list[_Column], groups: list[str]) -> list[_Column]:
@@ -181,6 +209,8 @@ def _grouped(columns: list[_Column], groups: list[str]) -> list[_Column]:
                     label=column.label or of.label,
                     area=column.area or of.area,
                     unit=column.unit or of.unit,
+                    period=column.period or of.period,
+                    time=column.time or of.time,
                 )
                 for column, of in zip(columns, over, strict=True)
             ]
@@ -192,16 +222,19 @@ def _column(token: str) -> _Column:
     bracket = _BRACKETS.search(token)
     unit = bracket["unit"] if bracket and (is_unit(bracket["unit"]) or bracket["unit"] == "%") else ""
     said = token[: bracket.start()] if bracket else token
-    said = said.removesuffix("%")
+    said = _HAN_YEAR.sub(lambda match: str(han_number(match[0])), said.removesuffix("%"))
     year = _YEAR.search(said)
-    rest = said.replace(year[0], "") if year else said
+    rest = re.sub("[（）]", "", said.replace(year[0], "") if year else said)
+    told = _GROWTH.sub("", rest)
+    time: Kind | None = "target" if _AIM.fullmatch(told) else "actual" if _DONE.fullmatch(told) else None
+    rest = rest.replace(told, "") if time and told else rest
     growth = _GROWTH.search(rest.replace("增加值", ""))
     label = _GROWTH.sub("", rest.replace("增加值", "\ue000")).replace("\ue000", "增加值") if growth else rest
     kind = "growth" if growth else "share" if _SHARE.search(rest) else "value"
     label = "" if _PLAIN.fullmatch(label) or kind == "share" else label
     area = _AREA_COLUMN.match(label)
     label = label[area.end() :] if area else label
-    return _Column(kind, label, unit, year["year"] if year else "", area[0] if area else "")
+    return _Column(kind, label, unit, year["year"] if year else "", area[0] if area else "", time)
 
 
 def _with_labels(columns: list[_Column]) -> list[_Column]:
@@ -229,7 +262,8 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
     widest = max(len(line.cells) for line in body)
     made: list[list[Row] | None] = []
     whole, parents = ("", ""), list[tuple[int, str]]()
-    for line in body:
+    divided, names = _divisions(body), dict[int, str]()
+    for at, line in enumerate(body):
         columns, has_units = _columns(above, len(line.cells))
         name, own_unit, unit = _named(line, has_units=has_units)
         unsure = len(line.cells) < widest or (has_units and not (unit or own_unit))
@@ -240,6 +274,7 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         parents = [parent for parent in parents if parent[0] < line.depth]
         told = is_measured(name) or name.endswith("量") or all(column.label for column in columns)
         of, bare = parents[-1][1] if parents else "", name
+        of = names.get(divided.get(at, -1), of)
         if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
             name, told = (
                 name + ("人口" if of.endswith("人口") else canonical(of) or of),
@@ -248,6 +283,7 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         if not told:
             of = of or (whole[0] if whole[1] == unit and name.endswith("业") else "")
             name = part_of(of, name) if of else name + _head_of(caption)
+        names[at] = name
         made.append(_line_rows(line, name, columns, (unit or own_unit or common, _year_of(caption))))
         parents.append(
             (line.depth, of if of and name.startswith((f"{of}中", bare)) and name != bare else name)
@@ -255,6 +291,36 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         base = canonical(name) and not columns[0].label and not of
         whole = (name, unit) if base else whole
     return made
+
+
+def _divisions(body: list[_Line]) -> dict[int, int]:
+    """Line -> the line that it is a part of, where parts from one marked 其中 on add up to a line above it.
+
+    城镇 221.6 and 乡村 150.8 below 常住人口 372.4, whose indents are lost: the next 其中 (男性) divides 常住人口 again.
+    """
+    of: dict[int, int] = {}
+    for at, line in enumerate(body):
+        if at and _PART.match(line.name):
+            wholes = [at - 1, *([of[at - 1]] if at - 1 in of else [])]
+            for whole in wholes:
+                if end := _summing(body, at, whole):
+                    of |= dict.fromkeys(range(at, end), whole)
+                    break
+    return of
+
+
+def _summing(body: list[_Line], first: int, whole: int) -> int:
+    """The line after those from ``first`` on whose first numbers add up to that of the line ``whole``; 0 if none do."""
+    total, added = body[whole].cells[0], Decimal(0)
+    for at in range(first, len(body)):
+        cell = body[at].cells[0]
+        if total is None or cell is None or (at > first and _PART.match(body[at].name)):
+            return 0
+        added += cell.value
+        rounding = (at - first + 2) * Decimal(1).scaleb(int(cell.value.as_tuple().exponent)) / 2
+        if at > first and abs(added - total.value) <= rounding:
+            return at + 1
+    return 0
 
 
 def _of_caption(columns: list[_Column], caption: str, unit: str) -> list[_Column]:
@@ -274,8 +340,9 @@ def _named(line: _Line, *, has_units: bool) -> tuple[str, str, str]:
 
 def _caption(above: Sequence[str]) -> str:
     """The title of a table: the last short line above it that ends no sentence and is no header."""
-    titles = [text for text in above if len(text) <= 50 and not _SENTENCE.search(text)]
-    return next((text for text in reversed(titles) if not _NO_TITLE.match(text)), "")
+    header = next((at for at, text in enumerate(above) if _HEADER.match(text)), len(above))
+    titles = [text for text in above[:header] if len(text) <= 50 and not _SENTENCE.search(text)]
+    return next((text for text in reversed(titles) if not _UNIT_LINE.match(text)), "")
 
 
 def _head_of(caption: str) -> str:
@@ -300,11 +367,15 @@ def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[st
         label = "占比" if column.kind == "share" else label
         if cell is None or not name + label:
             continue
-        start, end, value = cell
-        measure, own = _measured(column, value, unit)
+        rate = _RATE.search(name) if (column.unit or unit) == "%" and column.kind == "value" else None
+        of = replace(column, kind="growth") if rate else column
+        measure, own = _measured(of, cell.value, unit)
         period = told_year["year"] if told_year else column.period or year
-        indicator = _in_area(name, column.area) + label
-        rows.append(Row(indicator, measure, value, own, "", start, end, line.start, line.length, period))
+        indicator = _in_area(name[: rate.start()] if rate else name, column.area) + label
+        span = (cell.start, cell.end, line.start, line.length)
+        rows.append(
+            Row(indicator, measure, cell.value, own, cell.comparator, *span, period, kind=column.time)
+        )
     return rows
 
 

@@ -36,6 +36,10 @@ _SAID = re.compile(
     r"|(?P<ago>[一两三四五])年前"
 )
 _MEASURED = regex("asked", "measured")
+_TWO_YEARS = re.compile(
+    r"(?:(?:刚?过去|前|这|近|最近)的?|(?<![\d一二三四五六七八九十近前后每连满第]))[两二]年(?!级|前|后|期|计划|规划|行动|以[上下后])"
+    r"(?P<against>的?(?:相比(?:较|起来)?|对比|比较|之间|间))?(?:以?来|时间|里|内)?"
+)
 
 
 MEAN = r"(?<![去今前明上本当\d])年(?:均|平均)(?!浓度|气温|降|价)|平均每年|每年平均"
@@ -59,6 +63,20 @@ def is_over_years(text: str) -> bool:
 def is_spread(text: str) -> bool:
     """Whether a folded question is after what came of several years together, which it may only count (三年)."""
     return bool(_SPREAD.search(text))
+
+
+_WHICH_YEAR = re.compile(r"哪一?年的?[更最]?(?:多|少|高|低|快|慢|大|小)")
+
+
+def in_two_years(text: str, first: int) -> str:
+    """A question with 这两年 as the two years by name, ``first`` and the next: 从…到… where it asks what changed."""
+    if is_over_years(text):
+        return text
+    said = _TWO_YEARS.search(text)
+    if not said:
+        return _WHICH_YEAR.sub(rf"{first}年和{first + 1}年\g<0>", text, count=1)
+    by = "年和" if regex("asked", "each").search(text) else "年到"
+    return f"{text[: said.start()]}{first}{by}{first + 1}年{said['against'] or ''}{text[said.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)

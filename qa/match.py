@@ -293,6 +293,9 @@ _LOOSE = frozenset({"个", "块", "项", "件"})
 _FIRMS = frozenset({"家", "户"})
 """Both count businesses."""
 
+_BODIES = frozenset({"家", "个", "所"})
+"""All count institutions: 医院87个 answers 几家医院."""
+
 
 _BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续次数", "连续届数")
 """Ends of the indicators (qa/rows.py) of bounds and of how long a thing went on: no values of what they name."""
@@ -323,8 +326,18 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
         counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & set(asked.families))
         tenths = family == "percent" and "tenth" in asked.families
         firms = family in _FIRMS and bool(_FIRMS & set(asked.families))
+        bodies = family in _BODIES and bool(_BODIES & set(asked.families))
+        own_coin = family in ("hkd", "mop") and "money" in asked.families  # 多少钱 in 香港, 澳门
         came = family == "visits" and "people" in asked.families
-        return family in asked.families or tenths or firms or came or (counted and is_unit(figure.unit))
+        return (
+            family in asked.families
+            or tenths
+            or firms
+            or bodies
+            or own_coin
+            or came
+            or (counted and is_unit(figure.unit))
+        )
     if asked.measure == "rank":
         return figure.measure == "排名"
     if asked.measure == "share":
@@ -340,7 +353,9 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
         )
     if asked.measure == "amount":
         return family not in ("percent", "point", "tenth") and figure.measure not in ("排名", "增速", "降幅")
-    return figure.measure != "排名"
+    held_against = figure.measure == "占比" and re.search("占|之比", figure.indicator)
+    of_share = bool(asked.head and held_against and not figure.indicator.endswith(asked.head))
+    return figure.measure != "排名" and not of_share  # 经费多少 is not answered by 经费与地区生产总值之比
 
 
 def pairs_of(text: str) -> frozenset[str]:

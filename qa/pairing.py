@@ -42,6 +42,8 @@ _BOUNDS = "|".join(
 _NOT_WITH = "".join(rf"(?<![和与跟同]{year})" for year in ("[去今上前]年", r"\d{4}", r"\d{4}年"))
 """和去年比 has its first side before 和."""
 
+_WITH = "和|与|跟|(?<![合共如相协连不等随会])同(?![期步样业学志类])"
+
 _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], ...] = (
     ("ratio", re.compile(rf"^(?P<a>.+?)是(?P<b>{_END}+?)的?(?:几|多少)倍(?P<tail>.*)$")),
     (
@@ -65,7 +67,7 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
     (
         "difference",
         re.compile(
-            rf"^(?P<a>.*?)[，,]?(?:和|与|跟|同)(?P<b>{_END}{{1,24}}?)(?:相比较?|相较|比起来|比较|对比|比(?![重例率值]))(?P<tail>.*)$"
+            rf"^(?P<a>.*?)[，,]?(?:{_WITH})(?P<b>{_END}{{1,24}}?)(?:相比较?|相较|比起来|比较|对比|比(?![重例率值]))(?P<tail>.*)$"
         ),
     ),
     (
@@ -91,15 +93,15 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
 )
 
 _APART = re.compile(
-    rf"^(?P<a>.+?)(?:和|与|跟|、|同|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:之间|相差|的?差距|的?差额|之差|的?差(?=多少|几|了|是|最)).*)$"
+    rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:之间|相差|的?差距|的?差额|之差|的?差(?=多少|几|了|是|最)).*)$"
 )
 _BESIDE = re.compile(
-    rf"^(?P<a>.+?)(?:和|与|跟|、|同|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:哪一?(?:年|个|项|者|种|类|块|头)|谁|变化).*)$"
+    rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:哪一?(?:年|个|项|者|种|类|块|头)|谁|变化).*)$"
 )
 """Two things named side by side: held against each other where no places are."""
 
 _BOTH_KINDS = re.compile(
-    r"城乡(?:常住)?(?:居民)?(?P<thing>(?:人均)?(?:可支配)?收入)(?:之间)?的?(?:之|相)?(?P<how>差|比(?!重|例|上))"
+    r"城乡(?:常住)?(?:居民)?(?P<thing>(?:人均)?(?:可支配)?收入)(?:之间)?的?(?:之|相)?(?P<how>差|比(?!重|例|上|值))"
 )
 """城乡收入差多少 names two incomes."""
 
@@ -116,6 +118,7 @@ _OR_NOT = "了?(?:没有?|吗|么|与否|呢|(?=[？?]|$))(?P<tail>.*)$"
 _MET = (
     re.compile(rf"^(?P<a>.+?)的?{_ATTAINED}(?P<thing>[^，。；？]{{0,12}}?){_AIM}{_OR_NOT}"),
     re.compile(rf"^(?P<a>.+?)(?P<thing>){_AIM}{_ATTAINED}{_OR_NOT}"),
+    re.compile(rf"^(?P<a>.+?)(?P<thing>)比{_AIM}(?:高|低|多|少|快|慢|超)(?:出|了)?(?:多少|几)(?P<tail>.*)$"),
 )
 """电子信息产业完成目标了没, 粮食目标实现了吗: what came out beside what was aimed at."""
 
@@ -254,6 +257,8 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
     elif not _plain_tail(tail):
         return None
     one, other = _deed_left(one, other), _deed_left(other, one)
+    if one.years and re.match(r"上一?年", match["b"].replace(PLACE, "")):
+        return None  # 2023年比上年减少多少: the report of that year says it
     one, other = _timed(one, other, before), _timed(other, one, before)
     if one.terms and other.terms:
         named = _named(one, other)

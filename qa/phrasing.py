@@ -128,8 +128,11 @@ def _verb(figure: Figure) -> str:
 def value_of(figure: Figure, text: str) -> str:
     """The value phrase as written, with the unit it shares with its neighbours: 0.9个百分点, 10.6万平方公里."""
     written = text[figure.start : figure.end]
-    found = quantities(fold(written))
-    return written + figure.unit[len(found[0].unit) :] if unit_elsewhere(figure, text) else written
+    if not unit_elsewhere(figure, text):
+        return written
+    unit = figure.unit[len(quantities(fold(written))[0].unit) :]
+    bound = figure.comparator if written.endswith(figure.comparator) else ""
+    return f"{written.removesuffix(bound)}{unit}{bound}"  # 6左右 of a cell: 6%左右
 
 
 def unit_elsewhere(figure: Figure, text: str) -> bool:

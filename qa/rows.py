@@ -37,6 +37,7 @@ from qa.subjects import (
     without_verb,
 )
 from qa.text import Quantity
+from qa.types import Kind
 
 UNDEALT = "分列"
 """Comparator of a row whose values could not be told apart: its span holds them all, its value the first."""
@@ -49,7 +50,8 @@ THRESHOLD = "门槛"
 class Row:
     """A figure with offsets in its paragraph and the raw words it was read from.
 
-    ``period`` is the year that its own words say; ``earlier`` one of the time before (由1.90% of 由1.90%提高到2.08%).
+    ``period`` is the year that its own words say; ``earlier`` one of the time before (由1.90% of 由1.90%提高到2.08%);
+    ``kind`` is that which the head of its column says, None elsewhere.
     """
 
     indicator: str
@@ -63,6 +65,7 @@ class Row:
     clause_end: int
     period: str = ""
     earlier: bool = False
+    kind: Kind | None = None
 
 
 def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[list[Row], Subject]:
@@ -417,4 +420,6 @@ def _row(
         comparator = f"—{value.high}{value.comparator}"
     signed = -value.value if fallen else value.value
     at_text = (value.start, value.end, start, bounds[1])
+    if measure in ("增速", "降幅") and signed:
+        measure = "降幅" if signed < 0 else "增速"
     return Row(name, measure, signed, value.unit, comparator, *at_text, group.period, group.earlier)

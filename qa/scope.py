@@ -13,7 +13,7 @@ from typing import Literal
 
 from qa.asks import asks_of, in_clauses, parts_of, time_of
 from qa.followup import Own, completed, read
-from qa.horizons import Horizon, horizons_in, is_over_years
+from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
 from qa.lexicon import pattern, regex
 from qa.list_asks import knows_list
 from qa.names import asked_as, canonicalise, correct, indicators_in
@@ -110,7 +110,7 @@ def _holds(scope: Scope, tally: Tally, catalogue: Catalogue) -> bool:
 
 
 def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Scope:
-    said, mended_words = _mended(read(question, catalogue), catalogue)
+    said, mended_words = _mended(_by_years(read(question, catalogue), catalogue), catalogue)
     own, previous = said, None
     inherited: tuple[str, ...] = ()
     if not _is_off_topic(own.text):
@@ -123,11 +123,33 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
         return pair_of(marked(own.text, own.bare), base, several=several, before=before)
 
     if not inherited or previous is None:
-        return replace(scope, pair=pair(own, _time_of(scope)))
+        return _paired(scope, pair(own, _time_of(scope)), catalogue)
     before, _ = _scope(previous, catalogue, ())
     if two := pair(said, replace(_time_of(before), text=before.question, terms=before.terms)):
         return _joined(replace(scope, pair=two), before, said, catalogue)
     return scope if said.content else replace(scope, pair=pair(previous, _time_of(before)))
+
+
+def _paired(scope: Scope, pair: Pair | None, catalogue: Catalogue) -> Scope:
+    """A scope with its pair, and with the reports that alone tell of a year of the pair (比2030年多多少)."""
+    own = [r for r in catalogue.reports if r.report_id in scope.report_ids]
+    told = {year for r in own for year in covered(r)}
+    lacking = {year for side in pair.sides for year in side.years} - told if pair else set()
+    places = {r.place for r in own}
+    more = [r for r in catalogue.reports if r.place in places and lacking & set(covered(r))]
+    return replace(scope, pair=pair, report_ids=(*scope.report_ids, *(r.report_id for r in more)))
+
+
+def _by_years(own: Own, catalogue: Catalogue) -> Own:
+    """A question for 这两年 of one place whose reports look back on each of them, with the years by name."""
+    if len(own.places) != 1 or own.years or own.relative:
+        return own
+    first = catalogue.newest(own.places) - 2
+    reviewed = {min(covered(r)) for r in catalogue.reports if r.place in own.places}
+    if not {first, first + 1} <= reviewed:
+        return own
+    shown = in_two_years(own.shown, first)
+    return own if shown == own.shown else read(shown, catalogue)
 
 
 def _joined(scope: Scope, before: Scope, said: Own, catalogue: Catalogue) -> Scope:

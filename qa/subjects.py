@@ -13,7 +13,7 @@ from qa.names import as_share
 from qa.text import Quantity
 
 LEAD = re.compile(
-    r"^(?:其中|(?:力争|确保|争取|计划|预计)?(?:到|至)[12]\d{3}年(?:度|底|末)?|去年|今年|年末|年底|此外|同时|另外|全年|年内|目前|截至目前|截至|(?:至|到)(?![位账岗期户家])|[12]\d{3}年(?:度|底|末)?|[一二三四五六七八九十]+是"
+    r"^(?:其中|(?:力争|确保|争取|计划|预计)?(?:到|至)[12]\d{3}年(?:度|底|末)?|去年|今年|(?:预期|预计)?明年|年末|年底|此外|同时|另外|全年|年内|目前|截至目前|截至|(?:至|到)(?![位账岗期户家])|[12]\d{3}年(?:度|底|末)?|[一二三四五六七八九十]+是"
     r"|（[一二三四五六七八九十\d]+）|[①-⑳]|初步核算|我们(?:将|要)?(?=[\u4e00-\u9fff]{4})|[“”\"—\-\s·]|[0-9]+[.、])+"
 )
 
@@ -170,7 +170,7 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
         if (whole := _of_inherited(stripped, value, inherited)) is not None:
             all_there_is = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
             return whole, "总量" if all_there_is else measure
-        if re.match(r"占", stripped):
+        if re.match(r"占|与.+之比$", stripped):
             return _shared(stripped, inherited), "占比"
     if stripped in ("占比", "比重"):
         return stripped, measure
@@ -295,7 +295,7 @@ def with_noun(lead: str, value: Quantity, noun: str) -> str:
 def counted_noun(noun: str) -> str:
     """4家|国有平台公司总资产|405亿元 counts companies: the noun without the measure of the number after it."""
     bare = strip_subject(noun)
-    for head in ("总资产", "资产总额", "总投资", "完成投资", *words("subject", "heads")):
+    for head in ("总资产", "比例", "资产总额", "总投资", "完成投资", *words("subject", "heads")):
         if len(head) > 1 and bare.endswith(head) and len(bare) - len(head) >= 2:
             return strip_subject(bare.removesuffix(head), "个")
     return bare
@@ -356,8 +356,30 @@ def canonical(name: str) -> str | None:
         return None  # another calibre
     plain = as_share(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
-    bares = (plain, *(plain.removesuffix(word) for word in ("总量", "总数", "数量", "累计")))
-    return next((names[bare] for bare in bares if bare in names), None)
+    plain = _standard_done(plain)
+    bares = (plain, *(plain.removesuffix(word) for word in _SAID_OF_IT))
+    found = next((names[bare] for bare in bares if bare in names), None)
+    return found or _called(name, names)
+
+
+_CALLED = re.compile(r"(?:比重|比例|占比|之比)（(?P<name>[^（）]{3,12}率)）$")
+
+
+def _called(name: str, names: dict[str, str]) -> str | None:
+    """A share by the name in its brackets: 占常住人口比重（常住人口城镇化率）."""
+    match = _CALLED.search(name)
+    return names.get(match["name"]) if match else None
+
+
+_SAID_OF_IT = ("总量", "总数", "数量", "累计")
+
+_DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成|取得)(?=[\u4e00-\u9fff]{2})")
+
+
+def _standard_done(name: str) -> str:
+    """规模以上工业企业实现营业收入 as 规模以上工业企业营业收入, where that is a standard indicator."""
+    bare = _DONE.sub("", name, count=1)
+    return bare if bare in _standard_names() else name
 
 
 @cache

@@ -87,9 +87,9 @@ def objection(claim: Claim, library: Library) -> str | None:
     held = [meaning(q) for quote in quotes for said in (quote, arabic(quote)) for q in quantities(said)]
     held += [(d.value * unit_factor(d.unit), None, unit_family(d.unit), "") for d in claim.derived]
     held += [
-        (abs(row.value) * unit_factor(row.unit), None, unit_family(row.unit), "")
+        (abs(row.value) * unit_factor(row.unit), None, unit_family(row.unit), bound)
         for row in claim.figures
-        if _bare_cell(row, claim, library)
+        if (bound := _bare_cell(row, claim, library)) is not None
     ]
     said = fold(claim.text.replace(claim.echo, "") if claim.echo else claim.text)
     for start, end, rank in ranks(said):
@@ -99,13 +99,17 @@ def objection(claim: Claim, library: Library) -> str | None:
     return missing if missing and _missing(arabic(said), held) else None
 
 
-def _bare_cell(row: Figure, claim: Claim, library: Library) -> bool:
-    """Whether a row's number stands in a cited span without its unit, which a table's other cell or header gives."""
+def _bare_cell(row: Figure, claim: Claim, library: Library) -> str | None:
+    """What bounds a row's number (左右) that stands in a cited span without its unit, which a table's other cell or header gives.
+
+    None where it does not stand so.
+    """
     inside = any(
         e.report_id == row.report_id and e.start <= row.start and row.end <= e.end for e in claim.evidence
     )
-    written = library.text(row.report_id)[row.start : row.end].replace(",", "").rstrip("%")
-    return inside and written == str(abs(row.value))
+    written = library.text(row.report_id)[row.start : row.end].replace(",", "").rstrip("%").lstrip("≥≤><")
+    bound = row.comparator if row.comparator and written.endswith(row.comparator) else ""
+    return bound if inside and written.removesuffix(bound) == str(abs(row.value)) else None
 
 
 def _missing(said: str, held: Sequence[object]) -> str | None:

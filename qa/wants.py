@@ -288,7 +288,7 @@ def _measure(question: str) -> str:
     if _REACHED.search(question):
         return ""
     amount = pattern("amount", "ask").search(question)
-    growth = pattern("growth", "ask").search(question)
+    growth = pattern("growth", "ask").search(question) or moved().search(question)
     if (
         amount
         and growth
@@ -297,7 +297,7 @@ def _measure(question: str) -> str:
         return "growth"
     if amount:
         return "amount"
-    return "growth" if growth or moved().search(question) else ""
+    return "growth" if growth else ""
 
 
 _NAMED = re.compile(r"的?(?:同比|比上年|较上年|比去年|预计|预期|目标|分别|年均|实际|名义)*")

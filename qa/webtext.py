@@ -70,6 +70,7 @@ _MAIN_SHARE = 0.9
 """The main text is the smallest element that holds this share of the page's sentence ends."""
 _SENTENCE_END = re.compile(r"[。；！？]")
 _TITLE = re.compile(r"[报報]告|公[报報]")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?:\s\d{3})+(?:\.\d+)?%?|[+-]?\d(?:\s\d)*(?:\s?\.\s?\d(?:\s?\d)*)?%?")
 _HAN_SPACE = re.compile(
     r"(?<=[\u3400-\u9fff，。；：！？、”）])\s*\n\s*|\s*\n\s*(?=[\u3400-\u9fff，。；：！？、“（])"
 )
@@ -163,8 +164,12 @@ def _tidy(text: str) -> str:
 
 
 def join_row(cells: list[list[str]]) -> list[tuple[str, int]]:
-    """A table row as one line, cells set apart by a space; a row that only lays out text, as paragraphs."""
+    """A table row as one line, cells set apart by a space; a row that only lays out text, as paragraphs.
+
+    A number whose thousands are set apart by a space (23 410.0) is closed up: it is one cell.
+    """
     filled = [cell for cell in cells if cell]
     if all(len(cell) == 1 and len(cell[0]) <= 80 for cell in filled) and len(filled) > 1:
-        return [(" ".join(cell[0].strip() for cell in filled), 0)]
+        texts = [cell[0].strip() for cell in filled]
+        return [(" ".join(re.sub(r"\s", "", text) if _SPACED.fullmatch(text) else text for text in texts), 0)]
     return [(text, 0) for cell in filled for text in cell]

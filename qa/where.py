@@ -65,6 +65,14 @@ class Catalogue:
         alone = re.compile(rf"{re.escape(short)}(?=[县市区、和与及等，。；的（）至到—]|$)")
         return any(alone.search(text) for text in self.texts.values())
 
+    def next_year(self, places: tuple[str, ...]) -> int | None:
+        """The year that the newest report of some places itself calls 明年: its own, if it was given in the year before."""
+        told = [r for r in self.reports if r.place in places]
+        newest = max(told, key=lambda r: r.year, default=None)
+        if newest is None or not newest.given_on or int(newest.given_on[:4]) >= newest.year:
+            return None
+        return newest.year
+
     def newest(self, places: tuple[str, ...]) -> int:
         """The year that the newest report of some places (of all, if none is named) calls 今年; 0 without one."""
         return max(

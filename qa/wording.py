@@ -33,14 +33,29 @@ _SHORT_YEAR = re.compile(
 )
 
 
+_BARE_YEARS = re.compile(
+    r"(?<![\d.])(?P<one>20[0-4]\d)(?P<by>年?(?:[比较和与跟、/~]|相比|对比|[vV][sS])+)(?P<other>20[0-4]\d)(?![\d.%,，年]|[万亿千百]?[元人家户吨亩])"
+)
+
+
 def with_full_years(text: str, told: Sequence[int]) -> str:
-    """A question with 23年和24年 as 2023年和2024年, if they are near the years ``told`` of; 连续23年 stays."""
+    """A question with 23年和24年 as 2023年和2024年, if they are near the years ``told`` of; 连续23年 stays.
+
+    Two years held against each other are so without 年 too: GDP2024比2023多多少.
+    """
+
+    def near(year: int) -> bool:
+        return any(abs(year - one) <= 6 for one in told)
 
     def full(match: re.Match[str]) -> str:
         year = 2000 + int(match["year"])
-        return str(year) if any(abs(year - one) <= 6 for one in told) else match[0]
+        return str(year) if near(year) else match[0]
 
-    return _SHORT_YEAR.sub(full, text)
+    def named(match: re.Match[str]) -> str:
+        one, by, other = match["one"], match["by"].removeprefix("年"), match["other"]
+        return f"{one}年{by}{other}年" if near(int(one)) and near(int(other)) else match[0]
+
+    return _BARE_YEARS.sub(named, _SHORT_YEAR.sub(full, text))
 
 
 _RELATIVE = {
@@ -82,8 +97,15 @@ _GROWN_FROM = regex("content", "grown_from")
 _LEVEL_WITH = regex("content", "level_with")
 
 
+_RECOVERED = re.compile(
+    r"(?:恢复|回|涨|升|增长)[到至]20\d\d年(?:同期|同时|疫情前)?的?(?:水平)?的?(?=几|多少|百分|[一-龥]{0,2}成)"
+)
+"""恢复到2019年的几成: the year that a value is held against, of which nothing is asked."""
+
+
 def asked_times(text: str) -> str:
     """The question without the year that a growth is counted from, if it names another time."""
+    text = _RECOVERED.sub(" ", text)
     rest = _LEVEL_WITH.sub(" ", _GROWN_FROM.sub(" ", text))
     return rest if years(rest) or relative_years(rest) else text
 
@@ -223,6 +245,9 @@ _YEARS_LONG = re.compile(
 """How long a thing went on, and that its rate is a mean of years: no word of what it is."""
 
 
+_PER = regex("content", "per")
+
+
 @lru_cache(maxsize=1024)
 def content_of(text: str) -> str:
     """The words of a question that a report would have to contain, separated by spaces."""
@@ -237,6 +262,7 @@ def content_of(text: str) -> str:
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = _THAN_AT_LARGE.sub(" ", rest)
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
+    rest = _PER.sub(" ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
     return _without_stop_words(canonicalise(correct(rest)))
 

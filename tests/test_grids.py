@@ -231,3 +231,83 @@ def test_tables_of_every_format_give_the_same_figures(tmp_path: Path, suffix: st
 def _said(figure: Figure, text: str) -> tuple[str, ...]:
     written = text[figure.start : figure.end]
     return figure.indicator, figure.measure, str(figure.value), figure.unit, figure.period, written
+
+
+def test_columns_of_aims_and_results_of_several_years_say_their_kind() -> None:
+    rows = table_rows(
+        _paragraphs(
+            "主要指标 2029年完成 2030年预期目标 2030年完成 2031年预期目标",
+            "地区生产总值增速（%） 5.4 6左右 5.8 ≥6",
+            "一般公共预算收入（亿元） 81.2 86 84.7 88以上",
+        )
+    )
+    assert [
+        (row.indicator, row.measure, str(row.value), row.unit, row.comparator, row.period, row.kind)
+        for number in (2, 3)
+        for row in rows[number]
+    ] == [
+        ("地区生产总值", "增速", "5.4", "%", "", "2029", "actual"),
+        ("地区生产总值", "增速", "6", "%", "左右", "2030", "target"),
+        ("地区生产总值", "增速", "5.8", "%", "", "2030", "actual"),
+        ("地区生产总值", "增速", "6", "%", "以上", "2031", "target"),
+        ("一般公共预算收入", "总量", "81.2", "亿元", "", "2029", "actual"),
+        ("一般公共预算收入", "总量", "86", "亿元", "", "2030", "target"),
+        ("一般公共预算收入", "总量", "84.7", "亿元", "", "2030", "actual"),
+        ("一般公共预算收入", "总量", "88", "亿元", "以上", "2031", "target"),
+    ]
+
+
+def test_column_of_years_in_chinese_numerals_is_of_that_year() -> None:
+    assert _told("項目\t二零三零年（預計）\t二零三一年（目標）", "入境旅客（萬人次）\t210\t240") == [
+        ("入境旅客", "总量", "210", "万人次", "2030"),
+        ("入境旅客", "总量", "240", "万人次", "2031"),
+    ]
+
+
+def test_row_of_numbers_above_is_no_header() -> None:
+    assert _told("固定资产投资增速（%） 4.0 约6 5.9 没有", "社会消费品零售总额增速（%） 7.9 6 5.4") == []
+
+
+def test_head_of_the_first_column_may_span_two_lines() -> None:
+    assert _told(
+        "表1 2030年居民消费价格比上年涨跌幅度",
+        "单位：%",
+        "指标 比上年",
+        "全市 城市 农村",
+        "衣着 1.3 1.5 0.9",
+        "居住 -0.2 0.1 -0.4",
+    ) == [
+        ("全市衣着价格", "增速", "1.3", "%", "2030"),
+        ("城市衣着价格", "增速", "1.5", "%", "2030"),
+        ("农村衣着价格", "增速", "0.9", "%", "2030"),
+        ("全市居住价格", "降幅", "-0.2", "%", "2030"),
+        ("城市居住价格", "增速", "0.1", "%", "2030"),
+        ("农村居住价格", "降幅", "-0.4", "%", "2030"),
+    ]
+
+
+def test_parts_that_add_up_to_a_line_above_are_its_parts_without_an_indent() -> None:
+    told = _told(
+        "表1 2030年年末常住人口",
+        "指标\t年末数（万人）\t比重（%）",
+        "常住人口\t60.0\t100.0",
+        "其中：城镇\t35.5\t59.2",
+        "乡村\t24.5\t40.8",
+        "其中：男性\t31.0\t51.7",
+        "女性\t29.0\t48.3",
+        "其中：0—15岁\t12.0\t20.0",
+        "16—59岁\t36.0\t60.0",
+        "60岁及以上\t12.0\t20.0",
+        "其中：65岁及以上\t8.1\t13.5",
+    )
+    assert [name for name, measure, *_ in told if measure == "总量"] == [
+        "常住人口",
+        "城镇人口",
+        "乡村人口",
+        "男性人口",
+        "女性人口",
+        "0—15岁人口",
+        "16—59岁人口",
+        "60岁及以上人口",
+        "65岁及以上人口",
+    ]
