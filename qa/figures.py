@@ -27,7 +27,7 @@ from qa.subjects import WHOLE, Subject, canonical, other_calibre
 from qa.text import fold, split_sentences, unit_family
 from qa.types import Figure, Paragraph, Report
 
-FIGURES_VERSION = "4"
+FIGURES_VERSION = "5"
 
 _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""

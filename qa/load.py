@@ -14,7 +14,7 @@ from qa.identity import identify
 from qa.sections import build_paragraphs
 from qa.types import Report
 
-LOADER_VERSION = "2"
+LOADER_VERSION = "3"
 """Rules of reading, cleaning, identity and sections; a change makes ingest read unchanged files again."""
 
 logger = logging.getLogger(__name__)
