@@ -257,9 +257,8 @@ def by_text_with_number(
             if _ordinal(scope, claim.text):
                 kept.append(claim)
             continue
-        if asked[0].measure == "share" and not (
-            {"percent"} & {n.family for n in numbers} or "占" in claim.text
-        ):
+        rate = {n.family for n in numbers} & {"percent", "tenth", "fraction"}
+        if asked[0].measure == "share" and not rate and not _OF_WHOLE.search(scope.question):
             continue
         digits = re.search(r"\d", re.sub(r"\d{4}年|PM\d+(?:\.\d)?", "", claim.text))
         if (not families and digits) or any(n.family in families for n in numbers):
@@ -290,6 +289,10 @@ def _states_measure(asked: Wanted, claim: Claim, sources: Sources) -> bool:
         for row in rows
         if held[row] >= least
     )
+
+
+_OF_WHOLE = re.compile(r"占了?(?:多少|几)(?!成|分)")
+"""工业的占多少 asks how many of the whole are; 占比 for a rate."""
 
 
 def _families_of(asked: Wanted) -> tuple[str, ...]:
