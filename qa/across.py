@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from qa.asks import time_of
 from qa.calibre import deeds, is_of_deed, of_one_calibre
-from qa.contrast import alike, rows_of, value_said
+from qa.contrast import alike, rows_of
 from qa.figure_answer import difference, evidence
 from qa.match import pairs_of
 from qa.phrasing import phrase
-from qa.row_words import name_of, plain, rounded
+from qa.row_words import name_of, plain, rounded, value_said
 from qa.row_words import time_of as when_of
 from qa.sources import Sources
 from qa.text import fold, unit_family
@@ -129,7 +129,7 @@ def _apart(rows: tuple[Figure, Figure], sides: tuple[Side, Side], sources: Sourc
     first, second = rows
     gap, unit = difference(first, second)
     one, other = (
-        f"{side.place}{when_of(row)}{row.subject}{row.indicator}（{value_said(row, sources)}）"
+        f"{side.place}{when_of(row)}{row.subject}{row.indicator}（{value_said(row, sources.library)}）"
         for row, side in zip(rows, sides, strict=True)
     )
     rate = unit_family(first.unit) == "percent"

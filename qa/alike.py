@@ -14,8 +14,9 @@ from functools import cache
 from qa.calibre import ADVERBS, PHRASING, counted_alike, is_of_deed
 from qa.figure_answer import MAX_LEFT, Found, pick
 from qa.fitting import names_fit
+from qa.kinds import fits_measure, fits_time
 from qa.lexicon import any_of, words
-from qa.match import FigureTable, Match, Weights, bridges, fits_measure, fits_time, subject_pairs
+from qa.match import FigureTable, Match, Weights, bridges, subject_pairs
 from qa.names import as_reports_write
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure, Scope

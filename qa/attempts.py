@@ -9,8 +9,9 @@ from dataclasses import replace
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.horizons import MEAN, asks_mean, covers, is_spread
+from qa.kinds import fits_measure
 from qa.lexicon import indicators, pattern, regex
-from qa.match import Weights, covered, fits_measure, pairs_of
+from qa.match import Weights, covered, pairs_of
 from qa.names import as_reports_write, indicators_in
 from qa.notes import notes_on
 from qa.operation import operation_of

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from qa.figure_answer import PASSED, Found, claims
 from qa.fitting import fits_extent
+from qa.kinds import fits_measure, fits_time
 from qa.lexicon import indicators, pattern
-from qa.match import FAR, LEAST_COVERAGE, fits_measure, fits_time, pairs_of, whole_sentences
+from qa.match import FAR, LEAST_COVERAGE, pairs_of, whole_sentences
 from qa.sources import Sources, asked_for, quoted
 from qa.text import fold, split_sentences
 from qa.text_answer import TIMED, Quote

@@ -18,8 +18,8 @@ from qa.figures import is_number
 from qa.lexicon import pattern
 from qa.match import signed
 from qa.operation import Condition, condition_in
-from qa.phrasing import HELD_AGAINST, averaged, phrase, value_of
-from qa.row_words import how_of, name_of, plain, rounded, time_of
+from qa.phrasing import HELD_AGAINST, phrase
+from qa.row_words import name_of, named, plain, rounded, time_of, titled, value_said
 from qa.sources import Sources, asked_for
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Figure, Kind, Pair, ReportInfo, Scope
@@ -286,35 +286,15 @@ def _shown(place: str, row: Figure, sources: Sources) -> Claim:
     return Claim(text, (evidence(row),), (row,))
 
 
-def value_said(row: Figure, sources: Sources) -> str:
-    """The value of a row as its report writes it, with 增长 or 下降 before a rate."""
-    text = sources.library.text(row.report_id)
-    return averaged(row, text) + how_of(row) + value_of(row, text)
-
-
-def _named(row: Figure) -> str:
-    growth = "增速" if row.measure in ("增速", "降幅") else ""
-    name = name_of(row)
-    return name if name.endswith(("率", "增速")) else name + growth
-
-
-def titled(row: Figure, *, dated: bool = True, own: bool = False) -> str:
-    """Time and name of a row; with ``own`` its own words, where two rows share the standard name."""
-    when = f"{row.period}年" if dated and row.period else ""
-    return (
-        f"{when}{row.subject + row.indicator if own else _named(row)}{'目标' if row.kind == 'target' else ''}"
-    )
-
-
 def _sides(held: Held, sources: Sources) -> tuple[str, str, str]:
     """What both rows share in words, then each side by its time or by its name."""
     first, second = held.rows
-    values = [value_said(row, sources) for row in held.rows]
+    values = [value_said(row, sources.library) for row in held.rows]
     dated = (first.period, first.kind) != (second.period, second.kind)
     if dated and name_of(first) == name_of(second):
         last = f"{first.period[-4:]}年" if _left_behind(first, second) else time_of(first)
         one, other = f"{last}（{values[0]}）", f"{time_of(second)}（{values[1]}）"
-        return f"{held.place}{_named(first)}：", one, other
+        return f"{held.place}{named(first)}：", one, other
     one, other = (
         f"{titled(row, dated=dated, own=name_of(first) == name_of(second))}（{value}）"
         for row, value in zip(held.rows, values, strict=True)
@@ -366,7 +346,7 @@ def _lead(made: Sequence[Held], scope: Scope, pair: Pair) -> list[Claim]:
         more, fewer = ranked if not least else ranked[::-1]
         gap = (more.base - fewer.base) / unit_factor(more.unit)
         said = f"{more.place}合计{_amount(more, pair)}，比{fewer.place}（合计{_amount(fewer, pair)}）多{plain(gap)}{more.unit}"
-        derived = (*derived, Derived(_named(rows[0]), "差", gap, more.unit, rows))
+        derived = (*derived, Derived(named(rows[0]), "差", gap, more.unit, rows))
     else:
         order = "、".join(f"{held.place}（{_amount(held, pair)}）" for held in ranked)
         said = f"{_MEASURES[pair.how]}由{'小到大' if least else '大到小'}：{order}"
@@ -391,7 +371,7 @@ _MEASURES = {"difference": "差", "total": "合计", "ratio": "倍数"}
 
 def _derived(held: Held, pair: Pair) -> Derived:
     rows = tuple(dict.fromkeys(held.rows))
-    return Derived(_named(rows[0]), _MEASURES[pair.how], abs(held.value or Decimal(0)), held.unit, rows)
+    return Derived(named(rows[0]), _MEASURES[pair.how], abs(held.value or Decimal(0)), held.unit, rows)
 
 
 def _amount(held: Held, pair: Pair) -> str:
@@ -419,7 +399,7 @@ def _picked(made: Sequence[Held], pair: Pair, margin: Condition | None) -> list[
     if not meet:
         return [Claim("没有一个地方符合条件。")]
     rows = tuple(dict.fromkeys(row for held in meet for row in held.rows))
-    count = Derived(_named(rows[0]), "个数", Decimal(len(meet)), "个", rows)
+    count = Derived(named(rows[0]), "个数", Decimal(len(meet)), "个", rows)
     said = (
         f"{held.place}（合计{_amount(held, pair)}）" if pair.how == "total" else held.place for held in meet
     )

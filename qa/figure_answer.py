@@ -17,18 +17,9 @@ from qa.calibre import is_of_deed
 from qa.figures import UNDEALT
 from qa.fitting import PART, names_fit
 from qa.horizons import asks_mean, is_spread
+from qa.kinds import fits_measure, fits_time
 from qa.lexicon import pattern
-from qa.match import (
-    FigureTable,
-    Library,
-    Match,
-    Weights,
-    fits_measure,
-    fits_time,
-    own_words,
-    signed,
-    subject_pairs,
-)
+from qa.match import FigureTable, Library, Match, Weights, own_words, signed, subject_pairs
 from qa.opposed import sides
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import fold, unit_factor, unit_family

@@ -18,7 +18,8 @@ from qa.config import Settings
 from qa.errors import GenerationError
 from qa.events import Drafted, Sent
 from qa.ground import Grounded, ground
-from qa.match import covered, fits_measure, fits_time, pairs_of
+from qa.kinds import fits_measure, fits_time
+from qa.match import covered, pairs_of
 from qa.model import REASONS, Speaker, Spent
 from qa.prompt import Prompt, build, count_tokens, repair, templates
 from qa.sources import Sources

@@ -15,12 +15,11 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Protocol
 
-from qa.horizons import covers, is_spread, lies_in
 from qa.lexicon import words
 from qa.names import as_reports_write
 from qa.opposed import Side, shuts_out, sides
-from qa.text import bigrams, fold, is_unit, split_sentences, unit_factor, unit_family
-from qa.types import Figure, Paragraph, Scope
+from qa.text import bigrams, fold, split_sentences, unit_factor
+from qa.types import Figure, Paragraph
 from qa.wants import Wanted
 
 MAX_SAMPLE = 20_000
@@ -261,101 +260,6 @@ def score(row: View, asked: Wanted, weights: Weights) -> Match:
             short = bool(named) and weights.sum(absent) > LACKING * total
             best = Match(row.figure, value, coverage, left / total, part, lacking, short)
     return best
-
-
-def fits_time(figure: Figure, scope: Scope) -> bool:
-    """Whether a row's kind and period are those asked for."""
-    if scope.kind and figure.kind != scope.kind:
-        return False
-    if not figure.period:
-        return True
-    if scope.span:
-        own = figure.kind == "target" and int(figure.report_id[:4]) < int(figure.period[-4:])
-        return covers(figure.period, scope.span) or (own and lies_in(figure.period, scope.span))
-    first, _, last = figure.period.partition("—")
-    asked = {str(year) for year in scope.years}
-    if not asked or not last:
-        return not asked or first in asked
-    flow = figure.kind == "actual" and figure.measure in _FLOWS and not is_spread(fold(scope.question))
-    return last in asked and (not flow or first in asked)
-
-
-_FLOWS = frozenset({"增速", "降幅", "增量", "累计"})
-"""Measures that a span of years has and its last year alone has not."""
-
-_LOOSE_OF = frozenset({"people", "人次", "户", "家"})
-"""Units that a report leaves out where the noun stands behind the number: 9.04万学生."""
-
-_LOOSE = frozenset({"个", "块", "项", "件"})
-"""Units that people count anything with: 几个企业 is answered in 家."""
-
-
-_FIRMS = frozenset({"家", "户"})
-"""Both count businesses."""
-
-_BODIES = frozenset({"家", "个", "所"})
-"""All count institutions: 医院87个 answers 几家医院."""
-
-
-_BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续次数", "连续届数")
-"""Ends of the indicators (qa/rows.py) of bounds and of how long a thing went on: no values of what they name."""
-
-
-_RATE = re.compile(r"(?:(?<!增长)率|[占之]比|比重|比例)$")
-"""The end of a name whose percentage is no growth: 失业率."""
-
-
-def fits_measure(figure: Figure, asked: Wanted) -> bool:
-    """Whether a row's number is of the kind asked for (amount, growth, rank, share, unit)."""
-    family = unit_family(figure.unit)
-    if asked.measure == "ordinal":
-        return False
-    if figure.indicator.endswith(_BESIDE):
-        return "duration" in asked.families and family == "duration"
-    if figure.measure == "结构":
-        return asked.measure in ("", "amount", "share") and not asked.families
-    if asked.measure.startswith("gap"):
-        return figure.measure[1:2] in ("于", "出") and figure.measure.endswith(asked.measure[3:])
-    if asked.measure == "share" and set(asked.families) <= {"percent", "point", "tenth"} and asked.families:
-        return (family in asked.families or family in ("percent", "tenth")) and (
-            "占" in figure.indicator or "比重" in figure.indicator or figure.measure == "占比"
-        )
-    if asked.families:
-        if family == "number" and figure.unit and any(f in _LOOSE_OF or f in _LOOSE for f in asked.families):
-            return True  # 56.91万学生 answers 多少人
-        counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & set(asked.families))
-        tenths = family == "percent" and "tenth" in asked.families
-        firms = family in _FIRMS and bool(_FIRMS & set(asked.families))
-        bodies = family in _BODIES and bool(_BODIES & set(asked.families))
-        own_coin = family in ("hkd", "mop") and "money" in asked.families  # 多少钱 in 香港, 澳门
-        came = family == "visits" and "people" in asked.families
-        return (
-            family in asked.families
-            or tenths
-            or firms
-            or bodies
-            or own_coin
-            or came
-            or (counted and is_unit(figure.unit))
-        )
-    if asked.measure == "rank":
-        return figure.measure == "排名"
-    if asked.measure == "share":
-        shares = (
-            ("占比", "比率", "变化")
-            if "占" in figure.indicator or "比重" in figure.indicator
-            else ("占比", "比率")
-        )
-        return family in ("percent", "tenth", "fraction", "point") and figure.measure in shares
-    if asked.measure == "growth":
-        return figure.measure in ("增速", "降幅", "变化", "倍数", "增量") or (
-            figure.measure == "比率" and family == "percent" and not _RATE.search(figure.indicator)
-        )
-    if asked.measure == "amount":
-        return family not in ("percent", "point", "tenth") and figure.measure not in ("排名", "增速", "降幅")
-    held_against = figure.measure == "占比" and re.search("占|之比", figure.indicator)
-    of_share = bool(asked.head and held_against and not figure.indicator.endswith(asked.head))
-    return figure.measure != "排名" and not of_share  # 经费多少 is not answered by 经费与地区生产总值之比
 
 
 def pairs_of(text: str) -> frozenset[str]:

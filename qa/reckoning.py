@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.contrast import alike, hold, said_of, titled, value_said
+from qa.contrast import alike, hold, said_of
 from qa.figure_answer import evidence
-from qa.match import fits_measure, fits_time, signed
-from qa.row_words import name_of, plain, rounded
+from qa.kinds import fits_measure, fits_time
+from qa.match import signed
+from qa.row_words import name_of, plain, rounded, titled, value_said
 from qa.sources import Sources, asked_for
 from qa.text import fold, is_unit, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Evidence, Figure, Pair, Scope, Tally
@@ -175,7 +176,7 @@ def _total(place: str, rows: tuple[Figure, ...], scope: Scope, sources: Sources)
     value = sum(map(signed, rows), Decimal(0)) / unit_factor(rows[0].unit)
     dated = len({(row.period, row.kind) for row in rows}) > 1
     shared = len({name_of(row) for row in rows}) < len(rows)
-    named = [f"{titled(row, dated=dated, own=shared)}（{value_said(row, sources)}）" for row in rows]
+    named = [f"{titled(row, dated=dated, own=shared)}（{value_said(row, sources.library)}）" for row in rows]
     lead = place + (f"{rows[0].period}年" if rows[0].period and not dated else "")
     said = f"{lead}{'、'.join(named[:-1])}和{named[-1]}合计{plain(value)}{rows[0].unit}（计算得出{rounded(rows)}）。"
     derived = Derived(titled(rows[0]), "合计", value, rows[0].unit, rows)

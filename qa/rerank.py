@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.figure_answer import MIN_SCORE
-from qa.match import FigureTable, covered, fits_measure, fits_time
+from qa.kinds import fits_measure, fits_time
+from qa.match import FigureTable, covered
 from qa.retrieve import fuse
 from qa.store import Index
 from qa.types import Chunk, Evidence, Hit, Scope

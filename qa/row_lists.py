@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qa.figure_answer import evidence
+from qa.kinds import fits_measure, fits_time
 from qa.lexicon import pattern, words
-from qa.match import fits_measure, fits_time
 from qa.names import as_reports_write
 from qa.phrasing import phrase
 from qa.sources import Sources

@@ -88,3 +88,24 @@ def plain(value: Decimal) -> str:
 def cited(text: str, rows: Sequence[Figure], *derived: Derived) -> Claim:
     """A claim on rows: each is its evidence, ``derived`` what was computed of them."""
     return Claim(text, tuple(evidence(row) for row in rows), tuple(rows), derived)
+
+
+def value_said(row: Figure, library: Library) -> str:
+    """The value of a row as its report writes it, with 增长 or 下降 before a rate."""
+    text = library.text(row.report_id)
+    return averaged(row, text) + how_of(row) + value_of(row, text)
+
+
+def named(row: Figure) -> str:
+    """The name of what a row tells, with 增速 where it is a growth."""
+    growth = "增速" if row.measure in ("增速", "降幅") else ""
+    name = name_of(row)
+    return name if name.endswith(("率", "增速")) else name + growth
+
+
+def titled(row: Figure, *, dated: bool = True, own: bool = False) -> str:
+    """Time and name of a row; with ``own`` its own words, where two rows share the standard name."""
+    when = f"{row.period}年" if dated and row.period else ""
+    return (
+        f"{when}{row.subject + row.indicator if own else named(row)}{'目标' if row.kind == 'target' else ''}"
+    )

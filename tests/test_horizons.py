@@ -12,8 +12,8 @@ from qa.horizons import (
     plan_years,
     without_horizons,
 )
+from qa.kinds import fits_time
 from qa.load import load_report
-from qa.match import fits_time
 from qa.scope import resolve
 from qa.types import ReportInfo, Scope
 from qa.where import Catalogue

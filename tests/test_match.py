@@ -5,14 +5,13 @@ from decimal import Decimal
 import pytest
 from shelf_reports import shelf
 
+from qa.kinds import fits_measure, fits_time
 from qa.match import (
     LEAST_COVERAGE,
     UNKNOWN,
     FigureTable,
     Weights,
     covered,
-    fits_measure,
-    fits_time,
     pairs_of,
     score,
     signed,
