@@ -243,7 +243,7 @@ def by_text_with_number(
             continue
         if statistic and not (
             _is_of_years(claim, scope, sources)
-            and _states_statistic(asked[0], _of_one_year(claim.text, scope), sources.weights)
+            and _states_statistic(asked[0], _of_one_kind(claim.text, scope), sources.weights)
         ):
             continue
         if mean and "年均" not in claim.text:
@@ -252,6 +252,8 @@ def by_text_with_number(
             continue
         numbers = quantities(fold(claim.text))
         families = asked[0].families or _families_of(asked[0])
+        if _names_another(asked[0], claim.text):
+            continue
         if asked[0].head and not _stated_of(asked[0].head, claim.text):
             continue
         if asked[0].measure == "ordinal":
@@ -297,11 +299,17 @@ _OF_WHOLE = re.compile(r"占了?(?:多少|几)(?!成|分)")
 
 
 def _families_of(asked: Wanted) -> tuple[str, ...]:
-    """The kinds of unit that an indicator is told in, with its growth; () if it has none of its own."""
+    """The kinds of unit that an indicator, or its growth, is told in; () if it has none of its own."""
     units = {indicators()[name].unit for name in asked.indicators}
-    return (
-        (*map(unit_family, units), "percent", "point", "times", "double") if units and "" not in units else ()
-    )
+    growth = ("percent", "point", "times", "double") if asked.measure != "amount" else ()
+    return (*map(unit_family, units), *growth) if units and "" not in units else ()
+
+
+def _names_another(asked: Wanted, text: str) -> bool:
+    """Whether a text names, instead of the indicator asked for, only one of a longer name: 新能源汽车产量 for 汽车产量."""
+    named = indicators_in(as_reports_write(fold(text)))
+    longer = {one for one in named for name in asked.indicators if name in one and name != one}
+    return bool(longer) and not set(asked.indicators) & set(named)
 
 
 def _is_of_measure(row: Figure, asked: Wanted) -> bool:
@@ -323,10 +331,17 @@ def _ordinal(scope: Scope, text: str) -> bool:
 _AVERAGED = re.compile(rf"[^，；。]*(?:{MEAN})(?=增|新|下|降|递|分别)[^，；。]*")
 
 
-def _of_one_year(text: str, scope: Scope) -> str:
-    """A text without its averages over years, where the question asks for a year."""
-    over = scope.span or not scope.years or asks_mean(fold(scope.question))
-    return text if over else _AVERAGED.sub("", text)
+_SHARE = re.compile(r"[^，；。]*占[^，；。]*(?:比重|比例)[^，；。]*")
+
+
+def _of_one_kind(text: str, scope: Scope) -> str:
+    """A text without averages over years where a year is asked for, and without shares unless one is.
+
+    县城常住人口占县域比重 tells no 常住人口.
+    """
+    question = fold(scope.question)
+    text = text if scope.span or not scope.years or asks_mean(question) else _AVERAGED.sub("", text)
+    return text if re.search("占|比重|比例", question) else _SHARE.sub("", text)
 
 
 ALL_BUT = 0.8

@@ -90,7 +90,7 @@ def _follows_list(text: str, figure: Figure) -> bool:
 def _noun_after(text: str, figure: Figure) -> str:
     """What a number counts, when the noun stands behind it: 88个|项目开工."""
     tail = re.match(r"[^，。；：！？]{0,40}", text[figure.end : figure.clause_end])
-    rest = re.sub(r"（[^）]*$", "", tail[0]) if tail else ""
+    rest = re.sub(r"（[^）]*$|“[^”]*$", "", tail[0]) if tail else ""
     return rest if rest and not rest.startswith(("、", "和", "，")) and not quantities(fold(rest)) else ""
 
 

@@ -32,7 +32,7 @@ def by_topic(scope: Scope, sources: Sources) -> Draft | None:
         ),
         None,
     )
-    if topic is None and not scope.terms and "目标" in scope.question and scope.intent in ("list", "text"):
+    if topic is None and not scope.terms and "目标" in scope.question and scope.kind != "actual":
         topic = next(t for t in topics() if t.name == "targets")
     if topic is None:
         return None

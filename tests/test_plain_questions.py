@@ -17,7 +17,9 @@ TEXTS = {
 
 今年主要预期目标是：地区生产总值增长6%左右，居民人均可支配收入与经济增长同步，城镇调查失业率5.5%左右。
 
-推进市中医医院迁建、城东区人民医院等项目12个。建成家庭养老床位700张（牵头单位：市民政局），新建改建农村公路90公里。
+推进市中医医院迁建、城东区人民医院等项目12个。建成家庭养老床位700张（牵头单位：市民政局），新建改建农村公路90公里。县城常住人口占县域比重提升至63%，搬迁1.2万人。
+
+“十七五”时期发展的主要目标是：经济实力大幅跃升，人均预期寿命达到80岁。
 """,
     "2031_竹陵市": HEAD.format(place="竹陵市")
     + """一、2030年工作回顾
@@ -145,3 +147,11 @@ def test_growth_of_industry_is_no_count_of_firms(ask):
 
 def test_share_is_not_answered_by_a_count(ask):
     assert ask("石湾大数据产业占比").reason == "not_stated"
+
+
+def test_share_of_a_part_is_not_the_statistic(ask):
+    assert ask("石湾的常住人口").reason == "not_stated"
+
+
+def test_main_aims_of_a_plan_are_its_sentence(ask):
+    assert "人均预期寿命达到80岁" in ask("石湾“十七五”主要目标").answer
