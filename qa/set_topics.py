@@ -72,9 +72,12 @@ def _topic_of(topic: Topic, info: ReportInfo, years: str, sources: Sources) -> l
     """
     own = [p for p in sources.library.paragraphs(info.report_id) if p.part == topic.part]
     found = [one for p in own if not p.is_heading and (one := _sentence_of(topic, p))]
+    timely = [one for one in found if bool(years) == _is_of_span(one, info.year)]
+    if years and not timely:
+        return _below_heading(topic, info, own)
     if not found:
         return []
-    timely = [one for one in found if bool(years) == _is_of_span(one, info.year)] or found
+    timely = timely or found
     best = max(timely, key=lambda one: (one.worth, one.paragraph.number if topic.sure else 0))
     paragraph = best.paragraph
     said = paragraph.text[best.start : best.end].strip()
@@ -88,6 +91,27 @@ def _topic_of(topic: Topic, info: ReportInfo, years: str, sources: Sources) -> l
         item = Evidence(info.report_id, below.number, below.start, below.end)
         made.append(Claim(f"- {below.text.strip(_EDGES)}", (item,)))
     return made
+
+
+MAX_BELOW = 8
+"""Paragraphs under a heading that are given for the aims of several years."""
+
+
+def _below_heading(topic: Topic, info: ReportInfo, own: Sequence[Paragraph]) -> list[Claim]:
+    """What stands under a heading that names several years and the topic: 今后五年的总体要求和奋斗目标."""
+    told = [
+        paragraph
+        for paragraph in own
+        if not paragraph.is_heading
+        and any(span_of(fold(part), info.year) and topic.need.search(part) for part in paragraph.section)
+    ]
+    return [
+        Claim(
+            f"{'- ' if i else f'{info.place}{info.year}年报告：'}{paragraph.text.strip(_EDGES)}",
+            (Evidence(info.report_id, paragraph.number, paragraph.start, paragraph.end),),
+        )
+        for i, paragraph in enumerate(told[:MAX_BELOW])
+    ]
 
 
 @dataclass(frozen=True, slots=True)

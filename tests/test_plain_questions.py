@@ -155,3 +155,35 @@ def test_share_of_a_part_is_not_the_statistic(ask):
 
 def test_main_aims_of_a_plan_are_its_sentence(ask):
     assert "人均预期寿命达到80岁" in ask("石湾“十七五”主要目标").answer
+
+
+PLAN = (
+    HEAD.format(place="竹陵市")
+    + """一、2030年工作回顾
+
+2030年，地区生产总值增长5.4%。
+
+二、今后五年的总体要求和奋斗目标
+
+今后五年，是转型的关键五年。
+
+1.经济实力迈上新台阶。地区生产总值年均增长6.5%。
+
+2.生态环境迈上新台阶。森林覆盖率稳定在61%以上。
+
+三、2031年工作安排
+
+2031年主要预期目标是：地区生产总值增长5.5%。
+"""
+)
+
+
+def test_aims_of_the_years_ahead_stand_under_their_heading():
+    said = shelf_of_texts({"2031_竹陵市": PLAN}).ask("竹陵今后五年的目标").done
+    assert said.answer.startswith("竹陵市2031年报告：今后五年，是转型的关键五年")
+    assert "\n- 1.经济实力迈上新台阶" in said.answer and "森林覆盖率稳定在61%以上【3】" in said.answer
+    assert "5.5%" not in said.answer
+
+
+def test_aims_of_the_year_are_not_given_for_years_ahead(ask):
+    assert "5.5%" not in ask("竹陵今后五年的目标").answer
