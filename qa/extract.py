@@ -12,15 +12,7 @@ from dataclasses import replace
 
 from qa.about import report_facts
 from qa.across import by_places
-from qa.attempts import (
-    by_figures,
-    by_mention,
-    by_text,
-    by_text_with_number,
-    is_about,
-    with_year_anchor,
-    without_repeats,
-)
+from qa.attempts import by_figures, by_mention, by_text, is_about, with_year_anchor, without_repeats
 from qa.beside import asks_in_words, beside, is_specific, leans, sentence_of
 from qa.both_times import by_both_times
 from qa.contrast import by_pair
@@ -28,6 +20,7 @@ from qa.lexicon import pattern
 from qa.list_answer import by_deeds, by_list, by_text_below
 from qa.list_asks import counts_items
 from qa.match import pairs_of
+from qa.numbered import by_text_with_number
 from qa.operation import operation_of
 from qa.place_years import by_place_years
 from qa.reckoning import with_tally

@@ -44,6 +44,9 @@ _BODIES = frozenset({"家", "个", "所"})
 """All count institutions: 医院87个 answers 几家医院."""
 
 
+_STANDS_FOR = (("percent", "tenth"), ("visits", "people"), ("hkd", "money"), ("mop", "money"))
+"""A value of the first answers a question for the second: 多少钱 in 香港 is told in 港元."""
+
 _BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续次数", "连续届数")
 """Ends of the indicators (qa/rows.py) of bounds and of how long a thing went on: no values of what they name."""
 
@@ -68,23 +71,7 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
             "占" in figure.indicator or "比重" in figure.indicator or figure.measure == "占比"
         )
     if asked.families:
-        if family == "number" and figure.unit and any(f in _LOOSE_OF or f in _LOOSE for f in asked.families):
-            return True  # 56.91万学生 answers 多少人
-        counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & set(asked.families))
-        tenths = family == "percent" and "tenth" in asked.families
-        firms = family in _FIRMS and bool(_FIRMS & set(asked.families))
-        bodies = family in _BODIES and bool(_BODIES & set(asked.families))
-        own_coin = family in ("hkd", "mop") and "money" in asked.families  # 多少钱 in 香港, 澳门
-        came = family == "visits" and "people" in asked.families
-        return (
-            family in asked.families
-            or tenths
-            or firms
-            or bodies
-            or own_coin
-            or came
-            or (counted and is_unit(figure.unit))
-        )
+        return _fits_unit(figure, frozenset(asked.families))
     if asked.measure == "rank":
         return figure.measure == "排名"
     if asked.measure == "share":
@@ -103,3 +90,17 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
     held_against = figure.measure == "占比" and re.search("占|之比", figure.indicator)
     of_share = bool(asked.head and held_against and not figure.indicator.endswith(asked.head))
     return figure.measure != "排名" and not of_share  # 经费多少 is not answered by 经费与地区生产总值之比
+
+
+def _fits_unit(figure: Figure, families: frozenset[str]) -> bool:
+    """Whether a row's number is of one of the families of units asked for, or of one that stands for it."""
+    family = unit_family(figure.unit)
+    if family == "number" and figure.unit and families & (_LOOSE_OF | _LOOSE):
+        return True  # 56.91万学生 answers 多少人
+    counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & families)
+    return (
+        family in families
+        or any(family in alike and alike & families for alike in (_FIRMS, _BODIES))
+        or any(family == own and said in families for own, said in _STANDS_FOR)
+        or (counted and is_unit(figure.unit))
+    )

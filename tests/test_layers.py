@@ -22,7 +22,7 @@ encode keyword
 generation store writer
 plan check ingest
 operation wording asks pairing where followup tally typos list_asks scope wants kinds match calibre retrieve
-phrasing fitting figure_answer alike rerank about row_words bounds compare inline lists number_sets counted_sets text_answer sources sequences set_topics notes things both_times row_lists attempts list_answer beside refusal contrast across place_years reckoning extract
+phrasing fitting figure_answer alike rerank about row_words bounds compare inline lists number_sets counted_sets text_answer sources sequences set_topics notes things both_times row_lists attempts numbered list_answer beside refusal contrast across place_years reckoning extract
 verify suggest
 breaker llm_cache model
 prompt statements claimed recompute support ordering ground events generate

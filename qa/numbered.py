@@ -1,0 +1,212 @@
+"""A figure question without a row: the sentences that may answer it, by the number that they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.attempts import by_text, speaks_of
+from qa.horizons import MEAN, asks_mean, covers, is_spread
+from qa.kinds import fits_measure
+from qa.lexicon import indicators
+from qa.match import Weights, covered, pairs_of
+from qa.names import as_reports_write, indicators_in
+from qa.opposed import shuts_out, sides
+from qa.sources import Sources
+from qa.text import fold, quantities, unit_family
+from qa.types import Claim, Draft, Figure, Hit, Scope
+from qa.wants import MOVES, ORDINAL, Wanted
+
+
+def by_text_with_number(
+    scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]
+) -> Draft | None:
+    """A figure question without a row: only a sentence that holds a number of the unit asked for will do."""
+    made = None if scope.intent == "compare" else by_text(scope, hits, sources, asked)
+    if made is None:
+        return None
+    kept = [
+        claim
+        for claim in made.claims
+        if _is_asked(claim, scope, sources, asked[0]) and _has_number(claim, scope, asked[0])
+    ]
+    return Draft(tuple(kept)) if kept else None
+
+
+def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bool:
+    """Whether a quoted sentence tells of the time and of the indicator or noun asked for."""
+    if not _is_of_time(claim, scope, sources) or not _states_measure(asked, claim, sources):
+        return False
+    if any(indicators()[name].statistical for name in asked.indicators):
+        told = _of_one_kind(claim.text, scope)
+        if not _is_of_years(claim, scope, sources) or not _states_statistic(asked, told, sources.weights):
+            return False
+        if asks_mean(fold(scope.question)) and "年均" not in claim.text:
+            return False
+    ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
+    if ahead and not _tells_years(claim.text.partition("：")[2], scope):
+        return False
+    return not _names_another(asked, claim.text) and (not asked.head or _stated_of(asked.head, claim.text))
+
+
+def _has_number(claim: Claim, scope: Scope, asked: Wanted) -> bool:
+    """Whether a quoted sentence holds a number of the unit and kind asked for."""
+    if asked.measure == "ordinal":
+        return _ordinal(scope, claim.text)
+    told = {number.family for number in quantities(fold(claim.text))}
+    if asked.measure == "share" and not told & _RATES and not _OF_WHOLE.search(scope.question):
+        return False
+    families = asked.families or _families_of(asked)
+    if families:
+        return bool(told & set(families))
+    return bool(re.search(r"\d", re.sub(r"\d{4}年|PM\d+(?:\.\d)?", "", claim.text)))
+
+
+_RATES = frozenset({"percent", "tenth", "fraction"})
+
+
+ABOUT, AS_MUCH = 0.5, 0.3
+"""Share of a question that the clause of a row must hold to decide what a sentence states, and how much less another may."""
+
+
+def _states_measure(asked: Wanted, claim: Claim, sources: Sources) -> bool:
+    """Whether the rows of a quoted sentence that are most about a question may be its answer.
+
+    One must hold a growth or a rank, if that is asked for, and be of no other side of opposed words. A sentence
+    without rows may state anything.
+    """
+    span = claim.evidence[0]
+    rows = [row for row in sources.library.figures(span.report_id) if span.start <= row.start < span.end]
+    if not rows or (asked.measure not in ("growth", "rank") and not asked.sides):
+        return True
+    text = sources.library.text(span.report_id)
+    said = {row: row.indicator + text[row.clause_start : row.clause_end] for row in rows}
+    held = {row: covered(pairs_of(words), asked, sources.weights) for row, words in said.items()}
+    least = max(held.values()) - AS_MUCH if max(held.values()) >= ABOUT else 0.0
+    return any(
+        _is_of_measure(row, asked) and not shuts_out(asked.sides, sides(fold(said[row])))
+        for row in rows
+        if held[row] >= least
+    )
+
+
+_OF_WHOLE = re.compile(r"占了?(?:多少|几)(?!成|分)")
+"""工业的占多少 asks how many of the whole are; 占比 for a rate."""
+
+
+def _families_of(asked: Wanted) -> tuple[str, ...]:
+    """The kinds of unit that an indicator, or its growth, is told in; () if it has none of its own."""
+    units = {indicators()[name].unit for name in asked.indicators}
+    growth = ("percent", "point", "times", "double") if asked.measure != "amount" else ()
+    return (*map(unit_family, units), *growth) if units and "" not in units else ()
+
+
+def _names_another(asked: Wanted, text: str) -> bool:
+    """Whether a text names, instead of the indicator asked for, only one of a longer name: 新能源汽车产量 for 汽车产量."""
+    named = indicators_in(as_reports_write(fold(text)))
+    longer = {one for one in named for name in asked.indicators if name in one and name != one}
+    return bool(longer) and not set(asked.indicators) & set(named)
+
+
+def _is_of_measure(row: Figure, asked: Wanted) -> bool:
+    """Whether a row holds a growth or a rank, if one is asked for: 降低融资成本9亿元 and 比上半年提升 too."""
+    if asked.families or asked.measure not in ("growth", "rank") or fits_measure(row, asked):
+        return True
+    moved = row.measure.endswith(("变化", "增速")) or MOVES.search(row.indicator)
+    return asked.measure == "growth" and bool(moved)
+
+
+def _ordinal(scope: Scope, text: str) -> bool:
+    """Whether a text says the ordinal asked for: 第十届 for 第几届."""
+    asked = ORDINAL.search(fold(scope.question))
+    return bool(
+        asked and re.search(rf"第[一二三四五六七八九十百\d]+{asked['of']}|首{asked['of']}", fold(text))
+    )
+
+
+_AVERAGED = re.compile(rf"[^，；。]*(?:{MEAN})(?=增|新|下|降|递|分别)[^，；。]*")
+
+
+_SHARE = re.compile(r"[^，；。]*占[^，；。]*(?:比重|比例)[^，；。]*")
+
+
+def _of_one_kind(text: str, scope: Scope) -> str:
+    """A text without averages over years where a year is asked for, and without shares unless one is.
+
+    县城常住人口占县域比重 tells no 常住人口.
+    """
+    question = fold(scope.question)
+    text = text if scope.span or not scope.years or asks_mean(question) else _AVERAGED.sub("", text)
+    return text if re.search("占|比重|比例", question) else _SHARE.sub("", text)
+
+
+ALL_BUT = 0.8
+"""Share of a question's weight that a sentence must hold to stand for a missing row of a statistic."""
+
+
+def _states_statistic(asked: Wanted, text: str, weights: Weights) -> bool:
+    """Whether a clause names the statistic with a number of the kind asked for, and the text all else asked."""
+    held = pairs_of(text)
+    if not any(weights.sum(pairs & held) >= ALL_BUT * weights.sum(pairs) for pairs, _ in asked.readings):
+        return False
+    for clause in re.split(r"[，；。：]", as_reports_write(fold(text))):
+        families = {number.family for number in quantities(clause)}
+        for name in asked.indicators:
+            named = name in indicators_in(clause)  # 出口总额 is not named by 进出口总额
+            if named and _fits_kind(asked, families, unit_family(indicators()[name].unit)):
+                return True
+    return False
+
+
+def _is_of_years(claim: Claim, scope: Scope, sources: Sources) -> bool:
+    """Whether a sentence stands in the part of its report that speaks of a year asked about, or names one."""
+    said = claim.text.partition("报告：")[2] or claim.text
+    if not scope.years or any(f"{year}年" in said for year in scope.years):
+        return True
+    span = claim.evidence[0]
+    info = next(r for r in sources.reports if r.report_id == span.report_id)
+    return speaks_of(info, sources.library.paragraphs(span.report_id)[span.paragraph - 1], scope.years)
+
+
+def _is_of_time(claim: Claim, scope: Scope, sources: Sources) -> bool:
+    """Whether a sentence has a number of the span asked about, or for a year one that is not of years together."""
+    span = claim.evidence[0]
+    rows = [f for f in sources.library.figures(span.report_id) if span.start <= f.start < span.end]
+    if not scope.span:
+        if rows and len(scope.years) == 1 and all(_is_plan_of_other(row, scope) for row in rows):
+            return False
+        over = len(scope.years) == 1 and scope.kind == "actual" and not is_spread(fold(scope.question))
+        return not (over and rows) or any("—" not in row.period for row in rows)
+    said = claim.text.partition("：")[2]
+    return any(covers(row.period, scope.span) for row in rows) or (
+        scope.kind == "target" and bool(_AHEAD.search(fold(said)))
+    )
+
+
+_AHEAD = re.compile(r"今后|未来|[一二两三四五]年(?![来前])")
+"""Words of a sentence for years to come."""
+
+
+def _is_plan_of_other(row: Figure, scope: Scope) -> bool:
+    """Whether a row is a target of another year than the one asked about: what is to be done was not done then."""
+    return row.kind == "target" and row.period.isdigit() and int(row.period) > scope.years[0]
+
+
+def _tells_years(text: str, scope: Scope) -> bool:
+    """Whether a sentence speaks of years after the report's own: 到2035年, 今后五年, 用三年时间."""
+    said = fold(text)
+    return any(f"{year}年" in said for year in scope.years) or bool(_AHEAD.search(said))
+
+
+def _fits_kind(asked: Wanted, families: set[str], own: str) -> bool:
+    if asked.measure == "amount":
+        return own in families or bool(families - {"percent", "point"} and own == "")
+    if asked.measure == "growth":
+        return bool(families & {"percent", "times", "double", "point"})
+    return bool(families) and asked.measure in ("", "share")
+
+
+def _stated_of(head: str, text: str) -> bool:
+    """Whether a clause of the text names the noun asked for and holds a number of its own (not 6号线)."""
+    clauses = re.split(r"[，；。：]", fold(text))
+    return any(head in as_reports_write(clause) and quantities(clause) for clause in clauses)
