@@ -23,6 +23,7 @@ from eval.questions import Question
 from qa.chain import HITS, HITS_EACH, MAX_TURNS, POOL, query_of
 from qa.extract import draft
 from qa.keyword import KeywordIndex
+from qa.list_answer import list_items
 from qa.match import FigureTable, Weights
 from qa.refusal import year_not_covered
 from qa.rerank import rerank
@@ -238,12 +239,14 @@ class System:
             return []
         parts, index = self._parts, self._index
         pool = search_each(index, parts.encoder, query_of(scope), k=POOL, report_ids=scope.report_ids)
+        items = list_items(scope, parts.with_rows) if self.rung.reranked else []
         ranked: list[tuple[int, Hit]] = []
         for report_id in scope.report_ids:
             own = [hit for hit in pool if hit.chunk.report_id == report_id]
             if self.rung.reranked:
                 only = replace(scope, report_ids=(report_id,))
-                own = rerank(own, only, index, parts.with_rows.table, k=k)
+                here = [item for item in items if item.report_id == report_id]
+                own = rerank(own, only, index, parts.with_rows.table, k=k, items=here)
             ranked += list(enumerate(own[:k], 1))
         ordered = sorted(ranked, key=lambda item: (item[0], -item[1].score))
         return [Hit(hit.chunk, hit.score, rank) for rank, (_, hit) in enumerate(ordered, 1)]
@@ -259,5 +262,5 @@ class System:
             found = quotes(hits, self._rows.library, scope, want, self._rows.table)
             for info in reports:
                 own = [quote for quote in found if quote.report_id == info.report_id]
-                made += quoted(choose(own, limit=limit), info, want, self._rows)
+                made += quoted(choose(own, limit=limit), want, self._rows)
         return Draft(tuple(dict.fromkeys(made))) if made else None

@@ -29,6 +29,7 @@ ASKED: list[tuple[str, list[str]]] = [
     ("海棠市今年货物吞吐量目标是多少？", []),
     ("哪个市的城镇居民人均可支配收入增长更快？", []),
     ("云岭市今年要办好哪些民生实事？", []),
+    ("云岭市今年的主要目标有哪些？", []),  # the items of a list are ranked by it
     ("那海棠呢？", ["云岭市2030年一般公共预算收入是多少？"]),
     ("港口建设有什么安排？", []),
     ("杭州市2030年地区生产总值增长多少？", []),
@@ -326,3 +327,11 @@ def test_main_bad_file_exits_1_with_one_line(tmp_path: Path, capsys: pytest.Capt
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("item", [item for item in LADDER if item.prefix], ids=lambda item: item.name)
+def test_rung_answers_where_nothing_is_stated(parts: Parts, item: Rung) -> None:
+    """Without rows a statistic is answered by the sentences that fit best, or refused: never with an error."""
+    made = System(item, parts).answer(asked("云岭市2030年一般公共预算支出是多少？"))
+    assert made.reason in (None, "not_stated")
+    assert made.abstained or made.citations
