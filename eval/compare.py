@@ -70,7 +70,7 @@ def measure(
             hits: Sequence[Any] = ()
             if gold and not question.abstain:
                 hits = _retrieve(system, measured, question, gold)
-            if any(system is one for one in answering):
+            if isinstance(system, System) and any(system is one for one in answering):
                 answer, took = _timed(system, partial(system.answer, question))
                 measured.answer_ms.append(took)
                 focus = metrics.citation_focus(() if question.abstain else gold, answer)
@@ -82,6 +82,7 @@ def _retrieve(
 ) -> Sequence[Any]:
     """K chunks for every report that holds gold texts, scored; as ``eval.run`` asks."""
     depth = K * len({item.report for item in gold})
+    found: Sequence[Any]
     found, took = _timed(system, partial(system.retrieve, question, depth))
     spans = found if found and isinstance(found[0], Span) else spans_of(found)
     measured.retrieve_ms.append(took)
@@ -118,8 +119,9 @@ class Ingest:
 def time_ingest(sources: Sequence[Path], encoder: Any) -> Ingest:
     """Read and chunk the files, then ingest them into a temporary index as ``ingest.py`` does."""
     from qa.chunk import chunk_report
-    from qa.ingest import EncoderSource, Request, ingest
+    from qa.ingest import EncoderSource, ingest
     from qa.load import load_report
+    from qa.plan import Request
 
     if not all(path.is_file() for path in sources):
         return Ingest(None, None)

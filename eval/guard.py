@@ -175,7 +175,8 @@ def _silent() -> Iterator[None]:
 
 def build_index(reports: Path, folder: Path) -> None:
     """Bring the index in ``folder`` to what ``reports`` holds; one of older code is built anew."""
-    from qa.ingest import EncoderSource, Request, ingest
+    from qa.ingest import EncoderSource, ingest
+    from qa.plan import Request
 
     source = EncoderSource.from_settings(Settings(index=folder))
     try:
@@ -247,9 +248,11 @@ def changes(before: Scores, now: Scores, expected: Expected) -> list[Change]:
         old_type = before.by_type.get(kind)
         if old_type is not None and old_type.correct != new_type.correct:
             lost = old_type.correct - new_type.correct
-            said = [f"{item.correct}/{item.n}" for item in (old_type, new_type)]
+            was, is_now = (f"{item.correct}/{item.n}" for item in (old_type, new_type))
             allowed_type = expected.type_tolerance
-            found.append(Change(f"题型 {kind}", *said, f"{allowed_type} 题", lost > allowed_type, lost < 0))
+            found.append(
+                Change(f"题型 {kind}", was, is_now, f"{allowed_type} 题", lost > allowed_type, lost < 0)
+            )
     return found
 
 

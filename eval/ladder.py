@@ -186,7 +186,7 @@ class System:
         self.rung = rung
         self.name = rung.name
         self._parts = parts
-        self._index = index or (parts.index if rung.prefix else parts.bare)
+        self._index: Any = index or (parts.index if rung.prefix else parts.bare)
         if self._index is None:
             raise ValueError(f"{rung.name} needs the index without prefixes")
         self._rows = parts.with_rows if rung.rows else parts.without_rows

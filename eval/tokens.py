@@ -10,6 +10,7 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def both(text: str) -> list[str]:
 TOKENIZERS: dict[str, Tokenize] = {"二字组（产品）": tokenize, "jieba 词": words, "二字组 + jieba 词": both}
 
 
-def _jieba():  # type: ignore[no-untyped-def]  # jieba has no types
+def _jieba() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources, which setuptools 80 deprecates
         try:
