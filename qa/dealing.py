@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.clauses import Group, verb_of
-from qa.lexicon import indicators, words
+from qa.lexicon import indicators, regex, words
 from qa.names import indicators_in, sibling
 from qa.opposed import sides
 from qa.subjects import AGAINST, Subject, canonical, strip_subject, toll_of
@@ -150,6 +150,8 @@ def _shared_tail(parts: list[str]) -> str:
     spread = re.match(r".{1,8}?(?P<tail>(?:产业|行业|居民|两级).*)$", last)
     if spread and not any(word in "".join(parts[:-1]) for word in ("产业", "行业", "居民")):
         return spread["tail"]
+    if rate := regex("head", "bare_rate").search(last):  # 人大代表建议、政协提案|满意率
+        return rate[0] if rate.start() else ""
     for name in sorted((*indicators(), *words("subject", "heads")), key=len, reverse=True):
         if last.endswith(name) and len(last) > len(name):
             grown = _GROWN.search(name)  # 毛竹、油茶、高山|蔬菜种植面积 share no 蔬菜

@@ -223,10 +223,15 @@ def _group_rows(
     family = group.values[-1].family
     things = (names[-1][0], family) if counted(group.values[-1]) else inherited.things
     last = names[-1][1]
+    listed = inherited.listed if not own else ""
+    if own and group.joined and family == inherited.family:
+        listed = f"{inherited.listed or inherited.text}、{without_verb(names[-1][0])}"
     back = (
         not own and last == "增量" and inherited.measure == "总量"
     )  # 300万人，比上年末减少2万人，其中城镇180万人
-    return rows, replace(subject, measure="总量" if back else last, family=family, things=things)
+    return rows, replace(
+        subject, measure="总量" if back else last, family=family, things=things, listed=listed
+    )
 
 
 _STEP = re.compile(rf"的?{regex('row', 'step').pattern}")

@@ -30,7 +30,8 @@ class Subject:
     """A subject that later clauses may inherit; ``start`` is where its words begin in the paragraph.
 
     ``measure`` and ``family`` are those of its last number: 其中 … goes on counting what was added. ``things``
-    are the last that were counted, and their family: 完成投资5亿元，竣工50个 goes back to them.
+    are the last that were counted, and their family: 完成投资5亿元，竣工50个 goes back to them. ``listed`` names
+    all that were counted in one enumeration: 办理建议45件、提案71件，办结率100% is of both.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Subject:
     measure: str = ""
     family: str = ""
     things: tuple[str, str] = ("", "")
+    listed: str = ""
 
 
 _FOOTNOTE = re.compile(r"\[\d+\]")
@@ -215,6 +217,8 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return text + stripped
     if stripped in ("净增", "新增", "增加"):
         return text
+    if value.family in RATES and _BARE_RATE.fullmatch(stripped):
+        return _rate_of(stripped, inherited)
     deed = _ONLY_SO_FAR.sub("", stripped)
     same = value.family == inherited.family or value.unit[-1:] == inherited.family[-1:]
     if deed and not without_verb(deed) and value.family not in RATES:
@@ -226,6 +230,21 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     if level and same:
         return stripped + (text[of_level.end() :] if of_level else without_verb(text))
     return None
+
+
+_BARE_RATE = regex("head", "bare_rate")
+
+
+def _rate_of(rate: str, inherited: Subject) -> str | None:
+    """A rate without its thing, of what was counted before it: 办理提案331件，满意率 is 提案满意率."""
+    told = _BARE_RATE.search(inherited.text) if inherited.family in RATES else None
+    if inherited.family in RATES and not told:
+        return None
+    whole = "、".join(
+        _thing_of(_ADVERBS.sub("", part)) for part in (inherited.listed or inherited.text).split("、")
+    )
+    of = inherited.text[: told.start()] if told else whole
+    return of.removesuffix(rate[:-1]) + rate
 
 
 def toll_of(name: str, told: str) -> str:
@@ -244,7 +263,7 @@ def without_verb(text: str) -> str:
 
 
 _BOUND = re.compile(r"^.*\d[^，、]*?(?:以上|以下|以内)的?")
-_DONE_TO = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:开工建设|新开工|开工|竣工投产|竣工|投产|投用|建成)$")
+_DONE_TO = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:已经?|全部|均)?(?:{regex('head', 'done_to').pattern})+$")
 
 
 def _thing_of(text: str) -> str:
@@ -293,8 +312,13 @@ def with_noun(lead: str, value: Quantity, noun: str) -> str:
 
 
 def counted_noun(noun: str) -> str:
-    """4家|国有平台公司总资产|405亿元 counts companies: the noun without the measure of the number after it."""
+    """The noun without the measure or the deed of the number after it.
+
+    4家|国有平台公司总资产|405亿元 counts companies, 10个|实事项目建成|9个 all of the projects.
+    """
     bare = strip_subject(noun)
+    if done := _DONE_TO.search(bare):
+        return bare[: done.start()]
     for head in ("总资产", "比例", "资产总额", "总投资", "完成投资", *words("subject", "heads")):
         if len(head) > 1 and bare.endswith(head) and len(bare) - len(head) >= 2:
             return strip_subject(bare.removesuffix(head), "个")
