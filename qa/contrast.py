@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.attempts import most_fitting, with_year_anchor
 from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
 from qa.figure_answer import difference, evidence, find
 from qa.figures import is_number
@@ -21,9 +20,10 @@ from qa.operation import Condition, condition_in
 from qa.phrasing import HELD_AGAINST, phrase
 from qa.row_words import name_of, named, plain, rounded, time_of, titled, value_said
 from qa.sources import Sources, asked_for
+from qa.strategies import most_fitting, with_year_anchor
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Figure, Kind, Pair, ReportInfo, Scope
-from qa.wants import wanted
+from qa.wanted import wanted
 from qa.wording import asks_comparison
 
 

@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from qa.asks import parts_of, time_of
 from qa.horizons import MEAN, PLAN_NAMES, horizons_in, span_of, without_horizons
+from qa.indicator_names import indicators_in, sibling, spread
 from qa.lexicon import pattern, regex, words
-from qa.names import indicators_in, sibling, spread
 from qa.operation import condition_in
 from qa.quantity import MAGNITUDES
+from qa.question_parts import parts_of, time_of
 from qa.text import is_unit, unit_family
 from qa.text import years as named_years
 from qa.types import Ask, Pair

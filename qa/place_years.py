@@ -9,18 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.attempts import most_fitting, with_year_anchor
 from qa.compare import comparison
 from qa.figure_answer import Found, find
 from qa.lexicon import regex
 from qa.match import pairs_of
 from qa.operation import without_operation
 from qa.places import short_name
+from qa.question_places import NATION, Catalogue, covered
 from qa.sources import Sources, asked_for
+from qa.strategies import most_fitting, with_year_anchor
 from qa.text import fold
 from qa.types import Draft, Kind, Scope
-from qa.wants import Wanted, wanted
-from qa.where import NATION, Catalogue, covered
+from qa.wanted import Wanted, wanted
 from qa.wording import content_of, kind_of
 
 _YEAR = r"(?P<year>20\d\d)年(?:全年|[末底])?|(?P<last>去年|上年)|(?P<now>今年)"

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
-from qa.dealing import deal, each_of
+from qa.distributive import deal, each_of
 from qa.lexicon import pattern, regex, words
 from qa.quantity import BEFORE
 from qa.ranking import ranked

@@ -8,8 +8,8 @@ from functools import cache
 
 from qa.clauses import RATES, verb_of
 from qa.horizons import PLAN_NAMES
+from qa.indicator_names import as_share
 from qa.lexicon import indicators, pattern, regex, words
-from qa.names import as_share
 from qa.text import Quantity
 
 LEAD = re.compile(

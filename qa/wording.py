@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from qa.horizons import MEAN, without_horizons
-from qa.lexicon import pattern, regex, words
-from qa.names import (
+from qa.indicator_names import (
     as_named,
     as_statistics,
     asked_names_in,
@@ -18,6 +17,7 @@ from qa.names import (
     indicators_in,
     spread,
 )
+from qa.lexicon import pattern, regex, words
 from qa.operation import operation_of, without_operation
 from qa.text import is_unit, whole_number, years
 from qa.types import Kind

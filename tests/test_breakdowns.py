@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from qa.branches import Whole, branches_of, name_branches, part_of
+from qa.breakdowns import Whole, branches_of, name_branches, part_of
 from qa.clauses import clauses
 from qa.rows import Row, clause_rows
 from qa.subjects import Subject

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from qa.indicator_names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.lexicon import indicators, pattern, regex, words
-from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
 from qa.text import bigrams, fold, is_unit, unit_family
