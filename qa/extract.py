@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.about_report import report_facts
-from qa.contrast import by_pair
 from qa.dependent_parts import asks_in_words, beside, is_specific, leans, sentence_of
 from qa.figure_sentences import by_text_with_number
 from qa.lexicon import pattern
@@ -19,6 +18,7 @@ from qa.list_answer import by_deeds, by_list, by_text_below
 from qa.list_asks import counts_items
 from qa.match import pairs_of
 from qa.operation import operation_of
+from qa.pair_answer import by_pair
 from qa.place_pairs import by_places
 from qa.place_years import by_place_years
 from qa.question_places import Catalogue, covered

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.contrast import alike, hold, said_of
 from qa.figure_answer import evidence
 from qa.match import signed
 from qa.measure_fit import fits_measure, fits_time
+from qa.pair_answer import said_of
+from qa.pair_values import alike, hold
 from qa.row_words import name_of, plain, rounded, titled, value_said
 from qa.sources import Sources, asked_for
 from qa.text import fold, is_unit, unit_factor, unit_family

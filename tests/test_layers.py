@@ -16,13 +16,13 @@ types errors config
 quantity text numerals webtext onnx_runner
 lexicon horizons opposed indicator_names places onnx_module
 formats cells clean identity sections load
-chunk counts clauses subjects distributive ranking rows breakdowns grids bearers periods figures
+chunk counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
 encode keyword
 index_generation store writer
 ingest_plan ingest_check ingest
 operation wording question_parts pairing question_places followup tally typos list_asks scope wanted measure_fit match calibre retrieve
-phrasing indicator_fit figure_answer paraphrased_rows rerank about_report row_words bounds compare inline_lists lists number_sets counted_sets text_answer sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists strategies figure_sentences list_answer dependent_parts refusal contrast place_pairs place_years reckoning extract
+phrasing indicator_fit figure_answer paraphrased_rows rerank about_report row_words bounds compare inline_lists lists number_sets counted_sets text_answer sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists strategies figure_sentences list_answer dependent_parts refusal pair_values pair_answer place_pairs place_years reckoning extract
 verify suggest
 breaker llm_cache model
 prompt statements stated_numbers recompute support ordering ground events generate
