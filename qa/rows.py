@@ -13,7 +13,7 @@ from decimal import Decimal
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
 from qa.distributive import deal, each_of
-from qa.lexicon import pattern, regex, words
+from qa.lexicon import pattern, piece, words
 from qa.quantity import BEFORE
 from qa.ranking import ranked
 from qa.row import THRESHOLD, UNDEALT, Row
@@ -126,7 +126,7 @@ def _with_last(
     return replace(subject, measure="总量" if back else measure, family=value.family, things=things)
 
 
-_STEP = re.compile(rf"的?{regex('row', 'step').pattern}")
+_STEP = re.compile(rf"的?{piece('row', 'step')}")
 
 
 def _as_meant(lead: str, group: Group) -> Group:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.clauses import verb_of
-from qa.lexicon import regex
+from qa.lexicon import piece
 from qa.row import Row
 from qa.subjects import LEAD, Subject, strip_subject, without_level
 
-_GOES_ON = re.compile(rf"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*(?:{regex('row', 'goes_on').pattern})")
+_GOES_ON = re.compile(rf"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*{piece('row', 'goes_on')}")
 
 _THING_DONE = re.compile(
     r"^(?P<thing>.{3,}?)(?:力争|确保|争取|计划|预计|将|已)?(?:于|在)?(?:\d+月|年内|年底|上半年|下半年|全面|正式|顺利|如期|提前|早日|[一二三四]季度)*[底初末中旬前后]*"

@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = """
 qa
 types errors config
-quantity text numerals webtext onnx_runner
-lexicon horizons opposed indicator_names places onnx_module
+folding lexicon quantity text numerals webtext onnx_runner
+horizons opposed indicator_names places onnx_module
 formats cells clean identity sections load
 chunk counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
