@@ -120,8 +120,8 @@ def time_ingest(sources: Sequence[Path], encoder: Any) -> Ingest:
     """Read and chunk the files, then ingest them into a temporary index as ``ingest.py`` does."""
     from qa.chunk import chunk_report
     from qa.ingest import EncoderSource, ingest
+    from qa.ingest_plan import Request
     from qa.load import load_report
-    from qa.plan import Request
 
     if not all(path.is_file() for path in sources):
         return Ingest(None, None)

@@ -176,7 +176,7 @@ def _silent() -> Iterator[None]:
 def build_index(reports: Path, folder: Path) -> None:
     """Bring the index in ``folder`` to what ``reports`` holds; one of older code is built anew."""
     from qa.ingest import EncoderSource, ingest
-    from qa.plan import Request
+    from qa.ingest_plan import Request
 
     source = EncoderSource.from_settings(Settings(index=folder))
     try:

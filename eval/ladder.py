@@ -25,6 +25,7 @@ from qa.extract import draft
 from qa.keyword import KeywordIndex
 from qa.list_answer import list_items
 from qa.match import FigureTable, Weights
+from qa.question_places import Catalogue
 from qa.refusal import year_not_covered
 from qa.rerank import rerank
 from qa.retrieve import search, search_each
@@ -35,8 +36,7 @@ from qa.text import fold
 from qa.text_answer import choose, quotes
 from qa.types import Answer, Chunk, Claim, Draft, Figure, Hit, Paragraph, ReportInfo, Scope
 from qa.verify import verify
-from qa.wants import wanted
-from qa.where import Catalogue
+from qa.wanted import wanted
 
 MAX_QUOTED = 3
 """Sentences quoted from one report; one a report when several are in scope. As the product's."""

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from qa.indicator_names import as_reports_write, indicators_in
 from qa.lexicon import any_of, pattern, regex, sections, words
 from qa.match import pairs_of
-from qa.names import as_reports_write, indicators_in
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure
 

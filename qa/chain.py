@@ -28,6 +28,7 @@ from qa.generate import Outcome, generate
 from qa.list_answer import list_items
 from qa.match import FigureTable, Weights
 from qa.model import Speaker, open_model
+from qa.question_places import Catalogue
 from qa.rerank import rerank
 from qa.retrieve import search_each
 from qa.scope import resolve
@@ -38,7 +39,6 @@ from qa.tables import Filters, Wish, find_commitments, find_figures
 from qa.text import fold, sounds
 from qa.types import Answer, Commitment, Figure, Hit, Kind, Scope, Turn
 from qa.verify import Verified, verify
-from qa.where import Catalogue
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.counts import counts
-from qa.lexicon import pattern, regex, words
+from qa.lexicon import pattern, piece, words
 from qa.text import Quantity, quantities
 
 RATES = ("percent", "point", "times", "tenth", "double")
@@ -21,7 +21,7 @@ _LIST_NUMBER = re.compile(r"[\s—（(]*\d+[.、)）]\s*[\u4e00-\u9fff“]?")
 _LIST = re.compile(r"^(?:[、和及与以及并]|甚至|乃至)+(?:每人每[年月])?$")
 
 JOINT = re.compile(
-    rf"(?!与[^，、\d]{{2,14}}之比)(?:（[\u4e00-\u9fff]{{1,2}}）)?(?:的?(?:{regex('row', 'step').pattern}))?[、和及与]+"
+    rf"(?!与[^，、\d]{{2,14}}之比)(?:（[\u4e00-\u9fff]{{1,2}}）)?(?:的?{piece('row', 'step')})?[、和及与]+"
 )
 
 
@@ -255,7 +255,7 @@ def _shift(q: Quantity, by: int) -> Quantity:
 
 _UNIT_NOTE = re.compile(r"^（[^）、，]{1,4}）")
 _ATTRIBUTE = re.compile(r"^的?[\u4e00-\u9fff“a-z]")
-_NO_NOUN = re.compile(rf"的?(?:{regex('row', 'no_noun').pattern})")
+_NO_NOUN = re.compile(rf"的?{piece('row', 'no_noun')}")
 
 
 def noun_of(tail: str) -> str:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from qa import __version__
+from qa.commitment_clauses import KINDS
 from qa.config import MODES, Settings
-from qa.deeds import KINDS
 from qa.errors import QAError
 
 logger = logging.getLogger(__name__)

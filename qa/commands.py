@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING, Any
 from qa.batch import STANDARD, Asked, run_batch
 from qa.config import Settings
 from qa.errors import QAError, QuestionError
-from qa.listing import csv_text, table
-from qa.live import answered
 from qa.render import hit_line, hit_rows, plain
 from qa.store import Index
+from qa.table_text import csv_text, table
 from qa.tables import (
     COMMITMENT_FIELDS,
     FIGURE_FIELDS,
@@ -33,6 +32,7 @@ from qa.tables import (
     find_figures,
     said,
 )
+from qa.terminal import answered
 from qa.types import Answer, ReportInfo, Turn
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.deeds import Reading, announces_targets, counts, describes, lone_deed, read_clause
+from qa.commitment_clauses import Reading, announces_targets, counts, describes, lone_deed, read_clause
 from qa.lexicon import regex
-from qa.naming import names_in
+from qa.named_entities import names_in
 from qa.periods import Time, clause_time, paragraph_times, sentence_time
 from qa.text import fold, split_sentences
 from qa.types import Commitment, Figure, Paragraph, Report

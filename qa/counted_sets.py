@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.inline import inline_lists
+from qa.inline_lists import inline_lists
 from qa.list_asks import MAX_ITEMS
 from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
 from qa.number_sets import OPENS

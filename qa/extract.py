@@ -10,30 +10,30 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qa.about import report_facts
-from qa.across import by_places
-from qa.attempts import by_figures, by_mention, by_text, is_about, with_year_anchor, without_repeats
-from qa.beside import asks_in_words, beside, is_specific, leans, sentence_of
-from qa.both_times import by_both_times
-from qa.contrast import by_pair
+from qa.about_report import report_facts
+from qa.dependent_parts import asks_in_words, beside, is_specific, leans, sentence_of
+from qa.figure_sentences import by_text_with_number
 from qa.lexicon import pattern
 from qa.list_answer import by_deeds, by_list, by_text_below
 from qa.list_asks import counts_items
 from qa.match import pairs_of
-from qa.numbered import by_text_with_number
 from qa.operation import operation_of
+from qa.pair_answer import by_pair
+from qa.place_pairs import by_places
 from qa.place_years import by_place_years
+from qa.question_places import Catalogue, covered
 from qa.reckoning import with_tally
 from qa.refusal import no_report, not_stated, not_understood, off_topic, other_year, year_not_covered
+from qa.review_and_plan import by_both_times
 from qa.row_lists import by_measure
+from qa.scattered_lists import by_things, by_ways
 from qa.sequences import by_sequence
 from qa.set_topics import by_topic, by_year_named
 from qa.sources import Sources, asked_for
+from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor, without_repeats
 from qa.text import fold, years
-from qa.things import by_things, by_ways
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
-from qa.wants import Wanted, wanted, wanted_of
-from qa.where import Catalogue, covered
+from qa.wanted import Wanted, wanted, wanted_of
 from qa.wording import EVERY, asks_mention, content_of, relative_years
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]

@@ -14,17 +14,17 @@ from decimal import Decimal
 
 from qa.bearers import names_county
 from qa.calibre import is_of_deed
-from qa.figures import UNDEALT
-from qa.fitting import PART, names_fit
 from qa.horizons import asks_mean, is_spread
-from qa.kinds import fits_measure, fits_time
+from qa.indicator_fit import PART, names_fit
 from qa.lexicon import pattern
 from qa.match import FigureTable, Library, Match, Weights, own_words, signed, subject_pairs
+from qa.measure_fit import fits_measure, fits_time
 from qa.opposed import sides
 from qa.phrasing import bare, names_itself, phrase, sentence, timed, unit_elsewhere, unit_lines
+from qa.row import UNDEALT
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 MIN_COVERAGE = 0.72
 """Least share of a question's weight that a row (with its sentence and headings) must hold."""

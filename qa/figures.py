@@ -12,16 +12,14 @@ import re
 from dataclasses import replace
 
 from qa.bearers import bearer_of, spoken_of
-from qa.branches import Whole, name_branches, shares_of
+from qa.breakdowns import Whole, name_branches, shares_of
 from qa.clauses import clauses
 from qa.grids import table_rows
+from qa.indicator_names import indicators_in
 from qa.lexicon import indicators, words
-from qa.names import indicators_in
 from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence_time, year_before
-from qa.rows import PARTS as PARTS
-from qa.rows import UNDEALT as UNDEALT
-from qa.rows import WORDED as WORDED
-from qa.rows import Row, clause_rows
+from qa.row import UNDEALT, WORDED, Row
+from qa.rows import clause_rows
 from qa.sections import LEAD_CHARS
 from qa.subjects import WHOLE, Subject, canonical, other_calibre
 from qa.text import fold, split_sentences, unit_family

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.horizons import horizon_said, without_horizons
+from qa.indicator_names import asked_as, canonicalise, from_dialect, indicators_in, sibling, unpacked
 from qa.lexicon import pattern, regex, words
-from qa.names import asked_as, canonicalise, from_dialect, indicators_in, sibling, unpacked
 from qa.operation import operation_of, without_operation
 from qa.places import short_name
+from qa.question_places import Catalogue, anchors_of, county_begun, find_places, with_full_names
 from qa.text import fold, squeeze, whole_number, years
 from qa.types import Kind, Turn
-from qa.where import Catalogue, anchors_of, county_begun, find_places, with_full_names
 from qa.wording import (
     EVERY,
     REPORT_YEAR,

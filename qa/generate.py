@@ -18,13 +18,13 @@ from qa.config import Settings
 from qa.errors import GenerationError
 from qa.events import Drafted, Sent
 from qa.ground import Grounded, ground
-from qa.kinds import fits_measure, fits_time
 from qa.match import covered, pairs_of
+from qa.measure_fit import fits_measure, fits_time
 from qa.model import REASONS, Speaker, Spent
 from qa.prompt import Prompt, build, count_tokens, repair, templates
 from qa.sources import Sources
 from qa.types import Draft, Evidence, Figure, Generation, Hit, Mode, Scope, Struck
-from qa.wants import wanted
+from qa.wanted import wanted
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.branches import is_measured, part_of
+from qa.breakdowns import is_measured, part_of
 from qa.cells import LIMIT_AFTER, LIMIT_BEFORE, NUMBER, VALUE
 from qa.lexicon import pattern, regex, words
-from qa.rows import Row
+from qa.row import Row
 from qa.subjects import canonical
 from qa.text import fold, han_number, is_unit
 from qa.types import Kind, Paragraph

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.claimed import TALK, Context, Mention, Said, claimed, mentions
+from qa.indicator_names import as_reports_write, indicators_in
 from qa.lexicon import pattern
 from qa.match import pairs_of
-from qa.names import as_reports_write, indicators_in
 from qa.numerals import arabic
 from qa.ordering import order_objection
 from qa.places import gazetteer, province_of
 from qa.prompt import Passage
 from qa.sources import Sources
+from qa.stated_numbers import TALK, Context, Mention, Said, claimed, mentions
 from qa.statements import Statement, statements
 from qa.support import Judge
 from qa.text import fold, quantities, split_sentences

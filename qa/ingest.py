@@ -25,8 +25,8 @@ from qa.commitments import extract_commitments
 from qa.config import Settings
 from qa.errors import IndexMismatchError, IndexMissingError, ModelError, QAError, StoreError
 from qa.figures import extract_figures
-from qa.generation import Fingerprint, text_hash
-from qa.plan import Plan, Request, plan
+from qa.index_generation import Fingerprint, text_hash
+from qa.ingest_plan import Plan, Request, plan
 from qa.store import Index
 from qa.types import Chunk, Report
 from qa.writer import GenerationWriter, write_lock
@@ -299,7 +299,7 @@ def _run_ingest(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _run_check(settings: Settings, *, as_json: bool) -> int:
-    from qa.check import check
+    from qa.ingest_check import check
 
     source = EncoderSource.from_settings(settings)
     index = Index.open(settings.index)

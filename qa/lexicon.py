@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from qa.text import fold
+from qa.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ def joined(entry: str | Sequence[str], section: Mapping[str, str | Sequence[str]
     Raises: KeyError for a piece that its section does not hold.
     """
 
-    def piece(named: re.Match[str]) -> str:
+    def inserted(named: re.Match[str]) -> str:
         if named["section"]:
             return f"(?:{'|'.join(words(named['section'], named['name']))})"
         return f"(?:{joined(section[named['name']], section)})"
 
     alternatives = (entry,) if isinstance(entry, str) else entry
-    return "|".join(_PIECE.sub(piece, alternative) for alternative in alternatives)
+    return "|".join(_PIECE.sub(inserted, alternative) for alternative in alternatives)
 
 
 @cache
@@ -132,6 +132,11 @@ def regex(section: str, key: str) -> re.Pattern[str]:
     Raises: KeyError for an unknown one (a programming error).
     """
     return re.compile(joined(_sections()[section][key], _sections()[section]))
+
+
+def piece(section: str, key: str) -> str:
+    """An entry as a part of a longer expression that code writes: its alternatives in a group, in their order."""
+    return f"(?:{joined(_sections()[section][key], _sections()[section])})"
 
 
 @dataclass(frozen=True, slots=True)

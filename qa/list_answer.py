@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.attempts import by_text
 from qa.counted_sets import counted_sets, lists_too_little, of_another_count
-from qa.inline import parts_of_span
+from qa.inline_lists import parts_of_span
 from qa.list_asks import ListAsk, expected_count, list_ask, topic_of, without_example
 from qa.lists import (
     ENOUGH,
@@ -24,9 +23,10 @@ from qa.match import covered, pairs_of
 from qa.number_sets import members, sets_named
 from qa.set_topics import by_topic
 from qa.sources import MAX_REPORTS, Sources
+from qa.strategies import by_text
 from qa.text import fold, split_sentences
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
-from qa.wants import Wanted, wanted
+from qa.wanted import Wanted, wanted
 from qa.wording import kind_of, relative_years
 
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.inline import inline_lists, marks, spans_of, style_of
+from qa.inline_lists import inline_lists, marks, spans_of, style_of
 from qa.lexicon import pattern, regex
 from qa.list_asks import MAX_ITEMS, Form, expected_count
 from qa.match import Library, Weights, covered, pairs_of
 from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph, Scope
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 _ANNOUNCES = re.compile(
     r"(?:以下|下列|如下|下面|这样?几|[二三四五六七八九十\d]+(?:个方面|件|项|方面|大).{0,12})[^。：]{0,16}[。：]?$"

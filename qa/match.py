@@ -15,12 +15,12 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Protocol
 
+from qa.indicator_names import as_reports_write
 from qa.lexicon import words
-from qa.names import as_reports_write
 from qa.opposed import Side, shuts_out, sides
 from qa.text import bigrams, fold, split_sentences, unit_factor
 from qa.types import Figure, Paragraph
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 MAX_SAMPLE = 20_000
 """Texts that the weights are counted over; more change them little."""

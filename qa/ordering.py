@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.claimed import Mention
 from qa.lexicon import regex
+from qa.stated_numbers import Mention
 from qa.text import unit_factor, unit_family
 from qa.types import Figure
 

@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from qa.asks import parts_of, time_of
 from qa.horizons import MEAN, PLAN_NAMES, horizons_in, span_of, without_horizons
-from qa.lexicon import pattern, regex, words
-from qa.names import indicators_in, sibling, spread
+from qa.indicator_names import indicators_in, sibling, spread
+from qa.lexicon import pattern, piece, words
 from qa.operation import condition_in
 from qa.quantity import MAGNITUDES
+from qa.question_parts import parts_of, time_of
 from qa.text import is_unit, unit_family
 from qa.text import years as named_years
 from qa.types import Ask, Pair
@@ -31,7 +31,7 @@ _ASKED = re.compile(r"多少|几")
 
 _DEEDS = "|".join(words("subject", "verbs"))
 _END = r"[^，。；？?]"
-_TOTAL = regex("asked", "total").pattern
+_TOTAL = piece("asked", "total")
 _MORE = "高|多(?!少)|快|大|重|调高|提高|增加|上升|上调|[升涨增](?=了?还是)"
 _LESS = "低|少|慢|小|轻|调低|降低|减少|回落|下调|[降跌减](?=了?还是)"
 _GAP = rf"(?<!多)(?P<gap>{_MORE}|{_LESS})(?:得|出|了|过)?(?:些|一些|一点)?(?=多少|[吗没最？?，。的\d]|几|还是|百分|{_END}{{1,6}}(?:多少|几)|$)"
@@ -55,7 +55,7 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
     (
         "total",
         re.compile(
-            rf"^(?P<a>.*?)(?:加上?|和|与|跟|及|以及|、|\+)(?P<b>{_END}+?)[，,]?[{PLACE}\s两者项]*(?:{_TOTAL})(?P<tail>.*)$"
+            rf"^(?P<a>.*?)(?:加上?|和|与|跟|及|以及|、|\+)(?P<b>{_END}+?)[，,]?[{PLACE}\s两者项]*{_TOTAL}(?P<tail>.*)$"
         ),
     ),
     (
@@ -179,7 +179,7 @@ def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | N
     if margin := condition_in(
         question
     ):  # 高2个百分点以上的市: a bound of the difference, the sum, or the values
-        if not re.search(rf"(?:{_MORE}|{_LESS})(?:出|了)?$|(?:{_TOTAL})$", question[: margin.start]):
+        if not re.search(rf"(?:{_MORE}|{_LESS})(?:出|了)?$|{_TOTAL}$", question[: margin.start]):
             return None
         text = question[: margin.start] + question[margin.end :]
     if not several and (found := _met(text, base, before) or _moved(text, base)):

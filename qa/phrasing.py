@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from qa.branches import is_measured
+from qa.breakdowns import is_measured
 from qa.clauses import verb_of
-from qa.figures import UNDEALT
+from qa.indicator_names import as_reports_write, indicators_in, self_words
 from qa.match import Library
-from qa.names import as_reports_write, indicators_in, self_words
 from qa.places import short_name
+from qa.row import UNDEALT
 from qa.text import MAGNITUDES, fold, quantities
 from qa.types import Evidence, Figure
 

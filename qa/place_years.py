@@ -9,18 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.attempts import most_fitting, with_year_anchor
 from qa.compare import comparison
 from qa.figure_answer import Found, find
-from qa.lexicon import regex
+from qa.lexicon import piece, regex
 from qa.match import pairs_of
 from qa.operation import without_operation
 from qa.places import short_name
+from qa.question_places import NATION, Catalogue, covered
 from qa.sources import Sources, asked_for
+from qa.strategies import most_fitting, with_year_anchor
 from qa.text import fold
 from qa.types import Draft, Kind, Scope
-from qa.wants import Wanted, wanted
-from qa.where import NATION, Catalogue, covered
+from qa.wanted import Wanted, wanted
 from qa.wording import content_of, kind_of
 
 _YEAR = r"(?P<year>20\d\d)年(?:全年|[末底])?|(?P<last>去年|上年)|(?P<now>今年)"
@@ -63,7 +63,7 @@ def dated_places(question: str, places: Sequence[str], catalogue: Catalogue) -> 
     if not forms:
         return ()
     names = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    nation = regex("place", "nation").pattern if NATION in places else r"(?!)"
+    nation = piece("place", "nation") if NATION in places else r"(?!)"
     said = re.compile(rf"{_YEAR}|(?P<place>{names})|(?P<nation>{nation})")
     tokens = list(said.finditer(question))
     if len(tokens) % 2:

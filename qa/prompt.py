@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from qa.llm_cache import Message
 from qa.match import pairs_of, subject_pairs
 from qa.phrasing import value_of
+from qa.question_places import BULLETIN
 from qa.sources import Sources
 from qa.text import split_sentences
 from qa.types import Evidence, Figure, Paragraph, ReportInfo
 from qa.verify import MARKER
-from qa.where import BULLETIN
 
 if TYPE_CHECKING:
     import tiktoken

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from qa.counts import Standing, standings
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, piece
 from qa.subjects import Subject, strip_subject
 
-_PLACED = f"(?:{regex('row', 'placed').pattern})"
+_PLACED = piece("row", "placed")
 _AREA = r"(?:同批|同类)?(?:全[国区省市州县球]|世界|国内|国际|自治区|区内|省内|西部|东部|中部)"
 _RANKED = re.compile(rf"^(?P<own>.*?)(?:在[^，、]{{2,14}}?中?)?{_PLACED}+[^，、；]{{0,14}}$")
 _AREA_ONLY = re.compile(rf"^(?P<own>.*?)(?:在)?{_AREA}[^，、；]{{0,8}}$")

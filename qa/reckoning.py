@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.contrast import alike, hold, said_of
 from qa.figure_answer import evidence
-from qa.kinds import fits_measure, fits_time
 from qa.match import signed
+from qa.measure_fit import fits_measure, fits_time
+from qa.pair_answer import said_of
+from qa.pair_values import alike, hold
 from qa.row_words import name_of, plain, rounded, titled, value_said
 from qa.sources import Sources, asked_for
 from qa.text import fold, is_unit, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Evidence, Figure, Pair, Scope, Tally
-from qa.wants import wanted_of
+from qa.wanted import wanted_of
 
 HELD = 0.5
 """Least share of a part's words that a row in a quoted sentence must hold to be its value."""

@@ -10,7 +10,7 @@ from qa.sources import MAX_REPORTS, Sources, instead_of, look_up, quoted
 from qa.text import fold
 from qa.text_answer import quotes
 from qa.types import Claim, Draft, Hit, ReportInfo, Scope
-from qa.wants import Wanted, wanted
+from qa.wanted import Wanted, wanted
 
 
 def off_topic(reports: Sequence[ReportInfo]) -> str:

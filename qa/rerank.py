@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.figure_answer import MIN_SCORE
-from qa.kinds import fits_measure, fits_time
 from qa.match import FigureTable, covered
+from qa.measure_fit import fits_measure, fits_time
 from qa.retrieve import fuse
 from qa.store import Index
 from qa.types import Chunk, Evidence, Hit, Scope
-from qa.wants import Wanted, wanted
+from qa.wanted import Wanted, wanted
 
 SEARCH_WEIGHT, ROWS_WEIGHT, WORDS_WEIGHT, ITEMS_WEIGHT = 0.5, 1.0, 1.0, 2.0
 WRONG_PART = 0.6

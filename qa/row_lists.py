@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from qa.figure_answer import evidence
-from qa.kinds import fits_measure, fits_time
+from qa.indicator_names import as_reports_write
 from qa.lexicon import pattern, words
-from qa.names import as_reports_write
+from qa.measure_fit import fits_measure, fits_time
 from qa.phrasing import phrase
 from qa.sources import Sources
 from qa.text import fold
 from qa.types import Claim, Draft, Figure, Hit, ReportInfo, Scope
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 _OVER = re.compile(
     r"哪(?:些|几[个类种大]?)(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[定设的产有完实达收投出增]|[，。？、]|$)"

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from qa.calibre import deeds_of
 from qa.figure_answer import evidence
-from qa.figures import WORDED
+from qa.indicator_names import as_reports_write, indicators_in
 from qa.match import Library
-from qa.names import as_reports_write, indicators_in
 from qa.phrasing import averaged, value_of
+from qa.row import WORDED
 from qa.text import fold
 from qa.types import Claim, Derived, Figure
 

@@ -7,15 +7,16 @@ clause hands on the subject that the next one may leave out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
-from qa.dealing import deal, each_of
-from qa.lexicon import pattern, regex, words
+from qa.distributive import deal, each_of
+from qa.lexicon import pattern, piece, words
 from qa.quantity import BEFORE
 from qa.ranking import ranked
+from qa.row import THRESHOLD, UNDEALT, Row
 from qa.subjects import (
     ADDED,
     BASE,
@@ -33,39 +34,10 @@ from qa.subjects import (
     strip_subject,
     whole_of,
     with_noun,
-    without_level,
     without_verb,
 )
 from qa.text import Quantity
-from qa.types import Kind
-
-UNDEALT = "分列"
-"""Comparator of a row whose values could not be told apart: its span holds them all, its value the first."""
-
-THRESHOLD = "门槛"
-"""End of the indicator of a bound that only tells which things are meant (投资5000万元以上的项目)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A figure with offsets in its paragraph and the raw words it was read from.
-
-    ``period`` is the year that its own words say; ``earlier`` one of the time before (由1.90% of 由1.90%提高到2.08%);
-    ``kind`` is that which the head of its column says, None elsewhere.
-    """
-
-    indicator: str
-    measure: str
-    value: Decimal
-    unit: str
-    comparator: str
-    start: int
-    end: int
-    clause_start: int
-    clause_end: int
-    period: str = ""
-    earlier: bool = False
-    kind: Kind | None = None
+from qa.worded_rows import round_row, steady_row, topic_of, without_step
 
 
 def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[list[Row], Subject]:
@@ -80,7 +52,7 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
         rows += made
         if not (group.counted_later and _bounded(group)):
             told += [(value.start, value.end) for value in group.values]
-    for reading in (_steady_row, _round_row):
+    for reading in (steady_row, round_row):
         worded, subject = reading(clause, subject, bounds)
         rows += worded
     ends = [row.end - start for row in rows]
@@ -92,96 +64,7 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     if not rows and len(clause) > 2:
         topic = topic_of(clause)
         subject = Subject(topic, start) if topic else subject
-    stepped = _STEPPED.search(clause) if rows else None
-    if stepped and subject.text.endswith(stepped[0]):
-        subject = replace(subject, text=subject.text.removesuffix(stepped[0]))
-    return rows, subject
-
-
-# ------------------------------------------------------------------ clauses without a number of their own
-
-_GOES_ON = re.compile(rf"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*(?:{regex('row', 'goes_on').pattern})")
-_THING_DONE = re.compile(
-    r"^(?P<thing>.{3,}?)(?:力争|确保|争取|计划|预计|将|已)?(?:于|在)?(?:\d+月|年内|年底|上半年|下半年|全面|正式|顺利|如期|提前|早日|[一二三四]季度)*[底初末中旬前后]*"
-    r"(?:开工|动工|建成|竣工|投产|投用|通车|通航|获批|落地|启动|开通|完工)[\u4e00-\u9fff]*$"
-)
-
-
-_STEPPED = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:年均|连续|接连|先后|历史性)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"
-)
-"""连跨两个万亿元台阶: how far a thing came, no part of its name."""
-
-
-def topic_of(clause: str) -> str:
-    """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
-    bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
-    bare = _STEPPED.sub("", bare)
-    if _GOES_ON.match(bare):
-        return ""
-    done = _THING_DONE.match(bare)
-    if done and not verb_of(bare):
-        return done["thing"]
-    match = re.fullmatch(r"([^。！？；]{2,40}?)(?:方面|上|领域|中|看)?", bare)
-    return match[1] if match else ""
-
-
-_STEADY = re.compile(
-    r"(?:与(?:上一?年度?|去年|前年|经济增长|地区生产总值增长|国内生产总值增长)(?:同期|末|底)?|同比)(?:增长|增速)?(?:基本|保持)*(?P<how>持平|同步)"
-)
-
-
-def _steady_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple[list[Row], Subject]:
-    """与上年持平 is no growth, 与经济增长同步 that of the economy: 0 % with the words as comparator."""
-    start, end = bounds
-    steady = _STEADY.search(clause)
-    if not steady:
-        return [], subject
-    own = strip_subject(clause[: steady.start()])
-    subject = Subject(own, start) if own else subject
-    row = Row(
-        subject.text,
-        "增速",
-        Decimal(0),
-        "%",
-        steady[0],
-        start + steady.start(),
-        start + steady.end(),
-        subject.start,
-        end,
-    )
-    return [row], subject
-
-
-PARTS = "结构"
-"""Comparator, and measure, of a row whose value is the first part of a whole (34:29:37); its span holds them all."""
-
-WORDED = frozenset({"两位数", "翻番", PARTS})
-"""Comparators of values that stand in words alone: shown as written, not calculated with."""
-
-_ROUND = re.compile(
-    r"(?P<digits>两位数)(?:以上)?的?(?:增长|增速|增幅)|(?:实现|接近|近)?(?P<double>翻番)(?!的?(?:目标|任务|计划))"
-)
-_ABOVE = re.compile(r"(?:[高快优好]于)[^，]*、[^、]*$")
-
-
-def _round_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple[list[Row], Subject]:
-    """两位数增长 is a growth of 10 % or more, 翻番 one of 1番: values that stand in the words alone."""
-    start, end = bounds
-    said = _ROUND.search(clause)
-    head = clause[: said.start()] if said else ""
-    if not said or "连续" in head:  # 连续三年保持两位数增长 tells of the years before too
-        return [], subject
-    own = "" if re.search(r"\d", head) else strip_subject(_ABOVE.sub("", head))
-    subject = Subject(own, start) if own else subject
-    value, unit = (Decimal(10), "%") if said["digits"] else (Decimal(1), "番")
-    low, high = said.span("digits" if said["digits"] else "double")
-    word = clause[low:high]
-    row = Row(subject.text, "增速", value, unit, word, start + low, start + high, subject.start, end)
-    return ([row] if subject.text else []), subject
-
-
-# ------------------------------------------------------------------ groups of numbers
+    return rows, without_step(clause, subject) if rows else subject
 
 
 def _group_rows(
@@ -202,39 +85,52 @@ def _group_rows(
         name = _in_brackets(name, group, inherited) if own else name
         rows = [_row(group, i, (name, measure), inherited.start, bounds) for i in range(len(group.values))]
         return rows, inherited
+    group, names = _dealt(lead, group, (name, measure), inherited)
     start = group.piece_start if own else inherited.start
-    stripped = strip_subject(lead, group.values[0].family)
     subject = inherited
     if own and measure != "差距":
         subject = Subject(name, start)
+    stripped = strip_subject(lead, group.values[0].family)
     if stripped in WHOLE and inherited.text:
         subject, start = Subject(whole_of(inherited.text, stripped), inherited.start), inherited.start
+    subject = _carried(subject, inherited, names, own=own)
+    if not own and "分别" in lead and len(group.values) > 1 and inherited.before and names[0][0] != name:
+        start = min([start, *(at for one, at in inherited.before if one in {n for n, _ in names})])
+    rows = [_row(group, i, named, start, bounds, lead=lead) for i, named in enumerate(names)]
+    return rows, _with_last(subject, inherited, group, names[-1], own=own)
+
+
+def _dealt(
+    lead: str, group: Group, named: tuple[str, str], inherited: Subject
+) -> tuple[Group, list[tuple[str, str]]]:
+    """The values of a group with the name and measure of each; values that cannot be told apart are one."""
+    name, measure = named
     each = each_of(lead, name) if len(group.values) == 1 else []
     dealt = [(one, measure) for one in each] or deal(lead, name, measure, group, inherited)
     group = replace(group, values=group.values * len(each)) if each else group
     names = [(one + _base_of(lead, group), how) for one, how in dealt]
     if len(group.values) > 1 and len(set(names)) == 1 and "分别" in lead:
         first = replace(group.values[0], end=group.values[-1].end, comparator=UNDEALT)
-        group, names = replace(group, values=(first,)), names[:1]
-    subject = _carried(subject, inherited, names, own=own)
-    if not own and "分别" in lead and len(group.values) > 1 and inherited.before and names[0][0] != name:
-        start = min([start, *(at for one, at in inherited.before if one in {n for n, _ in names})])
-    rows = [_row(group, i, named, start, bounds, lead=lead) for i, named in enumerate(names)]
-    family = group.values[-1].family
-    things = (names[-1][0], family) if counted(group.values[-1]) else inherited.things
-    last = names[-1][1]
-    listed = inherited.listed if not own else ""
-    if own and group.joined and family == inherited.family:
-        listed = f"{inherited.listed or inherited.text}、{without_verb(names[-1][0])}"
-    back = (
-        not own and last == "增量" and inherited.measure == "总量"
-    )  # 300万人，比上年末减少2万人，其中城镇180万人
-    return rows, replace(
-        subject, measure="总量" if back else last, family=family, things=things, listed=listed
-    )
+        return replace(group, values=(first,)), names[:1]
+    return group, names
 
 
-_STEP = re.compile(rf"的?{regex('row', 'step').pattern}")
+def _with_last(
+    subject: Subject, inherited: Subject, group: Group, named: tuple[str, str], *, own: bool
+) -> Subject:
+    """The subject with what the last number of a group was of, which 其中 … goes on from."""
+    value, (name, measure) = group.values[-1], named
+    # 300万人，比上年末减少2万人，其中城镇180万人: of all there are, not of those that were added
+    back = not own and measure == "增量" and inherited.measure == "总量"
+    things = (name, value.family) if counted(value) else inherited.things
+    listed = "" if own else inherited.listed
+    if own and group.joined and value.family == inherited.family:
+        listed = f"{inherited.listed or inherited.text}、{without_verb(name)}"
+    last = "总量" if back else measure
+    return replace(subject, measure=last, family=value.family, things=things, listed=listed)
+
+
+_STEP = re.compile(rf"的?{piece('row', 'step')}")
 
 
 def _as_meant(lead: str, group: Group) -> Group:

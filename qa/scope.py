@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from qa.asks import asks_of, in_clauses, parts_of, time_of
 from qa.followup import Own, completed, read
 from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
+from qa.indicator_names import asked_as, canonicalise, correct, indicators_in
 from qa.lexicon import pattern, regex
 from qa.list_asks import knows_list
-from qa.names import asked_as, canonicalise, correct, indicators_in
 from qa.pairing import marked, pair_of
+from qa.question_parts import asks_of, in_clauses, parts_of, time_of
+from qa.question_places import Catalogue, covered
 from qa.tally import in_two, is_together, moves, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
-from qa.where import Catalogue, covered
 from qa.wording import VERBS_ONLY, asks_comparison
 
 _LISTED = regex("list", "listed")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.alike import agreed
 from qa.figure_answer import Found, evidence, find
 from qa.match import FigureTable, Library, Weights
+from qa.paraphrased_rows import agreed
 from qa.phrasing import phrase
 from qa.text_answer import MAX_QUOTE, Quote, trim
 from qa.types import Claim, Evidence, ReportInfo, Scope
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 MAX_REPORTS = 30
 """Reports that one table shows at most."""

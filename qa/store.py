@@ -1,6 +1,6 @@
 """Reading the index: reports, chunks, figures, commitments and both searches.
 
-An ``Index`` is one generation (see generation.py) and never changes under a question; ``LiveIndex`` hands
+An ``Index`` is one generation (see index_generation.py) and never changes under a question; ``LiveIndex`` hands
 out the newest one.
 """
 
@@ -23,7 +23,7 @@ import numpy as np
 
 from qa.commitments import with_figures
 from qa.errors import StoreError
-from qa.generation import (
+from qa.index_generation import (
     COMMITMENT_FIELDS,
     CURRENT,
     FIGURE_FIELDS,

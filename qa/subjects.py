@@ -8,8 +8,8 @@ from functools import cache
 
 from qa.clauses import RATES, verb_of
 from qa.horizons import PLAN_NAMES
-from qa.lexicon import indicators, pattern, regex, words
-from qa.names import as_share
+from qa.indicator_names import as_share
+from qa.lexicon import indicators, pattern, piece, regex, words
 from qa.text import Quantity
 
 LEAD = re.compile(
@@ -18,7 +18,7 @@ LEAD = re.compile(
 )
 
 ADDED = re.compile(
-    rf"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新(?:{regex('head', 'new').pattern})"
+    rf"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新{piece('head', 'new')}"
     r"|(?:^|、|和)(?:增加|增设|增配|增开|增种)(?=[\u4e00-\u9fff])"
 )
 
@@ -263,7 +263,7 @@ def without_verb(text: str) -> str:
 
 
 _BOUND = re.compile(r"^.*\d[^，、]*?(?:以上|以下|以内)的?")
-_DONE_TO = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:已经?|全部|均)?(?:{regex('head', 'done_to').pattern})+$")
+_DONE_TO = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:已经?|全部|均)?{piece('head', 'done_to')}+$")
 
 
 def _thing_of(text: str) -> str:
@@ -285,7 +285,7 @@ def without_examples(name: str, value: Quantity) -> str:
     return main_verb(name) + rest if len(rest) > 1 and rest != name else name
 
 
-_ADVERBS = re.compile(rf"^(?:{regex('head', 'adverbs').pattern})+")
+_ADVERBS = re.compile(rf"^{piece('head', 'adverbs')}+")
 
 
 _BEGUN = frozenset({"开工", "实施", "推进", "完成"})

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa.claimed import COMPUTED, FALL_WORDS, ORDINAL, RANK, RISE_WORDS, Said, last_ordinal
-from qa.figures import UNDEALT
 from qa.match import pairs_of, subject_pairs
 from qa.numerals import arabic
 from qa.prompt import Passage
 from qa.recompute import equal, ordered, results
+from qa.row import UNDEALT
 from qa.sources import Sources
+from qa.stated_numbers import COMPUTED, FALL_WORDS, ORDINAL, RANK, RISE_WORDS, Said, last_ordinal
 from qa.text import fold, quantities, ranks, split_sentences, unit_factor, unit_family
 from qa.types import Derived, Evidence, Figure
 from qa.verify import meaning

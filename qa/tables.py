@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, Protocol, TypedDict, TypeVar
 
+from qa.commitment_clauses import KINDS
 from qa.commitments import sector_of
-from qa.deeds import KINDS
 from qa.errors import QAError
-from qa.figures import PARTS, WORDED
-from qa.names import asked_as, canonicalise, correct, indicators_in
+from qa.indicator_names import asked_as, canonicalise, correct, indicators_in
 from qa.places import short_name
+from qa.row import PARTS, WORDED
 from qa.text import bigrams, fold
 from qa.types import Commitment, Figure, Report, ReportInfo
 

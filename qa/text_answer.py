@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.indicator_names import as_reports_write
 from qa.lexicon import pattern
 from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
-from qa.names import as_reports_write
 from qa.opposed import shuts_out, sides
 from qa.text import fold, split_sentences
 from qa.types import Evidence, Hit, Paragraph, Scope
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 MIN_COVERAGE = 0.45
 """Least share of the question's weight in a sentence and its surroundings. Chosen on the dev questions."""

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from qa.indicator_names import correct
 from qa.lexicon import words
-from qa.names import correct
 from qa.text import sounds
 
 LEAST = 3

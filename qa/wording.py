@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from qa.horizons import MEAN, without_horizons
-from qa.lexicon import pattern, regex, words
-from qa.names import (
+from qa.indicator_names import (
     as_named,
     as_statistics,
     asked_names_in,
@@ -18,6 +17,7 @@ from qa.names import (
     indicators_in,
     spread,
 )
+from qa.lexicon import pattern, piece, regex, words
 from qa.operation import operation_of, without_operation
 from qa.text import is_unit, whole_number, years
 from qa.types import Kind
@@ -152,7 +152,7 @@ _BEHIND = re.compile(rf"{_BACK}(?!级|内|后)")
 _OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻领件是不])[^，。、]{1,4}(?:多少|几)")
 """What is still to be done: 要达到多少, 要签几个."""
 
-VERBS_ONLY = re.compile(rf"(?:{regex('asked', 'verbs').pattern})+")
+VERBS_ONLY = re.compile(rf"{piece('asked', 'verbs')}+")
 
 
 def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.errors import IndexLockedError, StoreError
-from qa.generation import (
+from qa.index_generation import (
     COMMITMENT_FIELDS,
     CURRENT,
     DDL,

@@ -2,8 +2,8 @@
 
 from fakes import FakeEncoder, encoder_source, write_report
 
-from qa.check import check
 from qa.ingest import Request, ingest
+from qa.ingest_check import check
 from qa.store import Index
 
 ROAD = "新建农村道路路网120公里。"

@@ -13,12 +13,12 @@ from qa.extract import draft
 from qa.figures import extract_figures
 from qa.load import load_report
 from qa.match import FigureTable, Weights
+from qa.question_places import Catalogue
 from qa.scope import resolve
 from qa.sources import Sources
 from qa.text import fold
 from qa.types import Chunk, Draft, Figure, Hit, Paragraph, Report, ReportInfo, Scope, Turn
 from qa.verify import Verified, verify
-from qa.where import Catalogue
 
 # How a report of a few paragraphs begins, up to its first part.
 HEAD = """政府工作报告

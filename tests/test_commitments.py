@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from qa.commitment_clauses import KINDS
 from qa.commitments import extract_commitments, sector_of, with_figures
-from qa.deeds import KINDS
 from qa.figures import extract_figures
-from qa.naming import names_in
+from qa.named_entities import names_in
 from qa.types import Commitment, Figure, Paragraph, Part, Report
 
 SECTION = ("二、2024年工作安排", "（一）抓好项目建设。")

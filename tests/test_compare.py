@@ -12,7 +12,7 @@ from qa.figure_answer import find
 from qa.operation import Condition
 from qa.scope import resolve
 from qa.types import Figure
-from qa.wants import wanted
+from qa.wanted import wanted
 
 SHELF = shelf()
 

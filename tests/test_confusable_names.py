@@ -2,8 +2,8 @@
 
 import pytest
 
+from qa.indicator_names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.lexicon import indicators
-from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
 from qa.text import fold
 
 

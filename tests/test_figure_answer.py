@@ -10,7 +10,7 @@ from shelf_reports import shelf, shelf_of_texts
 from qa.figure_answer import Found, cells, claims, difference, find, order
 from qa.phrasing import sentence, value_of
 from qa.scope import resolve
-from qa.wants import wanted
+from qa.wanted import wanted
 
 SHELF = shelf()
 YUNLING, HAITANG, QINGPING = "2031-云岭市", "2031-海棠市", "2031-青屏市"

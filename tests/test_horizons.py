@@ -12,11 +12,11 @@ from qa.horizons import (
     plan_years,
     without_horizons,
 )
-from qa.kinds import fits_time
 from qa.load import load_report
+from qa.measure_fit import fits_time
+from qa.question_places import Catalogue
 from qa.scope import resolve
 from qa.types import ReportInfo, Scope
-from qa.where import Catalogue
 
 REPORT = """河湾县政府工作报告
 ——2026年1月8日在河湾县第五届人民代表大会第一次会议上

@@ -11,10 +11,10 @@ from fakes import FakeEncoder, encoder_source, write_report
 from ingest_work import BRIDGE, PLAN, ROAD, WATER, A, B, counts, tree
 
 from qa.errors import IndexMismatchError, StoreError
-from qa.generation import Fingerprint
+from qa.index_generation import Fingerprint
 from qa.ingest import EncoderSource, Request, ingest
+from qa.ingest_plan import DEFAULT_CORPUS
 from qa.load import load_report
-from qa.plan import DEFAULT_CORPUS
 from qa.store import Index
 
 
@@ -222,7 +222,7 @@ def test_ingest_new_rules_of_loading_read_unchanged_files_again(work, monkeypatc
     monkeypatch.setattr("qa.ingest.Fingerprint", partial(Fingerprint, loader="next"))
     real, read = load_report, []
     monkeypatch.setattr(
-        "qa.plan.load_report", lambda path, **kept: read.append(path.name) or real(path, **kept)
+        "qa.ingest_plan.load_report", lambda path, **kept: read.append(path.name) or real(path, **kept)
     )
     work.run(work.a)
     assert read == [work.a.name]

@@ -5,8 +5,8 @@ import sqlite3
 from fakes import write_report
 from ingest_work import PLAN, ROAD, WATER, A, B
 
-from qa.check import check
-from qa.generation import chroma_collection
+from qa.index_generation import chroma_collection
+from qa.ingest_check import check
 from qa.store import Index
 
 

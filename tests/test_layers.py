@@ -13,22 +13,22 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = """
 qa
 types errors config
-quantity text numerals webtext onnx_runner
-lexicon horizons opposed names places onnx_module
+folding lexicon quantity text numerals webtext onnx_runner
+horizons opposed indicator_names places onnx_module
 formats cells clean identity sections load
-chunk counts clauses subjects dealing ranking rows branches grids bearers periods figures
-naming deeds commitments tables listing
+chunk counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
+named_entities commitment_clauses commitments tables table_text
 encode keyword
-generation store writer
-plan check ingest
-operation wording asks pairing where followup tally typos list_asks scope wants kinds match calibre retrieve
-phrasing fitting figure_answer alike rerank about row_words bounds compare inline lists number_sets counted_sets text_answer sources sequences set_topics notes things both_times row_lists attempts numbered list_answer beside refusal contrast across place_years reckoning extract
+index_generation store writer
+ingest_plan ingest_check ingest
+operation wording question_parts pairing question_places followup tally typos list_asks scope wanted measure_fit match calibre retrieve
+phrasing indicator_fit figure_answer paraphrased_rows rerank about_report row_words bounds compare inline_lists lists number_sets counted_sets text_answer sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists strategies figure_sentences list_answer dependent_parts refusal pair_values pair_answer place_pairs place_years reckoning extract
 verify suggest
 breaker llm_cache model
-prompt statements claimed recompute support ordering ground events generate
+prompt statements stated_numbers recompute support ordering ground events generate
 chain
 tools
-render batch live commands cli __main__
+render batch terminal commands cli __main__
 web web.words web.sessions web.limits web.guard web.markup web.desk web.refusals web.asking web.api
 web.copies web.feedback web.reader web.tabs web.routes web.page web.server
 """
@@ -37,7 +37,7 @@ web.copies web.feedback web.reader web.tabs web.routes web.page web.server
 ORDER = LAYERS.split()
 
 OWNERS = {
-    "chromadb": {"generation"},
+    "chromadb": {"index_generation"},
     "gradio": {"web.page", "web.server"},
     "sentence_transformers": {"encode", "onnx_module"},
     "torch": {"encode", "onnx_module"},

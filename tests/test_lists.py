@@ -7,7 +7,7 @@ from qa.list_asks import expected_count
 from qa.lists import enumeration, is_generic, outline
 from qa.scope import resolve
 from qa.types import Scope
-from qa.wants import wanted
+from qa.wanted import wanted
 
 SHELF = shelf()
 YUNLING, HAITANG = "2031-云岭市", "2031-海棠市"

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from shelf_reports import shelf
 
-from qa.kinds import fits_measure, fits_time
 from qa.match import (
     LEAST_COVERAGE,
     UNKNOWN,
@@ -17,10 +16,11 @@ from qa.match import (
     signed,
     whole_sentences,
 )
+from qa.measure_fit import fits_measure, fits_time
 from qa.scope import resolve
 from qa.text import split_sentences
 from qa.types import Figure, Scope
-from qa.wants import Wanted, wanted, wanted_of
+from qa.wanted import Wanted, wanted, wanted_of
 
 SHELF = shelf()
 YUNLING = "2031-云岭市"

@@ -3,8 +3,8 @@
 import pytest
 from shelf_reports import shelf_of_texts
 
-from qa.asks import asks_of
-from qa.names import as_named, indicators_in
+from qa.indicator_names import as_named, indicators_in
+from qa.question_parts import asks_of
 from qa.wording import content_of, kind_of
 
 YUNXI = """政府工作报告

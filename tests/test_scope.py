@@ -5,9 +5,9 @@ from copy import deepcopy
 import pytest
 from shelf_reports import shelf
 
+from qa.question_places import Catalogue
 from qa.scope import resolve
 from qa.types import ReportInfo, Turn
-from qa.where import Catalogue
 
 CATALOGUE = shelf().catalogue
 ALL = ("2031-云岭市", "2031-海棠市", "2031-青屏市")

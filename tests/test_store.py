@@ -17,7 +17,7 @@ from ingest_work import BRIDGE, ROAD
 import qa.store
 from qa.commitments import extract_commitments
 from qa.errors import IndexLockedError, IndexMismatchError, IndexMissingError, StoreError
-from qa.generation import current_generation
+from qa.index_generation import current_generation
 from qa.ingest import Request, ingest
 from qa.load import load_report
 from qa.store import Index, LiveIndex
@@ -58,7 +58,7 @@ def test_open_other_encoder_is_refused(built):
 
 
 def test_open_other_rules_are_refused(built, monkeypatch):
-    monkeypatch.setattr("qa.generation.CHUNKER_VERSION", "next")
+    monkeypatch.setattr("qa.index_generation.CHUNKER_VERSION", "next")
     with pytest.raises(IndexMismatchError, match=r"python ingest\.py"):
         Index.open(built, encoder_fingerprint="fake:9")
 
@@ -139,7 +139,7 @@ def test_commitments_store_their_figures_once(tmp_path, encoder):
     "rules", ["LOADER_VERSION", "CHUNKER_VERSION", "FIGURES_VERSION", "COMMITMENTS_VERSION"]
 )
 def test_each_rule_version_is_compared(built, monkeypatch, rules):
-    monkeypatch.setattr(f"qa.generation.{rules}", "next")
+    monkeypatch.setattr(f"qa.index_generation.{rules}", "next")
     with pytest.raises(IndexMismatchError, match="旧版规则"):
         Index.open(built, encoder_fingerprint="fake:9")
 

@@ -13,7 +13,7 @@ import pytest
 from qa.commitments import extract_commitments
 from qa.errors import QAError
 from qa.figures import extract_figures
-from qa.listing import columns, csv_text, cut, safe_cell, table
+from qa.table_text import columns, csv_text, cut, safe_cell, table
 from qa.tables import (
     COMMITMENT_FIELDS,
     FIGURE_FIELDS,

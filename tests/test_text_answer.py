@@ -9,7 +9,7 @@ from qa.match import Weights
 from qa.scope import resolve
 from qa.text_answer import Quote, choose, quotes, trim
 from qa.types import Paragraph
-from qa.wants import Wanted, wanted
+from qa.wanted import Wanted, wanted
 
 SHELF = shelf()
 YUNLING = "2031-云岭市"

@@ -13,8 +13,8 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from qa.chain import Assistant
+from qa.commitment_clauses import KINDS
 from qa.config import Settings
-from qa.deeds import KINDS
 from qa.errors import QAError
 from qa.tools import CommitmentArguments, FigureArguments, report_tools
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.names import unpacked
+from qa.indicator_names import unpacked
 from qa.wording import content_of, with_full_years
 
 

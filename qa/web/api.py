@@ -19,7 +19,7 @@ from starlette.routing import Match
 
 from qa.config import Settings
 from qa.errors import IndexMissingError, QAError
-from qa.listing import csv_text
+from qa.table_text import csv_text
 from qa.tables import (
     COMMITMENT_FIELDS,
     FIGURE_FIELDS,

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from qa.deeds import KINDS
-from qa.listing import csv_text
+from qa.commitment_clauses import KINDS
 from qa.match import signed
 from qa.phrasing import value_of
+from qa.table_text import csv_text
 from qa.tables import (
     COMMITMENT_FIELDS,
     FIGURE_FIELDS,

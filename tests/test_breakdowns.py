@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from qa.branches import Whole, branches_of, name_branches, part_of
+from qa.breakdowns import Whole, branches_of, name_branches, part_of
 from qa.clauses import clauses
-from qa.rows import Row, clause_rows
+from qa.row import Row
+from qa.rows import clause_rows
 from qa.subjects import Subject
 from qa.text import split_sentences
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.asks import time_of
 from qa.calibre import deeds, is_of_deed, of_one_calibre
-from qa.contrast import alike, rows_of
 from qa.figure_answer import difference, evidence
 from qa.match import pairs_of
+from qa.pair_answer import rows_of
+from qa.pair_values import alike
 from qa.phrasing import phrase
+from qa.question_parts import time_of
 from qa.row_words import name_of, plain, rounded, value_said
 from qa.row_words import time_of as when_of
 from qa.sources import Sources

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.lexicon import indicators, pattern, regex, words
-from qa.names import as_reports_write, asked_as, canonicalise, indicators_in
+from qa.indicator_names import as_reports_write, asked_as, canonicalise, indicators_in
+from qa.lexicon import indicators, pattern, piece, regex, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
 from qa.text import bigrams, fold, is_unit, unit_family
@@ -225,7 +225,7 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core),)
 
 
-_ASPECT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?=(?:{regex('asked', 'aspects').pattern})(?:\s|$))")
+_ASPECT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?={piece('asked', 'aspects')}(?:\s|$))")
 """Between a thing and what is done with it, no pair of characters is a word: 医院|建设 is not 学院建设."""
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.figures import extract_figures
+from qa.indicator_names import as_reports_write, indicators_in
 from qa.lexicon import pattern, regex
-from qa.names import as_reports_write, indicators_in
 from qa.places import places_in, short_name
 from qa.statements import Statement
 from qa.text import Quantity, fold, quantities, ranks

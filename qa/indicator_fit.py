@@ -11,7 +11,7 @@ from qa.lexicon import indicators, pattern, regex
 from qa.match import Match, own_words
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 PART = 0.9
 """Least share of a question's narrower words in the subject of a row of a part of the indicator (粮食产量里秋粮)."""

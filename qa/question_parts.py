@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.dealing import is_twin
+from qa.distributive import is_twin
 from qa.horizons import horizons_in, span_of
+from qa.indicator_names import canonicalise, indicators_in, sibling
 from qa.lexicon import regex, words
-from qa.names import canonicalise, indicators_in, sibling
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
 from qa.wording import (

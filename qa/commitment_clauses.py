@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from qa.lexicon import pattern, regex, words
+from qa.lexicon import pattern, piece, regex, words
 from qa.text import quantities
 
 KINDS = ("开工", "新建", "建成", "完成", "改造", "新增", "创建", "力争", "推进")
@@ -211,7 +211,7 @@ def _opening() -> re.Pattern[str]:
     return re.compile(
         rf"□*(?:(?:{adverb}|(?:19|20)\d\d年|\d{{1,2}}月底前)[地、]?){{0,6}}"
         rf"(?:(?P<modal>{_choice(words('commitment', 'modal'))})|(?P<lead>{_choice(words('commitment', 'lead'))})"
-        rf"|(?!{regex('commitment', 'no_verb').pattern})(?P<verb>{verb})|(?P<pair>{_PAIRED.pattern}))"
+        rf"|(?!{piece('commitment', 'no_verb')})(?P<verb>{verb})|(?P<pair>{_PAIRED.pattern}))"
     )
 
 

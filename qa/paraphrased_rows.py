@@ -13,14 +13,14 @@ from functools import cache
 
 from qa.calibre import ADVERBS, PHRASING, counted_alike, is_of_deed
 from qa.figure_answer import MAX_LEFT, Found, pick
-from qa.fitting import names_fit
-from qa.kinds import fits_measure, fits_time
+from qa.indicator_fit import names_fit
+from qa.indicator_names import as_reports_write
 from qa.lexicon import any_of, words
 from qa.match import FigureTable, Match, Weights, bridges, subject_pairs
-from qa.names import as_reports_write
+from qa.measure_fit import fits_measure, fits_time
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure, Scope
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 COVERAGE = 0.5
 """Share of the question that such a row must hold with its clause and headings."""

@@ -1,45 +1,29 @@
 """Two values of each place, held against each other or added: the answer to a question with a pair.
 
-Nothing is computed of two calibres, units or bearers: then both are given, and why they stay apart.
+Where nothing may be computed of the two (qa/pair_values.py), both are given, and why they stay apart.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from qa.attempts import most_fitting, with_year_anchor
-from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
-from qa.figure_answer import difference, evidence, find
+from qa.calibre import of_one_calibre
+from qa.figure_answer import evidence, find
 from qa.figures import is_number
 from qa.lexicon import pattern
-from qa.match import signed
 from qa.operation import Condition, condition_in
+from qa.pair_values import Held, asks_times, hold, left_behind, of_same_thing
 from qa.phrasing import HELD_AGAINST, phrase
 from qa.row_words import name_of, named, plain, rounded, time_of, titled, value_said
 from qa.sources import Sources, asked_for
+from qa.strategies import most_fitting, with_year_anchor
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Figure, Kind, Pair, ReportInfo, Scope
-from qa.wants import wanted
+from qa.wanted import wanted
 from qa.wording import asks_comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The two rows of a place and what they come to; ``value`` None when they may not be computed with."""
-
-    place: str
-    rows: tuple[Figure, Figure]
-    value: Decimal | None
-    unit: str = ""
-
-    @property
-    def base(self) -> Decimal:
-        """The computed value in base units, for ordering places."""
-        return (self.value or Decimal(0)) * unit_factor(self.unit)
 
 
 def by_pair(scope: Scope, sources: Sources) -> Draft | None:
@@ -91,7 +75,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     if pair.moved and not any(held.value is not None for held in made):
         return None
     if not made:
-        return Draft(tuple(lone)) if lone and _same_thing(pair) and _asks_times(pair) else None
+        return Draft(tuple(lone)) if lone and of_same_thing(pair) and asks_times(pair) else None
     silent = [place for place in places if place not in {held.place for held in made}]
     lead = _lead(made, scope, pair)
     said = [claim for held in made for claim in said_of(held, pair, sources)]
@@ -156,119 +140,6 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
     return ()
 
 
-def hold(place: str, one: Sequence[Figure], other: Sequence[Figure], pair: Pair) -> Held | None:
-    """The first rows of both sides that may be computed with; else the first of each, without a value."""
-    if both := next((row for row in one if row in other and _of_both(row, pair)), None):
-        return Held(place, (both, both), *_amount_of(both))
-    couples = [rows for rows in itertools.product(one, other) if rows[0] != rows[1]]
-    if not couples or set(one) == set(other):
-        return None
-    fitting = next((rows for rows in couples if _fit(rows, pair)), None)
-    if fitting is None:
-        return Held(place, couples[0], None)
-    value, unit = _computed(fitting, pair)
-    return Held(place, fitting, value, unit)
-
-
-def _of_both(row: Figure, pair: Pair) -> bool:
-    """Whether a report states the sum asked for as one value: 新建和改造提升高标准农田41.2万亩."""
-    asked = [deeds(fold(" ".join(side.terms))) for side in pair.sides]
-    return (
-        pair.how == "total" and asked[0] != asked[1] and all(asked) and deeds_of(row) == asked[0] | asked[1]
-    )
-
-
-def _amount_of(row: Figure) -> tuple[Decimal, str]:
-    return signed(row) / unit_factor(row.unit), row.unit
-
-
-_GROWTH = ("增速", "降幅")
-
-
-def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
-    """Whether two rows may be computed with: of one unit, bearer and calibre, and no rates where they are added."""
-    first, second = rows
-    if not alike(first, second, over=any(side.span for side in pair.sides)):
-        return False
-    if _same_thing(pair):
-        if not _of_one_thing(first, second) or not (of_one_calibre(rows) or of_near_calibre(rows)):
-            return False
-    elif not of_one_calibre(rows) and not _as_named(rows, pair):
-        return False
-    if (
-        not _same_thing(pair)
-        and (first.period, first.kind) != (second.period, second.kind)
-        and not _asks_times(pair)
-    ):
-        return False
-    if pair.how == "ratio":
-        return first.measure not in _GROWTH and signed(second) > 0
-    rate = unit_family(first.unit) in ("percent", "point") or any("人均" in name_of(row) for row in rows)
-    return pair.how != "total" or not rate
-
-
-def _as_named(rows: tuple[Figure, Figure], pair: Pair) -> bool:
-    """Whether a question itself names the two deeds that its rows are of: 新建和改造提升一共多少."""
-    asked = [deeds(fold(" ".join(side.terms))) for side in pair.sides]
-    return asked[0] != asked[1] and asked == [deeds_of(row) for row in rows]
-
-
-def alike(first: Figure, second: Figure, *, over: bool = False) -> bool:
-    """Of one unit and bearer, of a year or of several, both growths or both amounts; 投资减少135亿元 is neither.
-
-    ``over`` is whether the question itself holds years together against one (五年年均).
-    """
-    growth = first.measure in _GROWTH
-    if ("—" in first.period) != ("—" in second.period) and not (over or _left_behind(first, second)):
-        return False
-    if of_a_year(first) != of_a_year(second):
-        return False
-    if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
-        return False
-    if not (is_number(first) and is_number(second)) or "排名" in (first.measure, second.measure):
-        return False
-    return unit_family(first.unit) == unit_family(second.unit) and first.subject == second.subject
-
-
-def _left_behind(reached: Figure, left: Figure) -> bool:
-    """Whether a clause tells two values of one thing, reached and left: 五年来，…由2.2万家增加到4.9万家."""
-    one, other = (
-        (row.report_id, row.paragraph, row.clause_start, row.indicator, row.measure)
-        for row in (reached, left)
-    )
-    return one == other and left.period.isdigit() and int(left.period) == int(reached.period[:4]) - 1
-
-
-def _of_one_thing(first: Figure, second: Figure) -> bool:
-    """Whether two rows found by the same words are of the same thing done: 开工 is not 改造, an amount no addition."""
-    if first.canonical != second.canonical:
-        return False
-    one, other = (deeds_of(row) - {"实施"} for row in (first, second))
-    if one != other:
-        return bool(one and other) and of_near_calibre((first, second))
-    growth = first.measure in _GROWTH
-    one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
-    return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
-
-
-def _same_thing(pair: Pair) -> bool:
-    return pair.sides[0].terms == pair.sides[1].terms
-
-
-def _asks_times(pair: Pair) -> bool:
-    one, other = pair.sides
-    return (one.kind, one.years, one.span) != (other.kind, other.years, other.span)
-
-
-def _computed(rows: tuple[Figure, Figure], pair: Pair) -> tuple[Decimal, str]:
-    first, second = rows
-    if pair.how == "difference":
-        return difference(first, second)
-    if pair.how == "total":
-        return (signed(first) + signed(second)) / unit_factor(first.unit), first.unit
-    return (signed(first) / signed(second)).quantize(Decimal("0.01")), "倍"
-
-
 def _lone(place: str, rows: Sequence[Figure], absent: Ask, sources: Sources) -> list[Claim]:
     """What a place with only one of the two values has, and what it lacks."""
     when = "、".join(f"{time}年" for time in (*absent.years, absent.span) if time)
@@ -292,7 +163,7 @@ def _sides(held: Held, sources: Sources) -> tuple[str, str, str]:
     values = [value_said(row, sources.library) for row in held.rows]
     dated = (first.period, first.kind) != (second.period, second.kind)
     if dated and name_of(first) == name_of(second):
-        last = f"{first.period[-4:]}年" if _left_behind(first, second) else time_of(first)
+        last = f"{first.period[-4:]}年" if left_behind(first, second) else time_of(first)
         one, other = f"{last}（{values[0]}）", f"{time_of(second)}（{values[1]}）"
         return f"{held.place}{named(first)}：", one, other
     one, other = (
@@ -321,7 +192,7 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
         "ratio": f"{one}是{other}的{_amount(held, pair)}",
         "difference": f"{one}比{other}{_amount(held, pair)}",
     }[pair.how]
-    near = "，口径不尽相同" if _same_thing(pair) and not of_one_calibre(held.rows) else ""
+    near = "，口径不尽相同" if of_same_thing(pair) and not of_one_calibre(held.rows) else ""
     said = f"{shared}{said}（计算得出{rounded(held.rows)}{near}）。"
     return [Claim(said, cited, held.rows, (derived,))]
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from qa.match import pairs_of
 from qa.places import short_name
+from qa.question_places import BULLETIN
 from qa.sources import Sources, quoted
 from qa.text import fold, split_sentences
 from qa.text_answer import Quote
 from qa.types import Claim, Draft, Kind, Paragraph, ReportInfo, Scope
-from qa.wants import Wanted
-from qa.where import BULLETIN
+from qa.wanted import Wanted
 from qa.wording import content_of
 
 NAMED = 0.7

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.attempts import by_text, speaks_of
 from qa.horizons import MEAN, asks_mean, covers, is_spread
-from qa.kinds import fits_measure
+from qa.indicator_names import as_reports_write, indicators_in
 from qa.lexicon import indicators
 from qa.match import Weights, covered, pairs_of
-from qa.names import as_reports_write, indicators_in
+from qa.measure_fit import fits_measure
 from qa.opposed import shuts_out, sides
 from qa.sources import Sources
+from qa.strategies import by_text, speaks_of
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Draft, Figure, Hit, Scope
-from qa.wants import MOVES, ORDINAL, Wanted
+from qa.wanted import MOVES, ORDINAL, Wanted
 
 
 def by_text_with_number(

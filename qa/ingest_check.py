@@ -12,9 +12,9 @@ from qa.chunk import chunk_report
 from qa.commitments import extract_commitments
 from qa.errors import SourceError, StoreError
 from qa.figures import extract_figures
-from qa.generation import Fingerprint, text_hash
+from qa.index_generation import Fingerprint, text_hash
+from qa.ingest_plan import file_sha256, same_content
 from qa.load import load_report
-from qa.plan import file_sha256, same_content
 from qa.store import Index
 from qa.types import Report, ReportInfo
 

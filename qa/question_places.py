@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from qa.lexicon import regex, words
+from qa.lexicon import piece, regex, words
 from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
 from qa.text import fold, sounds
 from qa.types import ReportInfo
@@ -290,7 +290,7 @@ def _stands_beside(text: str, start: int, end: int, spans: list[tuple[int, int]]
     )
 
 
-_SUBJECT_AFTER = re.compile(rf"^[市省县区]?(?:{regex('asked', 'after_subject').pattern})")
+_SUBJECT_AFTER = re.compile(rf"^[市省县区]?{piece('asked', 'after_subject')}")
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:

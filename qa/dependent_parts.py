@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa.figure_answer import PASSED, Found, claims
-from qa.fitting import fits_extent
-from qa.kinds import fits_measure, fits_time
+from qa.indicator_fit import fits_extent
 from qa.lexicon import indicators, pattern
 from qa.match import FAR, LEAST_COVERAGE, pairs_of, whole_sentences
+from qa.measure_fit import fits_measure, fits_time
 from qa.sources import Sources, asked_for, quoted
 from qa.text import fold, split_sentences
 from qa.text_answer import TIMED, Quote
 from qa.types import Ask, Draft, Evidence, Figure, Paragraph, Scope
-from qa.wants import Wanted, wanted_of
+from qa.wanted import Wanted, wanted_of
 from qa.wording import content_of
 
 SPECIFIC = 2.0

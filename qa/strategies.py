@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.bulletin_notes import notes_on
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.lexicon import indicators, pattern, regex
 from qa.match import Weights
-from qa.notes import notes_on
 from qa.operation import operation_of
+from qa.question_places import BULLETIN
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
 from qa.text import fold, split_sentences
 from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
-from qa.wants import Wanted
-from qa.where import BULLETIN
+from qa.wanted import Wanted
 from qa.wording import asks_mention
 
 

@@ -14,11 +14,11 @@ from qa.lexicon import Thing, pattern, regex, things
 from qa.list_asks import MAX_ITEMS
 from qa.match import pairs_of
 from qa.number_sets import ways_of
+from qa.question_places import BULLETIN
 from qa.sources import Sources
 from qa.text import fold, split_sentences
 from qa.types import Claim, Draft, Evidence, Hit, Paragraph, ReportInfo, Scope
-from qa.wants import Wanted
-from qa.where import BULLETIN
+from qa.wanted import Wanted
 
 LEAST = 0.5
 """Share of the question's other words that a clause must hold."""

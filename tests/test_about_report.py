@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from shelf_reports import shelf
 
-from qa.about import report_facts
+from qa.about_report import report_facts
 from qa.types import Scope
 
 SHELF = shelf()

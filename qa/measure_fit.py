@@ -7,7 +7,7 @@ import re
 from qa.horizons import covers, is_spread, lies_in
 from qa.text import fold, is_unit, unit_family
 from qa.types import Figure, Scope
-from qa.wants import Wanted
+from qa.wanted import Wanted
 
 
 def fits_time(figure: Figure, scope: Scope) -> bool:

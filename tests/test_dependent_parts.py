@@ -3,7 +3,7 @@
 import pytest
 from shelf_reports import shelf_of_texts
 
-from qa.asks import asks_of
+from qa.question_parts import asks_of
 
 QINGHE = """政府工作报告
 ——2031年1月12日在青禾市第四届人民代表大会第七次会议上

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asks import asks_of, parts_of
+from qa.question_parts import asks_of, parts_of
 from qa.types import Ask
 from qa.wording import content_of
 

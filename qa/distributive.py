@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from qa.clauses import Group, verb_of
+from qa.indicator_names import indicators_in, sibling
 from qa.lexicon import indicators, regex, words
-from qa.names import indicators_in, sibling
 from qa.opposed import sides
 from qa.subjects import AGAINST, Subject, canonical, strip_subject, toll_of
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.clauses import clauses, verb_of
+from qa.indicator_names import indicators_in, sibling
 from qa.lexicon import regex, words
-from qa.names import indicators_in, sibling
-from qa.rows import PARTS, Row
+from qa.row import PARTS, Row
 from qa.subjects import LEAD, Subject, canonical, strip_subject
 from qa.text import unit_family
 

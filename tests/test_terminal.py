@@ -7,8 +7,8 @@ import io
 import pytest
 
 from qa.events import Drafted, Event, Finished, Scoped, Sent
-from qa.live import shown
 from qa.prompt import Prompt
+from qa.terminal import shown
 from qa.types import Answer, Scope
 
 ANSWER = Answer("", "问", "答【1】。", False, None, "llm")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.names import (
+from qa.indicator_names import (
     as_reports_write,
     asked_as,
     canonicalise,

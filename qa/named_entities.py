@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
-from qa.lexicon import pattern, regex, words
+from qa.lexicon import pattern, piece, regex, words
 from qa.places import gazetteer, places_in, short_name
 from qa.text import fold
 
@@ -150,7 +150,7 @@ def _leads() -> re.Pattern[str]:
     verb = _choice(word for key in kinds for word in words("commitment", key) if len(word) > 1)
     adverb = _choice(words("commitment", "adverb"))
     return re.compile(
-        rf"(?:{adverb}){{0,6}}(?:(?!{regex('commitment', 'no_verb').pattern})(?:{verb})好?|一批|新一轮|一系列|的|[把将对])"
+        rf"(?:{adverb}){{0,6}}(?:(?!{piece('commitment', 'no_verb')})(?:{verb})好?|一批|新一轮|一系列|的|[把将对])"
     )
 
 

@@ -1,0 +1,95 @@
+"""Clauses without a number of their own: what they are about, and values that stand in words alone.
+
+与上年持平 and 两位数增长 are rows as any number is; 工业方面 only names what the next clauses are about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from qa.clauses import verb_of
+from qa.lexicon import piece
+from qa.row import Row
+from qa.subjects import LEAD, Subject, strip_subject, without_level
+
+_GOES_ON = re.compile(rf"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*{piece('row', 'goes_on')}")
+
+_THING_DONE = re.compile(
+    r"^(?P<thing>.{3,}?)(?:力争|确保|争取|计划|预计|将|已)?(?:于|在)?(?:\d+月|年内|年底|上半年|下半年|全面|正式|顺利|如期|提前|早日|[一二三四]季度)*[底初末中旬前后]*"
+    r"(?:开工|动工|建成|竣工|投产|投用|通车|通航|获批|落地|启动|开通|完工)[\u4e00-\u9fff]*$"
+)
+
+_STEPPED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:年均|连续|接连|先后|历史性)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"
+)
+"""连跨两个万亿元台阶: how far a thing came, no part of its name."""
+
+
+def topic_of(clause: str) -> str:
+    """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
+    bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
+    bare = _STEPPED.sub("", bare)
+    if _GOES_ON.match(bare):
+        return ""
+    done = _THING_DONE.match(bare)
+    if done and not verb_of(bare):
+        return done["thing"]
+    match = re.fullmatch(r"([^。！？；]{2,40}?)(?:方面|上|领域|中|看)?", bare)
+    return match[1] if match else ""
+
+
+def without_step(clause: str, subject: Subject) -> Subject:
+    """总产值|连跨两个千亿元台阶 hands on 总产值 alone."""
+    step = _STEPPED.search(clause)
+    return replace(subject, text=subject.text.removesuffix(step[0])) if step else subject
+
+
+_STEADY = re.compile(
+    r"(?:与(?:上一?年度?|去年|前年|经济增长|地区生产总值增长|国内生产总值增长)(?:同期|末|底)?|同比)(?:增长|增速)?(?:基本|保持)*(?P<how>持平|同步)"
+)
+
+
+def steady_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple[list[Row], Subject]:
+    """与上年持平 is no growth, 与经济增长同步 that of the economy: 0 % with the words as comparator."""
+    start, end = bounds
+    steady = _STEADY.search(clause)
+    if not steady:
+        return [], subject
+    own = strip_subject(clause[: steady.start()])
+    subject = Subject(own, start) if own else subject
+    row = Row(
+        subject.text,
+        "增速",
+        Decimal(0),
+        "%",
+        steady[0],
+        start + steady.start(),
+        start + steady.end(),
+        subject.start,
+        end,
+    )
+    return [row], subject
+
+
+_ROUND = re.compile(
+    r"(?P<digits>两位数)(?:以上)?的?(?:增长|增速|增幅)|(?:实现|接近|近)?(?P<double>翻番)(?!的?(?:目标|任务|计划))"
+)
+_ABOVE = re.compile(r"(?:[高快优好]于)[^，]*、[^、]*$")
+
+
+def round_row(clause: str, subject: Subject, bounds: tuple[int, int]) -> tuple[list[Row], Subject]:
+    """两位数增长 is a growth of 10 % or more, 翻番 one of 1番: values that stand in the words alone."""
+    start, end = bounds
+    said = _ROUND.search(clause)
+    head = clause[: said.start()] if said else ""
+    if not said or "连续" in head:  # 连续三年保持两位数增长 tells of the years before too
+        return [], subject
+    own = "" if re.search(r"\d", head) else strip_subject(_ABOVE.sub("", head))
+    subject = Subject(own, start) if own else subject
+    value, unit = (Decimal(10), "%") if said["digits"] else (Decimal(1), "番")
+    low, high = said.span("digits" if said["digits"] else "double")
+    word = clause[low:high]
+    row = Row(subject.text, "增速", value, unit, word, start + low, start + high, subject.start, end)
+    return ([row] if subject.text else []), subject
