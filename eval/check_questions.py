@@ -124,8 +124,10 @@ def check_shape(row: Row, stem: str) -> Iterator[str]:
     if any(not isinstance(v, str) or not NUMBER.fullmatch(v) for v in row.get("derived") or []):
         yield "derived must hold numbers as text"
     for gold in row.get("gold") or []:
-        if not isinstance(gold, dict) or gold.keys() != {"report", "text"} or not gold["text"]:
+        if not isinstance(gold, dict) or gold.keys() - {"also"} != {"report", "text"} or not gold["text"]:
             yield "gold must hold objects with report and text"
+        elif not all(isinstance(text, str) and text for text in gold.get("also", [])):
+            yield "gold.also must hold non-empty texts"
     if row.get("split") != stem.rstrip("0123456789") or not str(row.get("id", "")).startswith(f"{stem}-"):
         yield f"split and id must be those of the file ({stem})"
     if row.get("type") not in BOUNDS:
@@ -135,16 +137,18 @@ def check_shape(row: Row, stem: str) -> Iterator[str]:
 
 
 def check_gold(row: Row, reports: Reports) -> Iterator[str]:
-    """Each gold text stands exactly once in its report, and the golds cover the named reports."""
+    """Each gold text, and each ``also``, stands once in its report, and the golds cover the named reports."""
     for report in row["reports"]:
         if report not in reports:
             yield f"report {report} does not exist"
     for gold in row["gold"]:
-        count = reports.get(gold["report"], "").count(gold["text"])
         if gold["report"] not in row["reports"]:
             yield f"gold report {gold['report']} is not in reports"
-        elif count != 1:
-            yield f"gold text stands {count} times in {gold['report']}: {gold['text']}"
+            continue
+        for text in (gold["text"], *gold.get("also", [])):
+            count = reports.get(gold["report"], "").count(text)
+            if count != 1:
+                yield f"gold text stands {count} times in {gold['report']}: {text}"
     # In a comparison a report may be silent; everywhere else a named report must carry evidence.
     silent = set(row["reports"]) - {gold["report"] for gold in row["gold"]}
     if silent and not row["abstain"] and row["type"] != "compare":

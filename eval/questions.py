@@ -46,10 +46,14 @@ class _Strict(BaseModel):
 
 
 class GoldText(_Strict):
-    """The words of a report that prove the answer."""
+    """The words of a report that prove the answer.
+
+    ``also``: words of other places of the report that prove it as well. It stays out of a dump when empty.
+    """
 
     report: str
     text: str
+    also: tuple[str, ...] = Field(default=(), exclude_if=lambda texts: not texts)
 
 
 class Message(_Strict):
@@ -139,7 +143,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A gold text with every place where its report says it; any of them counts as the evidence."""
+    """A gold text with every place where its report says it or its ``also``; any counts as the evidence."""
 
     report: str
     text: str
@@ -244,12 +248,14 @@ def locate(
         if item.report not in texts:
             raise EvalDataError(f"{question.id}：索引里没有报告 {item.report}，请先运行 ingest.py 导入")
         text = texts[item.report]
-        spans = _find_all(item.text, text) or _find_all(fold(item.text), fold(text))
         cut = (paragraphs or {}).get(item.report, ())
-        places = tuple(_occurrence(item.report, text, cut, *span) for span in spans)
-        if not places:
-            raise EvalDataError(f"{question.id}：{item.report} 中找不到原文：{item.text[:40]}")
-        located.append(Gold(item.report, item.text, places))
+        places: list[Occurrence] = []
+        for words in (item.text, *item.also):
+            spans = _find_all(words, text) or _find_all(fold(words), fold(text))
+            if not spans:
+                raise EvalDataError(f"{question.id}：{item.report} 中找不到原文：{words[:40]}")
+            places += [_occurrence(item.report, text, cut, *span) for span in spans]
+        located.append(Gold(item.report, item.text, tuple(places)))
     return tuple(located)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eval import provenance, report, run
-from eval.questions import Question, locate, locate_all, read_questions
+from eval.questions import Question, dump, locate, locate_all, read_questions
 from eval.records import journal, read_run
 from qa.config import Settings
 from qa.errors import ConfigError, EvalDataError
@@ -140,6 +140,21 @@ def test_locate_every_place_and_folded_forms() -> None:
         {"r": "增长2%，又增长2%。"},
     )
     assert [(item.pieces[0].start, item.pieces[0].end) for item in found.occurrences] == [(0, 4), (6, 10)]
+
+
+def test_locate_takes_also_as_further_places() -> None:
+    item = {"report": "r", "text": "增长2%", "also": ["目标为2%"]}
+    question = Question.model_validate(RIGHT | {"gold": [item]})
+    (found,) = locate(question, {"r": "增长2%。目标为2%。"})
+    assert [(place.pieces[0].start, place.pieces[0].end) for place in found.occurrences] == [(0, 4), (5, 10)]
+    with pytest.raises(EvalDataError, match="r 中找不到原文：目标为2%"):
+        locate(question, {"r": "增长2%。"})
+
+
+def test_also_is_dumped_only_where_it_says_something() -> None:
+    item = {"report": "r", "text": "增长2%"}
+    for gold in (item, item | {"also": ["目标为2%"]}):
+        assert dump(Question.model_validate(RIGHT | {"gold": [gold]}))["gold"] == [gold]
 
 
 def test_locate_all_names_all_that_is_not_there() -> None:

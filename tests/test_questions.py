@@ -69,6 +69,14 @@ def test_contains_number_boundaries(text: str, phrase: str, found: bool) -> None
     [
         ({"gold": [{"report": REPORT, "text": "增长9%"}]}, f"gold text stands 0 times in {REPORT}: 增长9%"),
         ({"gold": [{"report": REPORT, "text": "。"}]}, f"gold text stands 3 times in {REPORT}: 。"),
+        (
+            {"gold": [{"report": REPORT, "text": "地区生产总值增长6.1％", "also": ["增长9%"]}]},
+            f"gold text stands 0 times in {REPORT}: 增长9%",
+        ),
+        (
+            {"gold": [{"report": REPORT, "text": "地区生产总值增长6.1％", "also": [""]}]},
+            "gold.also must hold non-empty texts",
+        ),
         ({"reports": ["2030-乙市"]}, "report 2030-乙市 does not exist"),
         ({"must": [["6.2%"]]}, "gold does not prove 6.2%"),
         ({"must": [["6.1%", "6.1个"], ["第三位"]]}, "gold does not prove 第三位"),
