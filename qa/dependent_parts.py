@@ -13,7 +13,7 @@ from dataclasses import replace
 from qa.figure_answer import PASSED, Found, claims
 from qa.indicator_fit import fits_extent
 from qa.lexicon import indicators, pattern
-from qa.match import FAR, LEAST_COVERAGE, pairs_of, whole_sentences
+from qa.match import FAR, LEAST_COVERAGE, pairs_of, subject_pairs, whole_sentences
 from qa.measure_fit import fits_measure, fits_time
 from qa.sources import Sources, asked_for, quoted
 from qa.text import fold, split_sentences
@@ -66,13 +66,14 @@ def beside(ask: Ask, scope: Scope, told: Draft, sources: Sources) -> Draft | Non
         return None
     part = replace(ask, topic=()) if ask.terms != ask.topic else _of_last(ask)
     asked = asked_for(wanted_of(part, scope), sources)
+    topic = pairs_of(" ".join(ask.topic if ask.terms != ask.topic else ()))
     for claim in reversed(told.claims) if len(asked) == 1 else ():
         for span in claim.evidence:
             last = max(
                 (row.end for row in claim.figures if row.paragraph == span.paragraph), default=span.end
             )
             held = LEAST_COVERAGE if asked[0].families and not content_of(ask.text) else HELD
-            row = _row_in(replace(span, end=last), told, (asked[0], held), scope, sources)
+            row = _row_in(replace(span, end=last), told, (asked[0], held, topic), scope, sources)
             if row is not None:
                 place = next(info.place for info in sources.reports if info.report_id == row.report_id)
                 found = Found(row.report_id, place, rows=(row,))
@@ -86,10 +87,18 @@ def _of_last(ask: Ask) -> Ask:
 
 
 def _row_in(
-    span: Evidence, told: Draft, wanted: tuple[Wanted, float], scope: Scope, sources: Sources
+    span: Evidence,
+    told: Draft,
+    wanted: tuple[Wanted, float, frozenset[str]],
+    scope: Scope,
+    sources: Sources,
 ) -> Figure | None:
-    """``span`` ends where the other part's value does; ``wanted`` is the part with the least that a row must hold."""
-    asked, held = wanted
+    """``span`` ends where the other part's value does.
+
+    ``wanted`` is the part, the least of it that a row must hold, and the pairs of what the part is of: of two rows
+    that hold as much of the part the one of that is meant.
+    """
+    asked, held, topic = wanted
     given = {row for claim in told.claims for row in claim.figures}
     names = {row.indicator for row in given}
     near = [
@@ -114,14 +123,17 @@ def _row_in(
             if best < top - FARTHER:
                 continue
             rows = [match.figure for match in inside if match.coverage >= best - EQUAL]
-            return min(rows, key=lambda row: _distance(row, span, asked))
+            return min(rows, key=lambda row: _distance(row, span, asked, topic))
     return None
 
 
-def _distance(row: Figure, span: Evidence, asked: Wanted) -> tuple[bool, bool, bool, int]:
+def _distance(
+    row: Figure, span: Evidence, asked: Wanted, topic: frozenset[str]
+) -> tuple[bool, int, bool, bool, int]:
     """How far a row is from being meant: an amount before a growth, what comes behind before what came first."""
     growth = not asked.measure and row.measure in ("增速", "降幅", "变化")
-    return growth, row.start < span.end, row.comparator in PASSED, abs(row.start - span.end)
+    of_topic = len(subject_pairs(row) & topic)
+    return growth, -of_topic, row.start < span.end, row.comparator in PASSED, abs(row.start - span.end)
 
 
 def _around(span: Evidence, sources: Sources) -> Iterator[tuple[int, int]]:

@@ -311,6 +311,10 @@ _REACHED = re.compile(r"(?:涨|增长|增加|上升|升|下降|降|减少|减|�
 _UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
 
 
+_NUMBER_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})([件户家项套座宗])数(?![据字值控量码智学])")
+"""办理件数 asks for a number of 件."""
+
+
 def _families(question: str) -> tuple[str, ...]:
     """Unit families named after 多少 and 几, or by a bound: 多少家 -> 家, 多少亿元 and 破万亿没有 -> money."""
     if re.search(r"(?:几|多少)个(?:百分)?点|多少(?:百分)?点|百分之几|百分之多少", question):
@@ -318,6 +322,7 @@ def _families(question: str) -> tuple[str, ...]:
     found = []
     asked = re.sub(r"几(?:个|座)?(?:城市|地市|市|县|省|地方|地区)", " ", question)  # 几个市 counts no values
     units = [match["unit"] for match in _UNIT_ASKED.finditer(asked.replace("块钱", "元"))]
+    units += _NUMBER_OF.findall(asked)
     bound = PAST_BOUND.search(question)
     for said in (*units, (bound["unit"] or bound["said"] or "") if bound else ""):
         if said.startswith(words("question", "whole_things")) and said[0] != "人":
