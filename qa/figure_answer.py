@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.bearers import names_county
-from qa.calibre import is_of_deed
+from qa.calibre import deeds_of, is_of_deed
 from qa.horizons import asks_mean, is_spread
 from qa.indicator_fit import PART, names_fit
-from qa.lexicon import pattern
+from qa.lexicon import pattern, regex
 from qa.match import FigureTable, Library, Match, Weights, own_words, signed, subject_pairs
 from qa.measure_fit import fits_measure, fits_time
 from qa.opposed import sides
@@ -165,6 +165,17 @@ def _is_other_stage(row: Figure, question: str) -> bool:
     return bool(stage and stage[0].removeprefix("新") not in question)
 
 
+AS_FAR = 0.15
+"""What a row gains that is of all there is, or of what was finished, where the question asks for that."""
+
+
+def _of_extent(row: Figure, question: str) -> float:
+    """耕地有多少亩 asks for 实有耕地 before 流入耕地, 完成了几个 for what was finished before what was set out."""
+    stock = regex("asked", "there_is").search(question) and pattern("figure", "stock").search(row.indicator)
+    done = regex("finish", "counted").search(question) and "建成" in deeds_of(row)
+    return AS_FAR if stock or done else 0.0
+
+
 def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
     """What a row gains by naming the topic that opened the question: 重大项目完成投资 after 重大项目竣工."""
     held = weights.sum(subject_pairs(row) & asked.topic)
@@ -186,6 +197,7 @@ def pick(
         + _on_topic(m.figure, asked, weights)
         - _spread_over(m.figure, scope)
         - _left_behind(m.figure, scope)
+        + _of_extent(m.figure, question)
         - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
         - (OTHER_STAGE if _is_other_stage(m.figure, question) else 0.0)
         for m in fitting
@@ -257,7 +269,7 @@ def _reviewed(lead: Figure, good: Sequence[Match], asked: Wanted, scope: Scope) 
 
 
 def _companions(lead: Figure, ranked: list[Match]) -> list[Figure]:
-    """The growth beside the amount of the same thing in the same sentence."""
+    """Beside the amount of a thing its growth, or how many it was for, from the same clause."""
     same = [
         m.figure
         for m in ranked
@@ -266,7 +278,7 @@ def _companions(lead: Figure, ranked: list[Match]) -> list[Figure]:
         and m.figure.paragraph == lead.paragraph
         and (m.figure.clause_start, m.figure.period) == (lead.clause_start, lead.period)
         and m.figure.measure in ("总量", "增速", "降幅")
-        and m.figure.measure != lead.measure
+        and (m.figure.measure, unit_family(m.figure.unit)) != (lead.measure, unit_family(lead.unit))
     ]
     return same[:1]
 

@@ -30,6 +30,9 @@ def timed(figure: Figure, place: str, said: str) -> str:
 def phrase(figure: Figure, place: str, text: str) -> str:
     """Subject and value: the report's own clause where it stands alone, else put together from the row."""
     clause = text[figure.clause_start : figure.end]
+    clause = re.sub(
+        rf"^{figure.period or '-'}年，?(?![末底初度内])", "", clause
+    )  # it is said before the place
     if figure.measure == "排名" and len(clause) <= 70 and "。" not in clause:
         return bare(clause, place)
     before = text[figure.clause_start : figure.start]
@@ -46,6 +49,8 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     if alone and not _follows_list(text, figure):
         return bare(clause + rest, place)
     name, value = f"{figure.subject}{figure.indicator}", value_of(figure, text)
+    if _is_gap_of_growth(figure):
+        name += "增速"
     if held := HELD_AGAINST.search(name):
         return f"{name[: held.start()]}是{held['base']}的{value}"
     said = re.match(r"突破|超|近|约|不|逾|达", value) or verb_of(figure.indicator)
@@ -81,6 +86,17 @@ def names_itself(figure: Figure, clause: str) -> bool:
     return whole or bool(figure.canonical and figure.canonical in as_reports_write(said))
 
 
+_GAPS = ("高于", "低于", "快于", "慢于", "好于", "优于", "高出", "低出")
+_RATES = ("率", "度", "比重", "占比", "比例", "增速", "增幅", "涨幅", "降幅", "指数", "水平", "强度", "比值")
+
+
+def _is_gap_of_growth(figure: Figure) -> bool:
+    """Whether points apart are those of growths: 地区生产总值增长6.1%，高于全国0.9个百分点."""
+    return (
+        figure.measure.startswith(_GAPS) and "百分点" in figure.unit and not figure.indicator.endswith(_RATES)
+    )
+
+
 def _follows_list(text: str, figure: Figure) -> bool:
     """Whether the value is one of several that stand together: 4.9%、8.3%、4.4%."""
     after = text[figure.end : figure.end + 1]
@@ -114,7 +130,7 @@ def _verb(figure: Figure) -> str:
         if figure.comparator == "翻番":
             return "实现"
         return "下降" if figure.measure == "降幅" else "增长"
-    if figure.measure.startswith(("高于", "低于", "快于", "慢于", "好于", "优于", "高出", "低出")):
+    if figure.measure.startswith(_GAPS):
         return figure.measure
     if figure.measure.startswith("比") and figure.measure != "比率":
         return re.sub(r"(?:变化|增速|降幅)$", "提升", figure.measure)

@@ -159,6 +159,10 @@ def _base_of(lead: str, group: Group) -> str:
     return f"（相当于{base[1]}）" if base and group.values[0].family in ("percent", "times", "tenth") else ""
 
 
+_FOR = re.compile(r"(?<![作成认变分])[为给]$")
+"""Before a number that is told already: 为|34.36万人次|提取公积金|11.83亿元."""
+
+
 def _lead_of(text: str, group: Group, told: list[tuple[int, int]]) -> str:
     """The words before a group that tell of it, without the numbers ``told`` already."""
     if group.rebuilt or group.period:
@@ -170,7 +174,7 @@ def _lead_of(text: str, group: Group, told: list[tuple[int, int]]) -> str:
     pieces = []
     for start, end in told:
         if start >= begin:
-            pieces.append(text[begin:start])
+            pieces.append(_FOR.sub("", text[begin:start]))
             begin = end
     lead = "".join((*pieces, text[begin : group.values[0].start]))
     return lead.rpartition("（")[2] if group.inside else lead

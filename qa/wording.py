@@ -198,6 +198,7 @@ def _as_deed(match: re.Match[str]) -> str:
 
 
 _JOINED_OBJECT = regex("content", "joined_object")
+_PAID = regex("content", "paid")
 _SECOND_THOUGHT = regex("content", "second_thought")
 
 
@@ -215,7 +216,6 @@ def without_introduction(bare: str) -> str:
 
 
 WITHIN = regex("content", "within")
-"""Another word for a part of a name within it: ``main`` （``other``） ``rest``."""
 """Another word for a part of a name within it: ``main`` （``other``） ``rest``."""
 
 _GLOSS = re.compile(r"(?:[a-z&][a-z'&-]*\s+){0,4}[a-z][a-z'&-]*\s*（(?P<own>[\u4e00-\u9fff][^a-z（）]*)）")
@@ -287,7 +287,7 @@ def _without_degree(text: str) -> str:
 def _with_named_deeds(text: str) -> str:
     """The text with verbs of talk as the deeds of reports (拉来 is 引进), or without them (搞, 控制在)."""
     text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
-    text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", text))
+    text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", _PAID.sub(" ", text)))
     return _LIGHT.sub(" ", _HELD_AT.sub(" ", _PRODUCED.sub("产量", as_statistics(text))))
 
 
