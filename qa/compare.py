@@ -50,7 +50,8 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     growth = pattern("growth", "ask").search(fold(scope.question)) or (
         condition and condition.family == "percent"
     )
-    lines = cells(found, library, amounts=operations[0].name != "list" and not growth)
+    amounts = operations[0].name != "list" or "多少" in scope.question
+    lines = cells(found, library, amounts=amounts and not growth)
     rows = [line.figure for line in lines if line.figure]
     if not rows:
         return []

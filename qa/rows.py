@@ -261,6 +261,7 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
         name, own = with_noun(lead, first, noun), True
     if group.joined and own and stripped not in WHOLE:
         verb = main_verb(inherited.text)
+        name = _of_deputies(name, inherited.text)
         if verb and not main_verb(name) and not _has_own_predicate(name, lead, first):
             name = verb + name
             measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
@@ -276,6 +277,12 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     if level and (_is_level_beside(first, inherited) or _is_listed_on(name, lead, group, inherited)):
         name, measure = main_verb(inherited.text) + name, "增量"
     return name, measure, own
+
+
+def _of_deputies(name: str, told: str) -> str:
+    """办理代表议案7件、建议278件: the proposals are the deputies' too."""
+    papers = words("head", "sessional")
+    return told[:-2] + name if name in papers and told[-2:] in papers else name
 
 
 def _is_level_beside(value: Quantity, inherited: Subject) -> bool:

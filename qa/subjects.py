@@ -196,10 +196,13 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     if _CALIBRE.match(stripped):
         return f"{text}（{stripped}）"
     stem = re.sub(
-        r"(?:播种面积|种植面积|面积|总?产量|总?产值|数量|(?<!资产)(?:完成)?投资(?:完成)?)$", "", text
+        r"(?:播种面积|种植面积|面积|总?产量|总?产值|数量|(?<!电力)(?:发电)?总?装机(?:容量|规模)?"
+        r"|(?<!资产)(?:完成)?投资(?:完成)?)$",
+        "",
+        text,
     )
     bare = stripped.removeprefix(verb_of(stripped))
-    part = re.fullmatch(r"(?:总?产量|总?产值|单产|种植面积|播种面积|增加值|营业收入)", bare)
+    part = re.fullmatch(r"(?:总?产量|总?产值|发电量|单产|种植面积|播种面积|增加值|营业收入)", bare)
     if part and stem and (stem != text or not inherited.family):
         return re.sub(r"从[^，]{1,4}到[^，]{1,4}$", "", stem) + bare
     if stripped in WHOLE:
