@@ -19,6 +19,7 @@ from qa.pair_values import alike, hold
 from qa.row_words import name_of, plain, rounded, titled, value_said
 from qa.sources import Sources, asked_for
 from qa.text import fold, is_unit, unit_factor, unit_family
+from qa.thing_ranking import outstanding
 from qa.types import Ask, Claim, Derived, Draft, Evidence, Figure, Pair, Scope, Tally
 from qa.wanted import wanted_of
 
@@ -33,6 +34,12 @@ def with_tally(made: Draft, scope: Scope, sources: Sources) -> Draft:
     tally = scope.tally
     if tally is None or made.reason is not None:
         return made
+    if tally.how in ("most", "least"):
+        rows = tuple(row for claim in made.claims for row in claim.figures)
+        place, dated = sources.chosen(scope)[0].place, scope.kind is not None or bool(scope.years)
+        things = max(len(scope.parts), len(scope.asks), len(scope.indicators))
+        first = outstanding(place, rows, replace(tally, count=things), sources.library, dated=dated)
+        return replace(made, claims=(*first, *made.claims))
     rows = _operands(made, scope, tally, sources)
     claims = _reckoned(rows, scope, tally, sources)
     return replace(made, claims=(*made.claims, *claims))
@@ -133,7 +140,7 @@ def _reckoned(rows: tuple[Figure, ...], scope: Scope, tally: Tally, sources: Sou
         return _total(place, rows, scope, sources)
     one = len({leaf.terms for leaf in _leaves(scope)}) == 1
     first, second = _in_order(rows, tally, one=one)
-    pair = Pair(tally.how, _sides(first, second, one=one))
+    pair = Pair("ratio" if tally.how == "ratio" else "difference", _sides(first, second, one=one))
     held = hold(place, (first,), (second,), pair)
     claims = said_of(held, pair, sources) if held else []
     return claims if held and held.value is not None else claims[-1:]

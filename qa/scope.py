@@ -19,7 +19,7 @@ from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of
 from qa.question_places import Catalogue, covered
-from qa.tally import in_two, is_together, moves, tally_of, tally_within, with_both_years
+from qa.tally import in_two, is_together, moves, ranking_of, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
@@ -43,6 +43,8 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
     rest, tally = tally_of(question)
     if tally is None and not history and (scope := _with_tally_within(question, catalogue)):
         return scope
+    if tally is None:
+        rest, tally = ranking_of(question)
     if tally is None or not (rest or history):
         return _resolve(question, catalogue, history)
     if not rest:

@@ -84,7 +84,11 @@ def is_together(text: str) -> bool:
 def moves(tally: Tally) -> bool:
     """Whether it asks how far one thing moved (增加了多少): of two times of it only."""
     said = tally.said.replace("多少", "")
-    return bool(regex("tally", "moved").search(said)) and not re.search(r"[差多高缺]", said)
+    return (
+        tally.how not in ("most", "least")
+        and bool(regex("tally", "moved").search(said))
+        and not re.search(r"[差多高缺]", said)
+    )
 
 
 def _n(match: re.Match[str]) -> str:
@@ -100,3 +104,25 @@ def _adds_nothing(match: re.Match[str], before: str) -> bool:
         not text or bool(_NO_NOUN.fullmatch(text)) or (bool(before) and text in before)
         for text in (noun[length:], said.get("of") or "")
     )
+
+
+_LEAST = frozenset("慢低小少短")
+_OF_GROWTH = frozenset("快猛慢")
+
+
+def ranking_of(question: str) -> tuple[str, Tally | None]:
+    """The question for the value of each of several things, and which of them is asked for.
+
+    Returns: the question itself and None where it asks for no most or least of things.
+    """
+    said = regex("tally", "outstanding").match(squeeze(fold(question)))
+    if not said:
+        return question, None
+    tail, how = re.sub("[上]?涨|增$", "增长", said["tail"]), said["how"]
+    fallen = bool(re.search("[降减跌]", tail))
+    grown = how in _OF_GROWTH or "增" in tail
+    moved = "下降" if fallen else "增长" if grown else ""
+    things = regex("tally", "adjoining").sub("、", said["before"]) + (said["noun"] or "")
+    thing = re.sub("(?:增长|下降|减少|降低|[增降][速幅长低]?|[减跌])+$", "", tail)
+    asked = f"{things}{thing}分别{moved or '是'}多少"
+    return asked, Tally("least" if fallen != (how in _LEAST) else "most", f"{moved}最{how}")

@@ -193,13 +193,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a question wants computed of the values that it asks for: 两样加起来多少, 还差多少亿.
+    """What a question wants made of the values that it asks for: 两样加起来多少, 还差多少亿, 哪个最快.
 
     ``count`` is how many values it says there are, 0 unsaid; ``years`` those that it takes them from; ``asks``
     how many of the question's asks stand before it where others follow, else 0.
     """
 
-    how: Literal["difference", "total", "ratio"]
+    how: Literal["difference", "total", "ratio", "most", "least"]
     said: str
     count: int = 0
     years: tuple[int, ...] = ()

@@ -117,7 +117,7 @@ def _readings_of(name: str, names: Sequence[str], alone: str, scope: Scope) -> t
     """The words of a question for one of the several indicators that it names."""
     for other in names:
         if other != name and other not in name:
-            alone = alone.replace(other, " ")
+            alone = re.sub(rf"[、和与及跟]*{re.escape(other)}[、和与及跟]*", " ", alone)
     return (alone, *(as_reports_write(term) for term in scope.terms if _names(term) == (name,)))
 
 
