@@ -257,12 +257,14 @@ def _is_version(text: str, match: re.Match[str]) -> bool:
     return bool(quoted or version) and not _REACHED.search(text[: match.start()])
 
 
+_LASTING = re.compile(rf"{piece('number', 'lasting')}$")
+
+
 def _is_year_or_rank(text: str, match: re.Match[str]) -> bool:
+    """2023年 and 第3级, but not 连续10年, which counts years."""
     if match["unit"] != "年":
         return True
-    return len(match["num"]) >= 4 or not re.search(
-        rf"{piece('number', 'lasting')}$", text[: match.start("num")]
-    )
+    return len(match["num"]) >= 4 or not _LASTING.search(text[: match.start("num")])
 
 
 def _han_quantity(text: str, match: re.Match[str]) -> Quantity | None:

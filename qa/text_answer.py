@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.indicator_names import as_reports_write
-from qa.lexicon import pattern
+from qa.lexicon import pattern, regex
 from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
 from qa.opposed import shuts_out, sides
 from qa.text import fold, split_sentences
@@ -128,7 +128,7 @@ def _tells_finish(said: str, asked: Wanted, table: FigureTable) -> bool:
     return bool(_FINISHED.search("，".join(clauses[at : at + 2])))
 
 
-TIMED = re.compile(r"\d{4}年|\d{1,2}月|[年月季]底|年[内初中末]|季度|[上下]半年|春节前|国庆前")
+TIMED = regex("asked", "timed")
 DATED = 0.2
 """What a sentence that gives a time gains, for a question when, before one that only says it is done."""
 _FINISHED = pattern("finish", "finished")
