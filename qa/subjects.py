@@ -216,16 +216,22 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return text
     if value.family in RATES and _BARE_RATE.fullmatch(stripped):
         return _rate_of(stripped, inherited)
-    deed = _ONLY_SO_FAR.sub("", stripped)
+    return _deed_on(stripped, value, inherited)
+
+
+def _deed_on(said: str, value: Quantity, inherited: Subject) -> str | None:
+    """A deed, or a deed and a level, done to what was told of before: 新增企业41家，累计培育 …; 创建国家级园区2个、省级 …."""
+    text = inherited.text
+    deed = _ONLY_SO_FAR.sub("", said)
     same = value.family == inherited.family or value.unit[-1:] == inherited.family[-1:]
     if deed and not without_verb(deed) and value.family not in RATES:
         things = text if same else inherited.things[0] if inherited.things[1] == value.family else ""
         if things:
-            return stripped + _thing_of(things)
-    level = re.fullmatch(rf"(?P<verb>{re.escape(verb_of(stripped))})(?:{LEVEL.pattern})", stripped)
+            return said + _thing_of(things)
+    level = re.fullmatch(rf"(?P<verb>{re.escape(verb_of(said))})(?:{LEVEL.pattern})", said)
     of_level = LEVEL.search(text)
     if level and same:
-        return stripped + (text[of_level.end() :] if of_level else without_verb(text))
+        return said + (text[of_level.end() :] if of_level else without_verb(text))
     return None
 
 
