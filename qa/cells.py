@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.formats import Line
-from qa.lexicon import regex
+from qa.lexicon import piece, regex
 from qa.text import fold
 
 NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
 """A number in a cell, as a regular expression."""
 
-LIMIT_BEFORE = "[≥≤><]|不低于|不少于|不高于|不超过|超过|突破|约"
-LIMIT_AFTER = "左右|以上|以下|以内|上下"
-VALUE = rf"(?:{LIMIT_BEFORE})?(?:{NUMBER})(?:{LIMIT_AFTER})?"
+LIMIT_BEFORE = piece("number", "cell_before")
+LIMIT_AFTER = piece("number", "cell_after")
+VALUE = rf"{LIMIT_BEFORE}?(?:{NUMBER}){LIMIT_AFTER}?"
 """A number in a cell with what bounds it: 6左右, ≥98."""
 
 _NUMBER = re.compile(rf"{VALUE}|[-—–…·./]{{1,3}}|[^\s\d]{{0,12}}(?:持平|同步)")

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from qa.cells import join_cells
 from qa.formats import Layout, Line
+from qa.lexicon import regex
 from qa.types import Dropped
 
 EDGE_LINES = 20
@@ -23,9 +24,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 _STRIP = " \t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f"
-# A sentence ends, or the line of a report's head that names date and meeting.
 _SUBSCRIPT = re.compile(r"(?<=[A-Za-z])_(?:\{\s*)?(\d+(?:\.\d+)?)(?![\w-])(?:\s*\})?")
 """A subscript as text that was marked up writes it: PM_2.5, CO_{2}."""
+# A sentence ends, or the line of a report's head that names date and meeting.
 _FINAL = re.compile(r"(?:[。！？；：!?;:…][”’）」』》\"')]*|[会會][议議]上[）)]?)$")
 _NEW_PARAGRAPH = re.compile(
     r"\s*(?:第[一二三四五六七八九十百]+(?:部分|章|篇|，|、)|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
@@ -36,26 +37,16 @@ _REPORT_WORDS = re.compile(
 )
 _CONTENTS = re.compile(r"\S(?:.{1,60}?(?:\.{3,}|…+|·{3,})|[^\t]{1,60}\t)\s*\d{1,3}|目\s*[录錄]")
 _URL = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:~+@]+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE | re.ASCII)
-_AD_WORDS = re.compile(
-    r"更多|下载|关注|访问|公众号|转载|免费|数据|资源|论坛|微信|QQ|群|官网|加入|获取|由.+(?:整理|提供)"
-)
+_ADVERT = regex("page", "advert")
 _PAGE_NUMBER = re.compile(r"[—–\-－─·\s]*\d{1,4}[—–\-－─·\s]*")
 _PAGE_WORDS = re.compile(
     r"第\s*\d{1,4}\s*页(?:\s*[/，,、]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|page\s*\d+(?:\s*of\s*\d+)?",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s\-—–_=*~·.…#+|<>]{3,}|[\s*·.|]+")
-_CHROME_START = re.compile(
-    r"(?:信息|文章|稿件)?来\s*源\s*[：:]|(?:发布|发文|成文|更新|发表)(?:时间|日期|机构|单位)?\s*[：:]|(?:时间|日期)\s*[：:]\s*\d"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数|率)?\s*[：:]|(?:责任)?编\s*辑\s*[：:]|责\s*编\s*[：:]|审\s*核\s*[：:]|作\s*者\s*[：:]|字[体号]\s*[：:]"
-    r"|(?:您)?(?:现在)?(?:的|所在)?(?:当前)?位置\s*[：:]|[上下]一[篇条]|相关(?:链接|阅读|新闻|稿件|文章)|分享(?:到|至)|扫一扫|打印本|关闭(?:本页|窗口)"
-    r"|返回(?:顶部|首页)|索\s*引\s*号|主题分类\s*[：:]|版权所有|主办(?:单位)?\s*[：:]|承办(?:单位)?\s*[：:]|网站(?:标识码|地图)|.{0,6}ICP备|.{0,6}公网安备|附件下载"
-)
-_CHROME_WORDS = re.compile(
-    r"打印|关闭|分享|来源|字体|字号|收藏|微信|微博|朋友圈|QQ空间|QQ|返回|顶部|首页|保存|下载|复制|链接|[上下]一[页篇]|纠错|朗读|窗口|本页|本文|我要"
-    r"|无障碍|视力保护色|默认|放大|缩小|[大中小到]|手机|扫码|二维码|正文|全文|目录|[\s:：|｜/【】\[\]（）()<>《》·,，、+\-—_]|T(?=\s|$|\|)|A[+-]?"
-)
-_CHROME_SURE = re.compile(r"打印|关闭|分享|来源|字体|字号|收藏|微信|微博|返回|首页|纠错|朗读|[上下]一[页篇]")
+_ABOUT_PAGE = regex("page", "about_page")
+_BUTTON = regex("page", "button")
+_SURE_BUTTON = regex("page", "sure_button")
 _CRUMBS = re.compile(r"[^>»。]{1,20}(?:\s*[>»＞]+\s*[^>»＞。]{1,30}){2,}")
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 
@@ -197,17 +188,17 @@ def _is_advertisement(text: str) -> bool:
     rest, found = _URL.subn("", text)
     if not found or len(re.sub(r"\W", "", rest)) > 30:
         return False
-    return "://" in text or bool(_AD_WORDS.search(rest)) or not re.sub(r"\W", "", rest)
+    return "://" in text or bool(_ADVERT.search(rest)) or not re.sub(r"\W", "", rest)
 
 
 def _is_chrome(text: str, *, at_edge: bool) -> bool:
     if len(text) > 120 or "。" in text:
         return False
-    if _CHROME_SURE.search(text) and not _CHROME_WORDS.sub("", text):
+    if _SURE_BUTTON.search(text) and not _BUTTON.sub("", text):
         return True
     if not at_edge:
         return False
-    return any((_CHROME_START.match(text.lstrip("【[（(")), _STAMP.fullmatch(text), _CRUMBS.fullmatch(text)))
+    return any((_ABOUT_PAGE.match(text.lstrip("【[（(")), _STAMP.fullmatch(text), _CRUMBS.fullmatch(text)))
 
 
 # ------------------------------------------------------------------ spaced characters

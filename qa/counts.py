@@ -11,21 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qa.lexicon import piece
 from qa.quantity import AFTER, BEFORE, Quantity, han_number, whole_number
 
 _COUNTING = "一二两三四五六七八九十百千"
-_LESS = "不足|不到|达到|达|过|近|约"
+_LESS = piece("numeral", "reached")
 
 _AMOUNT = re.compile(
-    rf"(?P<before>{BEFORE}|{_LESS})?(?P<num>[{_COUNTING}]*)(?P<unit>(?:万亿|亿|万)(?:元|美元|亩|吨|人次|人|户|千瓦|平方米|斤)?)(?P<after>{AFTER})?"
+    rf"(?P<before>{BEFORE}|{_LESS})?(?P<num>[{_COUNTING}]*)(?P<unit>(?:万亿|亿|万){piece('numeral', 'amount')}?)(?P<after>{AFTER})?"
 )
 _COUNT = re.compile(
-    rf"(?P<before>{BEFORE})?(?P<num>[{_COUNTING}]+)(?P<unit>家|所|座|户|辆|艘|台|套|名|公里|个百分点)(?P<after>{AFTER})?"
+    rf"(?P<before>{BEFORE})?(?P<num>[{_COUNTING}]+)(?P<unit>{piece('numeral', 'counted')})(?P<after>{AFTER})?"
 )
 _STREAK = re.compile(rf"连续(?P<num>[{_COUNTING}]+)(?P<unit>年|个月|个季度|次|届)")
 
 _BARE = re.compile(
-    r"(?<![\d.a-z第])(?P<num>\d{1,4})(?P<unit>金|银|铜|县|镇|乡|村|校|馆)(?=[、，。；：）（\d]|和|$)"
+    rf"(?<![\d.a-z第])(?P<num>\d{{1,4}})(?P<unit>{piece('numeral', 'tallied')})(?=[、，。；：）（\d]|和|$)"
 )
 
 _NOT_BEFORE = re.compile(rf"(?:[第每几数上{_COUNTING}万亿\d.]|初|老|单|[/／])$")
@@ -105,7 +106,7 @@ class Standing:
     comparator: str = ""
 
 
-_AMONG = r"(?:全[国区省市州县球]|世界|国内|区内|省内|城市|省会|首府|[居列位排名占获保持入达跻身荣])"
+_AMONG = piece("numeral", "among")
 _CLOSE = r"(?=[，。；：！？、）”]|和|与|及|的(?!一)|$)"
 _STANDING = re.compile(
     rf"第(?P<nth>\d+|[{_COUNTING}]+)(?:位|名)(?!额)"

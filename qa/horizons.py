@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.lexicon import regex
+from qa.lexicon import piece, regex
 from qa.text import whole_number
 from qa.types import Kind
 
@@ -27,8 +27,8 @@ def plan_years(name: str) -> tuple[int, int]:
 _OF_PLAN = r"(?:规划|计划)?"
 _SAID = re.compile(
     rf"“?(?P<plan>{PLAN_NAMES})”?(?:{_OF_PLAN}(?P<end>期?末|的?最后一年|收官(?:之年|时)?|结束时?)"
-    rf"|{_OF_PLAN}(?P<sure>时期|期间|期(?!末)|以来|(?:这|的|这个)?五年)(?:里|内|间)?|(?P<bare>)(?!规划|计划|纲要|建议|草案|开局|[期重大]))"
-    r"|(?:刚?过去|前|这|近|最近|上)的?(?P<past>[两三四五十])年(?!级|前|后|计划|规划|行动|以[上下后])(?:以?来|时间|间|里|内)?"
+    rf"|{_OF_PLAN}(?P<sure>时期|期间|期(?!末)|以来|(?:这|的|这个)?五年)(?:里|内|间)?|(?P<bare>)(?!{piece('horizon', 'papers')}))"
+    rf"|(?:刚?过去|前|这|近|最近|上)的?(?P<past>[两三四五十])年(?!{piece('horizon', 'no_years')})(?:以?来|时间|间|里|内)?"
     r"|(?<![\d一二三四五六七八九])(?P<since>[两三四五十])年(?:多)?以?来"
     r"|(?<![\d一二三四五六七八九十近前后连每满这])(?P<five>[五十])年"
     r"(?=年|[缩提下上增降多累共总一里间内]|$|[^，。；？\d]{0,8}(?:年均|累计))(?!年度|规划|计划|行动)(?:里|间|内|下来)?"
@@ -37,7 +37,8 @@ _SAID = re.compile(
 )
 _MEASURED = regex("asked", "measured")
 _TWO_YEARS = re.compile(
-    r"(?:(?:刚?过去|前|这|近|最近)的?|(?<![\d一二三四五六七八九十近前后每连满第]))[两二]年(?!级|前|后|期|计划|规划|行动|以[上下后])"
+    r"(?:(?:刚?过去|前|这|近|最近)的?|(?<![\d一二三四五六七八九十近前后每连满第]))"
+    rf"[两二]年(?!{piece('horizon', 'no_two_years')})"
     r"(?P<against>的?(?:相比(?:较|起来)?|对比|比较|之间|间))?(?:以?来|时间|里|内)?"
 )
 
@@ -65,7 +66,7 @@ def is_spread(text: str) -> bool:
     return bool(_SPREAD.search(text))
 
 
-_WHICH_YEAR = re.compile(r"哪一?年的?[更最]?(?:多|少|高|低|快|慢|大|小)")
+_WHICH_YEAR = re.compile(rf"哪一?年的?[更最]?{piece('horizon', 'compared')}")
 
 
 def in_two_years(text: str, first: int) -> str:

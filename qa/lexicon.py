@@ -134,6 +134,7 @@ def regex(section: str, key: str) -> re.Pattern[str]:
     return re.compile(joined(_sections()[section][key], _sections()[section]))
 
 
+@cache
 def piece(section: str, key: str) -> str:
     """An entry as a part of a longer expression that code writes: its alternatives in a group, in their order."""
     return f"(?:{joined(_sections()[section][key], _sections()[section])})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from qa.lexicon import piece
 from qa.text import MAGNITUDES, han_number, is_unit
 
 _DIGIT = "零〇一二两三四五六七八九"
@@ -15,7 +16,7 @@ _NUMERAL = re.compile(
     r"(?P<more>[多余])?(?P<tail>个百分点|[\u4e00-\u9fff%‰]{0,4})"
 )
 _DIGIT_PERCENT = re.compile(r"百分之(?=\d)(?P<num>[\d.]+)")
-_COUNTS_NOTHING = re.compile(r"期|个?(?:方面|部分|层面|维度|阶段|环节|要点|是|者|来|些|样|定|般|起|直|下|致)")
+_COUNTS_NOTHING = re.compile(rf"期|个?{piece('number', 'uncounted')}")
 _BARE_POINT = re.compile(r"(?<=\d)百分点")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from qa.lexicon import pattern, regex, words
+from qa.lexicon import pattern, piece, regex, words
 from qa.text import Quantity, fold, quantities, whole_number
 
 Bound = Literal["above", "at_least", "below", "at_most", "equal"]
@@ -58,10 +58,10 @@ _NTH = re.compile(
     r"(?P<after>名|位|[高大多快低小少慢好差])?(?!次?产业?|季度)"
 )
 _TOP = re.compile(
-    r"(?:排名?)?(?P<side>[前后])(?P<n>[二两三四五六七八九十\d]+)(?:名|位)?(?![强\d]|季度|个?月|年|批|项|天|次)"
+    rf"(?:排名?)?(?P<side>[前后])(?P<n>[二两三四五六七八九十\d]+)(?:名|位)?(?!{piece('compare', 'no_top')})"
 )
 _MOST_OF = re.compile(
-    r"最(?P<how>[高大多快好低小少慢差])的?(?P<n>[两二三四五六七八九])(?:个|座|家)?(?:市|城市|地方|地区|县|省|区|地市)"
+    rf"最(?P<how>[高大多快好低小少慢差])的?(?P<n>[两二三四五六七八九])(?:个|座|家)?{piece('compare', 'kind_of_place')}"
 )
 """增速最快的三个市 are the first three."""
 
@@ -70,9 +70,7 @@ _BESIDE_MOST = re.compile(
 )
 """最多和第二多: the first is asked for beside another place."""
 
-_ORDERED = re.compile(
-    r"[从由按](?P<most>[多高大快]到[少低小慢])|[从由按](?P<least>[少低小慢]到[多高大快])|排一下|排个?[序队]|怎么排|排名(?!第)|排行"
-)
+_ORDERED = re.compile("|".join(piece("compare", key) for key in ("descending", "ascending", "in_order")))
 """The whole order is asked for, whatever else is."""
 
 _SUMMED = re.compile(
@@ -88,11 +86,10 @@ _ROUND = re.compile(
 """A round number without its one: 突破千亿元, 超百万人次."""
 
 _GAP = re.compile(r"(?<![最提升增降减])[高低快慢多少重大小猛](?:了|出|过)?(?:几|多少)")
-_SIGN = re.compile(
-    r"(?:(?P<fall>负增长|为负)|正增长|为正)(?=$|[，。？?]|的?(?:市|城市|地方|地区|县|省|有|是))"
-)
+_KIND_OF_PLACE = piece("compare", "kind_of_place_said")
+_SIGN = re.compile(rf"(?:(?P<fall>负增长|为负)|正增长|为正)(?=$|[，。？?]|的?(?:{_KIND_OF_PLACE}|有|是))")
 _AFTER_CONDITION = re.compile(
-    r"\s*(?:$|[，。？?！,；\s]|[了吗呢]|的?(?:市|城市|地方|地区|县|省|有[哪几多谁]|[是共]?[哪几谁]))"
+    rf"\s*(?:$|[，。？?！,；\s]|[了吗呢]|的?(?:{_KIND_OF_PLACE}|有[哪几多谁]|[是共]?[哪几谁]))"
 )
 
 

@@ -32,8 +32,7 @@ _ASKED = re.compile(r"多少|几")
 _DEEDS = "|".join(words("subject", "verbs"))
 _END = r"[^，。；？?]"
 _TOTAL = piece("asked", "total")
-_MORE = "高|多(?!少)|快|大|重|调高|提高|增加|上升|上调|[升涨增](?=了?还是)"
-_LESS = "低|少|慢|小|轻|调低|降低|减少|回落|下调|[降跌减](?=了?还是)"
+_MORE, _LESS = piece("pair", "more"), piece("pair", "less")
 _GAP = rf"(?<!多)(?P<gap>{_MORE}|{_LESS})(?:得|出|了|过)?(?:些|一些|一点)?(?=多少|[吗没最？?，。的\d]|几|还是|百分|{_END}{{1,6}}(?:多少|几)|$)"
 _BOUNDS = "|".join(
     sorted({*words("condition", "above"), *words("condition", "below")} - {"过", "超", "突破"}, key=len)[::-1]
@@ -96,7 +95,7 @@ _APART = re.compile(
     rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:之间|相差|的?差距|的?差额|之差|的?差(?=多少|几|了|是|最)).*)$"
 )
 _BESIDE = re.compile(
-    rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:哪一?(?:年|个|项|者|种|类|块|头)|谁|变化).*)$"
+    rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:哪一?{piece('pair', 'which')}|谁|变化).*)$"
 )
 """Two things named side by side: held against each other where no places are."""
 
@@ -105,26 +104,24 @@ _BOTH_KINDS = re.compile(
 )
 """城乡收入差多少 names two incomes."""
 
-_NO_CONTENT = re.compile(
-    r"(?:变化|增减|情况|怎么样|怎样|如何|数据|城市|地方|地区|[之市县省州各都一二两数列把给出来去多少是还有者项个谁差更和了高低快慢大小\s])*"
-)
+_NO_CONTENT = re.compile(rf"{piece('pair', 'no_content')}*")
 _AT_LARGE = re.compile(r"^(?:年度|年初|预期|预定)?(?:全[国区省市县州]|同期|平均|目标|计划|预期)|多少|几")
 """A second side that is none: reports state 高于全国, and whether their own aim was met."""
 
 
-_ATTAINED = "(?:有没有|是否|是不是|都)*(?:超额|如期|全面)?(?:完成|实现|达到|达成|兑现)了?"
-_AIM = "(?:年初|年度|预期|既定|当年|全年|定下?的?|的)*(?:目标|任务|计划)(?:任务|值)?"
-_OR_NOT = "了?(?:没有?|吗|么|与否|呢|(?=[？?]|$))(?P<tail>.*)$"
+_ATTAINED, _AIM, _OR_NOT = (piece("pair", key) for key in ("attained", "aim", "or_not"))
 _MET = (
     re.compile(rf"^(?P<a>.+?)的?{_ATTAINED}(?P<thing>[^，。；？]{{0,12}}?){_AIM}{_OR_NOT}"),
     re.compile(rf"^(?P<a>.+?)(?P<thing>){_AIM}{_ATTAINED}{_OR_NOT}"),
-    re.compile(rf"^(?P<a>.+?)(?P<thing>)比{_AIM}(?:高|低|多|少|快|慢|超)(?:出|了)?(?:多少|几)(?P<tail>.*)$"),
+    re.compile(
+        rf"^(?P<a>.+?)(?P<thing>)比{_AIM}{piece('pair', 'beside_aim')}(?:出|了)?(?:多少|几)(?P<tail>.*)$"
+    ),
 )
 """电子信息产业完成目标了没, 粮食目标实现了吗: what came out beside what was aimed at."""
 
 
-_GROWN = "增长|下降|[增升降减涨]"
-_WENT = rf"(?P<how>多|少|高|低|净增|增加|减少|提高|提升|上升|降低|缩小|缩短|延长|扩大|{_GROWN})出?了?(?:多少|几)(?P<tail>[^，。；？?]{{0,10}})[。？?]?$"
+_GROWN = piece("pair", "grown")
+_WENT = rf"(?P<how>{piece('pair', 'went')})出?了?(?:多少|几)(?P<tail>[^，。；？?]{{0,10}})[。？?]?$"
 _SINCE = re.compile(
     rf"^(?P<of>.+?)[，,]?(?:比|较|跟|和|与)(?P<then>20\d\d年[末底]?|(?:{PLAN_NAMES})期?末|[三四五十]年前)(?:时|相?比)?[，,]?(?:{_WENT})"
 )

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+from qa.lexicon import piece, regex
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -102,8 +104,8 @@ def unit_factor(unit: str) -> Decimal:
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN_DIGITS = "零〇一二两三四五六七八九十百千"
-BEFORE = "不少于|不低于|不超过|不高于|不小于|不大于|至少|至多|最多|最高|超过|突破|超出|高于|低于|多于|少于|大于|将近|接近|超|逾|(?<![附就最邻靠新])近|(?<![签合条公预节制])约|(?<![侦攻打查告])破"
-AFTER = "左右|以上|以内|以下|之内|上下|多(?!式联|元|维|功能|层|边|样|用途|媒体|模态|能互)|余|有余|之上"
+BEFORE = piece("number", "before")
+AFTER = piece("number", "after")
 
 
 _TO = r"(?:\s*[—–~至到]+\s*|-|\s+-\s+)"
@@ -119,7 +121,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{BEFORE})?"
         rf"(?P<sign>(?<![\d%—~至])-)?(?P<num>{_DIGITS})"
-        rf"(?P<more>多(?!式联|元|维|功能|层|边|样|用途|媒体|模态|能互)|余)?"
+        rf"(?P<more>{piece('number', 'more')})?"
         rf"(?:(?P<low>{full}|{_MAGNITUDE}){_TO}(?P<top>{_DIGITS})(?=(?P=low)))?"
         rf"(?:{_TO}(?P<high>{_DIGITS}))?"
         rf"(?:(?P<unit>{full})|(?P<mag>{_MAGNITUDE})(?P<odd>[多余])(?P<bare>{unit})|(?P<alone>{_MAGNITUDE})(?<![千百]))?"
@@ -131,9 +133,7 @@ _HAN_QUANTITY = re.compile(
     rf"(?P<before>{BEFORE})?(?:(?P<whole>[{_HAN_DIGITS}]+)分之)?(?P<num>[{_HAN_DIGITS}]+)"
     rf"(?P<unit>(?<![零百千])成(?![本绩效果功为立员长就熟都人型品交套片群行])|倍|番|个百分点|位数|(?<=分之.)|(?<=分之..))(?P<after>{AFTER}|半)?"
 )
-_NOT_A_FIGURE_AFTER = re.compile(
-    r"[:：]\d|年(?!以上|左右|以内)|版(?![本权面图])|月|日|号|级|届|第|[千万]?伏|院|[a-z]"
-)
+_NOT_A_FIGURE_AFTER = regex("number", "no_figure")
 _ABBREVIATION = re.compile(r"(?<![a-z])(?!pm)[a-z]{2,}$")
 _NOT_A_FIGURE_BEFORE = re.compile(r"(?:[a-z]|第|第\d+、|\d[:：]|[〔\[=]|国道|省道|no\.?|[“‘（]\d*)$")
 
@@ -200,49 +200,51 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit = match["unit"] or (match["mag"] or "") + (match["bare"] or "") or match["alone"] or ""
-    tail = text[match.end() : match.end() + 3]
-    number = match.start("num")
-    measured = unit_family(unit) in ("percent", "point", "money", "usd") and _ABBREVIATION.search(
-        text[:number]
-    )
     if (
-        _NOT_A_FIGURE_BEFORE.search(text[max(0, number - 5) : number])
-        and text[number - 1] not in "“‘（"
-        and not measured  # 人均GDP8.5万元
+        _stands_in_name(text, match, unit)
+        or (match["to"] and (unit or match["after"]))
+        or (_is_grade(text, match, unit) if unit else _is_no_figure(text, match))
     ):
         return None
-    if _is_name(text, match):
-        return None
-    if not unit and (_NOT_A_FIGURE_AFTER.match(tail) or text[number - 1 : number] in _CODE):
-        return None
-    if not unit and (re.search(r"(?:表|图|附件|专栏)$", text[:number]) or tail[:1] in ("+", "/")):
-        return None
-    if not unit and re.fullmatch(r"(?:19|20)\d\d", match["num"]) and not match["high"]:
-        return None  # 回首2023
-    if unit in ("年", "级", "届", "节", "号") and not match["after"] and _is_year_or_rank(text, match):
-        return None
-    if tail[:1] == "级" and unit:
-        return None
-    if not unit and re.match(
-        r"(?:、\d+)*、\d+(?:号|期|届|级|月|日|路)", text[match.end() : match.end() + 12]
-    ):
-        return None  # 8、9号机组
-    if match["to"] and (unit or match["after"]):
-        return None
-    if not unit and _is_version(text, match):
-        return None
-    plain = (
-        not unit and not match["after"] and not match["more"] and "." not in match["num"] and not match["to"]
-    )
-    if plain and re.match(r"(?![和及与至到比])[\u4e00-\u9fff“]", tail):
-        return None  # 12345热线: a name
     comparator = (match["before"] or "") or (match["after"] or "") or match["more"] or match["odd"] or ""
     if match["before"] and match["after"]:
         comparator = match["before"] + match["after"]
     top = match["top"] or match["high"]
     high = Decimal(top.replace(",", "")) if top else None
     value = Decimal((match["sign"] or "") + match["num"].replace(",", ""))
-    return Quantity(match.start(), match.end(), number, value, high, unit, comparator)
+    return Quantity(match.start(), match.end(), match.start("num"), value, high, unit, comparator)
+
+
+def _stands_in_name(text: str, match: re.Match[str], unit: str) -> bool:
+    """Whether a number is part of a name: G80, 第3, “15分钟健身圈”; the one of 人均GDP8.5万元 measures it."""
+    number = match.start("num")
+    measured = unit_family(unit) in ("percent", "point", "money", "usd")
+    before = _NOT_A_FIGURE_BEFORE.search(text[max(0, number - 5) : number])
+    named = before and text[number - 1] not in "“‘（"
+    return bool(named and not (measured and _ABBREVIATION.search(text[:number]))) or _is_name(text, match)
+
+
+def _is_grade(text: str, match: re.Match[str], unit: str) -> bool:
+    """Whether a number with a unit says which and not how much: 2023年, 3号, 2000吨级."""
+    ordinal = unit in ("年", "级", "届", "节", "号") and not match["after"] and _is_year_or_rank(text, match)
+    return ordinal or text[match.end() : match.end() + 1] == "级"
+
+
+_NUMBERED = re.compile(rf"(?:、\d+)*、\d+{piece('number', 'numbered')}")
+
+
+def _is_no_figure(text: str, match: re.Match[str]) -> bool:
+    """Whether a number without a unit is a date, a code, a year or a part of a name: 5月, 回首2023, 8、9号机组, 12345热线."""
+    number, end = match.start("num"), match.end()
+    tail = text[end : end + 3]
+    if _NOT_A_FIGURE_AFTER.match(tail) or text[number - 1 : number] in _CODE or tail[:1] in ("+", "/"):
+        return True
+    if re.search(r"(?:表|图|附件|专栏)$", text[:number]) or _NUMBERED.match(text[end : end + 12]):
+        return True
+    if (re.fullmatch(r"(?:19|20)\d\d", match["num"]) and not match["high"]) or _is_version(text, match):
+        return True
+    plain = not (match["after"] or match["more"] or "." in match["num"] or match["to"])
+    return plain and bool(re.match(r"(?![和及与至到比])[\u4e00-\u9fff“]", tail))
 
 
 _REACHED = re.compile(r"[为到至达是在比于由从约近过]$")
@@ -255,12 +257,14 @@ def _is_version(text: str, match: re.Match[str]) -> bool:
     return bool(quoted or version) and not _REACHED.search(text[: match.start()])
 
 
+_LASTING = re.compile(rf"{piece('number', 'lasting')}$")
+
+
 def _is_year_or_rank(text: str, match: re.Match[str]) -> bool:
+    """2023年 and 第3级, but not 连续10年, which counts years."""
     if match["unit"] != "年":
         return True
-    return len(match["num"]) >= 4 or not re.search(
-        r"(?:连续|累计|近|超过|力争|用|\d年[、和])$", text[: match.start("num")]
-    )
+    return len(match["num"]) >= 4 or not _LASTING.search(text[: match.start("num")])
 
 
 def _han_quantity(text: str, match: re.Match[str]) -> Quantity | None:

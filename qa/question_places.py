@@ -16,18 +16,13 @@ from qa.wording import EVERY, content_of
 NATION = "全国"
 """The place of a report that tells of the whole country."""
 
-_COUNTRY = re.compile(
-    r"^(?:请问|请|麻烦|帮我|帮忙|列(?:出|一下)|查(?:一下|下)|那么?|换成|改成)*(?:\d{4}年|去年|今年)?的?(?:全国|国务院|我国|中国|国家|中央)(?![—\-–·~]|式|特色|排名|第|百强|前|级|文明|卫生|首|唯一|重点|性|储备|高新|园林|森林)"
-    r"|(?<![a-z])(?:china|the whole country|nationwide|the nation|national(?= (?:gdp|economy|economic|target|cpi|inflation|unemployment)))(?![a-z])(?:'s)?"
-)
+_COUNTRY = re.compile(f"{piece('nation', 'opening')}|{piece('nation', 'english')}")
 """A question about the country by its beginning, whether or not a report of it is at hand."""
 
 _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
 """The country named beside another place: 全国和甲省比."""
 
-_AFTER_TIME = re.compile(
-    r"(?:20\d\d年?度?|[去今前明]年|年?[末底初]|时期|期间|[，、：；？和与跟同及]|还是)的?$"
-)
+_AFTER_TIME = re.compile(f"{piece('nation', 'after_time')}的?$")
 """What the country is named after where it stands beside another place: 比2022年全国低多少, 甲县、全国."""
 
 BULLETIN = "统计公报"

@@ -185,10 +185,13 @@ def _behind_open_bracket(text: str) -> str:
     return text.rpartition("（")[2] if text.rfind("（") > text.rfind("）") else text
 
 
+_OF_PLACES = re.compile(rf"[^，]{{0,8}}?{piece('row', 'of_places')}")
+
+
 def _is_among(lead: str, group: Group) -> bool:
     """在全国168个重点城市排第16位: the number says among how many."""
     among = re.search(r"(?:^|中)(?:全[国区省市州县]|国内)?$|在[^，、]*$", lead)
-    of_places = re.match(r"[^，]{0,8}?(?:城市|地市|省区|县市|县区|市州|[园片市县省区])", group.noun)
+    of_places = _OF_PLACES.match(group.noun)
     return bool(among and of_places and next(standings(group.tail), None))
 
 

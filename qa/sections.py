@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from qa.clean import Block
 from qa.horizons import horizons_in
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, piece, regex
 from qa.text import ONE_TO_TEN, fold, quantities, split_sentences
 from qa.types import Paragraph, Part
 
@@ -42,11 +42,11 @@ _TIMED = re.compile(r"(?:19|20)\d{2}\s*年|“?十[一二三四五六七]?五”
 """What a heading of a whole part names."""
 _PLAN_CUE = re.compile(
     r"(?:今年|本年|(?:19|20)\d{2}年|今后[五三]年|新的一年|未来[五三]年)[^。]{0,30}?"
-    r"(?:预期目标|主要目标|工作安排|总体要求|重点工作|总体思路|指导思想|工作建议)"
+    rf"{piece('part', 'opening_plan')}"
 )
 # Paragraphs that close a section speak of the whole again, not of the last sub-heading.
 _CLOSING = regex("part", "closing")
-_TIME_START = re.compile(r".{0,6}(?:19|20)\d\d年|今年|去年|这一年|当前|目前|五年前|今后")
+_TIME_START = regex("part", "timed")
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席|女士)[^。，]{0,12}[：:！!]?")
 _OPENING = re.compile(r"我(?:受|代表).{0,30}(?:报告|汇报)|请予?(?:审议|审查)")
 _LIST_LEAD = re.compile(

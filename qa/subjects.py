@@ -12,10 +12,7 @@ from qa.indicator_names import as_share
 from qa.lexicon import indicators, pattern, piece, regex, words
 from qa.text import Quantity
 
-LEAD = re.compile(
-    r"^(?:其中|(?:力争|确保|争取|计划|预计)?(?:到|至)[12]\d{3}年(?:度|底|末)?|去年|今年|(?:预期|预计)?明年|年末|年底|此外|同时|另外|全年|年内|目前|截至目前|截至|(?:至|到)(?![位账岗期户家])|[12]\d{3}年(?:度|底|末)?|[一二三四五六七八九十]+是"
-    r"|（[一二三四五六七八九十\d]+）|[①-⑳]|初步核算|我们(?:将|要)?(?=[\u4e00-\u9fff]{4})|[“”\"—\-\s·]|[0-9]+[.、])+"
-)
+LEAD = re.compile(rf"^{piece('head', 'lead')}+")
 
 ADDED = re.compile(
     rf"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新{piece('head', 'new')}"
@@ -55,13 +52,11 @@ _OF_YEAR = re.compile(
 )
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
 _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
-_FILLED = re.compile(
-    r"(?:分别|平均|年均|(?<![人户亩地])均|也|(?<!一)再|都|各|仍|全年|年内|今年|继续|先后|接连|(?<!可)持续|始终|(?<![\d.])近?[两三四五六七八九十\d]+年(?:年均|平均)|每人每[月年]|成功|直接|连续|逆势|(?<=[率重值量额积费入资款数])(?:这|近|过去)?(?:[三四五]|十(?!年前))年(?:来|间|内)?)$"
-)
+_FILLED = re.compile(rf"{piece('head', 'filled')}$")
 
 
 _FOR_WHOM = re.compile(
-    r"^(?:为|给)(?:各类|广大|全[市县省区])?(?:(?:市场|经营)主体|(?:中小微?)?企业(?!家)|个体工商户|群众|农户|居民|市民|职工|、|和)+(?=[\u4e00-\u9fff]{2})"
+    rf"^(?:为|给)(?:各类|广大|全[市县省区])?{piece('head', 'for_whom')}+(?=[\u4e00-\u9fff]{{2}})"
 )
 """Whom a sum is for: 为各类市场主体新增减税降费 names 新增减税降费."""
 
@@ -105,9 +100,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
         text = shorter
 
 
-_SAYING = re.compile(
-    r"^[^，、]{0,12}?(?:提出|明确|设定|力争|确保|争取|预计|预期)(?:了|的|今年|全年|全[省市区县])*"
-)
+_SAYING = re.compile(rf"^[^，、]{{0,12}}?{piece('head', 'saying')}(?:了|的|今年|全年|全[省市区县])*")
 
 
 def _without_saying(text: str) -> str:
@@ -130,9 +123,7 @@ def whole_of(text: str, word: str) -> str:
     return text if "投资" in word else ADDED.sub("", text, count=1)
 
 
-_CALIBRE = re.compile(
-    r"^(?:剔除|扣除|排除|不含|不计|不包括|按(?:照)?)[^，]{2,24}(?:后|口径|计算|因素|影响)?$"
-)
+_CALIBRE = re.compile(rf"^{piece('head', 'reckoned')}[^，]{{2,24}}(?:后|口径|计算|因素|影响)?$")
 _STANDARD_CALIBRE = re.compile(r"^按(?:照)?(?:不变价格?|可比价格?|现价|可比口径|同口径)(?:计算)?$")
 
 
@@ -143,17 +134,20 @@ def other_calibre(clause: str) -> str:
     return bare if _CALIBRE.match(bare) and not aside else ""
 
 
-LEVEL = re.compile(r"(?:国家|自治区|省|部|市|州|县|区|厅|地市|乡镇|镇|村)级|其他|其它")
+LEVEL = re.compile(rf"{piece('head', 'levels')}级|其他|其它")
 _EXAMPLES = re.compile(
     r"^.*(?<![高平中同初优特均相对一二三])等(?![级待于值效候额价额分])(?:领域|方面|地(?![方区铁下表质]))?(?:的)?"
 )
 _INVESTED = frozenset(words("head", "invested"))
-_ONLY_SO_FAR = re.compile(r"^(?:已|累计|共|总共|全部|其中|再|基本|陆续)+")
+_ONLY_SO_FAR = re.compile(rf"^{piece('head', 'so_far')}+")
 
 
 def counted(value: Quantity) -> bool:
     """Whether a number counts things or people, rather than measuring money, length or weight."""
     return value.family in ("people", "visits") or value.unit.endswith(value.family)
+
+
+_MOVED = re.compile(rf"(.+)({piece('head', 'came_about')})")
 
 
 def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]:
@@ -177,7 +171,7 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
     if stripped in ("占比", "比重"):
         return stripped, measure
     if measure == "增量" and len(stripped) > 4 and "分别" not in stripped:
-        moved = re.fullmatch(r"(.+)(新增|净增|新建|新开工|新认定|新培育|新登记|新引进)", stripped)
+        moved = _MOVED.fullmatch(stripped)
         stripped = f"{moved[2]}{moved[1]}" if moved and without_verb(moved[1]) else stripped
     return without_examples(stripped, value), measure
 
@@ -202,7 +196,7 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         text,
     )
     bare = stripped.removeprefix(verb_of(stripped))
-    part = re.fullmatch(r"(?:总?产量|总?产值|发电量|单产|种植面积|播种面积|增加值|营业收入)", bare)
+    part = regex("head", "measures").fullmatch(bare)
     if part and stem and (stem != text or not inherited.family):
         return re.sub(r"从[^，]{1,4}到[^，]{1,4}$", "", stem) + bare
     if stripped in WHOLE:
@@ -222,16 +216,22 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return text
     if value.family in RATES and _BARE_RATE.fullmatch(stripped):
         return _rate_of(stripped, inherited)
-    deed = _ONLY_SO_FAR.sub("", stripped)
+    return _deed_on(stripped, value, inherited)
+
+
+def _deed_on(said: str, value: Quantity, inherited: Subject) -> str | None:
+    """A deed, or a deed and a level, done to what was told of before: 新增企业41家，累计培育 …; 创建国家级园区2个、省级 …."""
+    text = inherited.text
+    deed = _ONLY_SO_FAR.sub("", said)
     same = value.family == inherited.family or value.unit[-1:] == inherited.family[-1:]
     if deed and not without_verb(deed) and value.family not in RATES:
         things = text if same else inherited.things[0] if inherited.things[1] == value.family else ""
         if things:
-            return stripped + _thing_of(things)
-    level = re.fullmatch(rf"(?P<verb>{re.escape(verb_of(stripped))})(?:{LEVEL.pattern})", stripped)
+            return said + _thing_of(things)
+    level = re.fullmatch(rf"(?P<verb>{re.escape(verb_of(said))})(?:{LEVEL.pattern})", said)
     of_level = LEVEL.search(text)
     if level and same:
-        return stripped + (text[of_level.end() :] if of_level else without_verb(text))
+        return said + (text[of_level.end() :] if of_level else without_verb(text))
     return None
 
 
@@ -334,7 +334,7 @@ def without_level(text: str) -> str:
 
 
 AGAINST = re.compile(
-    r"(?:分别)?(?:(?P<word>高于|领先于?|低于|快于|慢于|好于|优于|高出|低出|超出|超过)(?P<ref>[^，]*)"
+    rf"(?:分别)?(?:(?P<word>{piece('head', 'held_against')})(?P<ref>[^，]*)"
     r"|[比较](?![重例率])(?P<than>[^，]{2,20}?)(?:分别)?(?<![提升降减增新])(?P<short>高|低|快|慢|多|少))$"
 )
 
@@ -345,7 +345,7 @@ def falls(lead: str) -> bool:
 
 
 _RATE_WORD = re.compile(
-    r"(增速|增幅|涨幅|(?<!自然)增长率|增长速度|降幅|跌幅|下降幅度)(?:分别|均|全年|预计|力争|预期|目标|要|将|继续|高|连续|在)*(?:保持|控制|稳定|维持|达到|达|为|是|在|至少|约|近|超过|不低于|不高于|不超过)*(?:在|为)?$"
+    rf"({piece('head', 'rate')}){piece('head', 'rate_to_be')}*{piece('head', 'rate_is')}*(?:在|为)?$"
 )
 _MORE = ("增长", "增加", "多增", "提高", "上升", "上涨", "扩大", "增产", "增收")
 """What an amount before which it stands was added by; 改造提升 is what was done."""

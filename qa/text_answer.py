@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.indicator_names import as_reports_write
-from qa.lexicon import pattern
+from qa.lexicon import pattern, regex
 from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
 from qa.opposed import shuts_out, sides
 from qa.text import fold, split_sentences
@@ -75,7 +75,6 @@ def _paragraph_quotes(
     first = paragraph.text[: spans[0][1]] if spans else ""
     above = " ".join((*paragraph.section, first))
     heading, question = fold(above), fold(scope.question)
-    timed = bool(pattern("when", "ask").search(question))
     causal = bool(pattern("cause", "ask").search(question))
     before = ""
     for start, end in spans:
@@ -88,19 +87,14 @@ def _paragraph_quotes(
             continue
         if causal and not pattern("cause", "given").search(said):
             continue
-        if timed and not TIMED.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
-            continue
-        if timed and _FINISHED.search(question) and not _tells_finish(said, asked, table):
+        if not _tells_when(said, question, paragraph, asked, table):
             continue
         if asked.head and not _names_head(sentence, asked, table):
             continue
-        if asked.thing and not asked.thing & (
-            table.pairs_of(sentence) | table.pairs_of(f"{above} {previous}")
-        ):
+        held, around = table.pairs_of(sentence), table.pairs_of(f"{above} {previous}")
+        if asked.thing and not asked.thing & (held | around):
             continue
-        own, whole = _coverage(
-            table.pairs_of(sentence), table.pairs_of(f"{above} {previous}"), asked, table.weights
-        )
+        own, whole = _coverage(held, around, asked, table.weights)
         span = (paragraph.start + start, paragraph.start + end)
         near = 0.05 if hit.chunk.start <= span[0] < hit.chunk.end else 0.0
         dated = DATED if timed and TIMED.search(said) else 0.0
@@ -119,6 +113,15 @@ def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
     return any(weights.sum(pairs & held) >= 0.5 * weights.sum(pairs) for pairs in narrower)
 
 
+def _tells_when(said: str, question: str, paragraph: Paragraph, asked: Wanted, table: FigureTable) -> bool:
+    """Whether a sentence says when, if that is asked; a review may say that it is done, and leave the day open."""
+    if not pattern("when", "ask").search(question):
+        return True
+    if not TIMED.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
+        return False
+    return not _FINISHED.search(question) or _tells_finish(said, asked, table)
+
+
 def _tells_finish(said: str, asked: Wanted, table: FigureTable) -> bool:
     """Whether the clause that speaks of what is asked, or the one behind it, says that it is or will be ready."""
     wanted = frozenset().union(*(pairs for pairs, _ in asked.readings))
@@ -128,7 +131,7 @@ def _tells_finish(said: str, asked: Wanted, table: FigureTable) -> bool:
     return bool(_FINISHED.search("，".join(clauses[at : at + 2])))
 
 
-TIMED = re.compile(r"\d{4}年|\d{1,2}月|[年月季]底|年[内初中末]|季度|[上下]半年|春节前|国庆前")
+TIMED = regex("asked", "timed")
 DATED = 0.2
 """What a sentence that gives a time gains, for a question when, before one that only says it is done."""
 _FINISHED = pattern("finish", "finished")

@@ -261,7 +261,7 @@ MOVES = re.compile("|".join((*words("predicate", "growth_up"), *words("predicate
 
 
 _GAP = re.compile(
-    r"(?:比|超过|高于|高出|低于|快于|慢于)(?P<than>全[国区省市])(?:平均)?(?:水平)?(?:高|低|快|慢|多|少|\D{0,4}(?:多少|几))"
+    rf"{piece('asked', 'against_nation')}(?P<than>全[国区省市])(?:平均)?(?:水平)?(?:高|低|快|慢|多|少|\D{{0,4}}(?:多少|几))"
     r"|(?:跑赢|跑输)(?P<beaten>全[国区省市])"
 )
 
@@ -300,11 +300,11 @@ def _measure(question: str) -> str:
     return "growth" if growth else ""
 
 
-_NAMED = re.compile(r"的?(?:同比|比上年|较上年|比去年|预计|预期|目标|分别|年均|实际|名义)*")
+_NAMED = re.compile(rf"的?{piece('asked', 'before_growth')}*")
 """Between an amount and its growth: in 成交金额增长多少 the 金额 is what grew."""
 
 
-_REACHED = re.compile(r"(?:涨|增长|增加|上升|升|下降|降|减少|减|提高|提升|扩大|缩小)(?:到|至)了?(?:多少|几)")
+_REACHED = re.compile(rf"{piece('asked', 'reached')}(?:到|至)了?(?:多少|几)")
 """涨到多少 asks what was reached, an amount or a rate."""
 
 
@@ -314,13 +314,16 @@ _UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|
 _NUMBER_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})([件户家项套座宗])数(?![据字值控量码智学])")
 """办理件数 asks for a number of 件."""
 
+_COUNTED_PLACES = re.compile(rf"几(?:个|座)?{piece('asked', 'counted_places')}")
+"""几个市 counts no values."""
+
 
 def _families(question: str) -> tuple[str, ...]:
     """Unit families named after 多少 and 几, or by a bound: 多少家 -> 家, 多少亿元 and 破万亿没有 -> money."""
     if re.search(r"(?:几|多少)个(?:百分)?点|多少(?:百分)?点|百分之几|百分之多少", question):
         return ("percent", "point")
     found = []
-    asked = re.sub(r"几(?:个|座)?(?:城市|地市|市|县|省|地方|地区)", " ", question)  # 几个市 counts no values
+    asked = _COUNTED_PLACES.sub(" ", question)
     units = [match["unit"] for match in _UNIT_ASKED.finditer(asked.replace("块钱", "元"))]
     units += _NUMBER_OF.findall(asked)
     bound = PAST_BOUND.search(question)

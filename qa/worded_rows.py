@@ -14,12 +14,13 @@ from qa.lexicon import piece
 from qa.row import Row
 from qa.subjects import LEAD, Subject, strip_subject, without_level
 
-_GOES_ON = re.compile(rf"^(?:均|都|也|再|首次|连续|分别|全面|圆满)*{piece('row', 'goes_on')}")
+_GOES_ON = re.compile(rf"^{piece('row', 'going_on')}*{piece('row', 'goes_on')}")
 
 _THING_DONE = re.compile(
-    r"^(?P<thing>.{3,}?)(?:力争|确保|争取|计划|预计|将|已)?(?:于|在)?(?:\d+月|年内|年底|上半年|下半年|全面|正式|顺利|如期|提前|早日|[一二三四]季度)*[底初末中旬前后]*"
-    r"(?:开工|动工|建成|竣工|投产|投用|通车|通航|获批|落地|启动|开通|完工)[\u4e00-\u9fff]*$"
+    rf"^(?P<thing>.{{3,}}?){piece('row', 'done_by')}?(?:于|在)?{piece('row', 'done_when')}*[底初末中旬前后]*"
+    rf"{piece('row', 'done')}[\u4e00-\u9fff]*$"
 )
+
 
 _STEPPED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:年均|连续|接连|先后|历史性)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"

@@ -155,6 +155,10 @@ _OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻
 VERBS_ONLY = re.compile(rf"{piece('asked', 'verbs')}+")
 
 
+_GOES_ON = re.compile(rf"[属级直]|[外内](?={piece('asked', 'inside_or_outside')})")
+"""What makes another word of the last character of a place: 市属, 市外务工."""
+
+
 def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with spaces for the spans of places, and for 市 or 县 that stands alone behind one.
 
@@ -165,13 +169,7 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         if any(s < start and end < e and (s + 1, e - 1) != (start, end) for s, e in quoted):
             continue  # part of a name: “…一号”
-        if (
-            re.match(
-                r"[属级直]|[外内](?=务工|就业|劳动|来|游客|旅客|投资|资金|人[员口]|企业|转移|流入|市场|到位|迁)",
-                text[end:],
-            )
-            and text[end - 1] in "市县区省"
-        ):
+        if _GOES_ON.match(text, end) and text[end - 1] in "市县区省":
             end -= 1
         chars[start:end] = " " * (end - start)
     joined = "".join(chars)

@@ -134,14 +134,6 @@ def tokenizer_json(source: Source, kept: Sequence[int]) -> str:
         }
         for i, token in enumerate(SPECIAL)
     ]
-    special = {
-        token: {"id": token, "ids": [SPECIAL.index(token)], "tokens": [token]} for token in ("<s>", "</s>")
-    }
-    template = [
-        {"SpecialToken": {"id": "<s>", "type_id": 0}},
-        {"Sequence": {"id": "A", "type_id": 0}},
-        {"SpecialToken": {"id": "</s>", "type_id": 0}},
-    ]
     settings = {
         "version": "1.0",
         "truncation": None,
@@ -156,23 +148,28 @@ def tokenizer_json(source: Source, kept: Sequence[int]) -> str:
                 {"type": "Replace", "pattern": {"String": "\ue000"}, "content": "～"},
             ],
         },
-        "pre_tokenizer": {
-            "type": "Sequence",
-            "pretokenizers": [
-                {"type": "WhitespaceSplit"},
-                {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True},
-            ],
-        },
-        "post_processor": {
-            "type": "TemplateProcessing",
-            "single": template,
-            "pair": template,
-            "special_tokens": special,
-        },
-        "decoder": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True},
+        "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, _METASPACE]},
+        "post_processor": _between_marks(),
+        "decoder": _METASPACE,
         "model": {"type": "Unigram", "unk_id": 3, "vocab": vocabulary, "byte_fallback": False},
     }
     return json.dumps(settings, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+_METASPACE = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
+
+
+def _between_marks() -> dict[str, object]:
+    """The step that puts a text, or each of two, between <s> and </s>."""
+    template = [
+        {"SpecialToken": {"id": "<s>", "type_id": 0}},
+        {"Sequence": {"id": "A", "type_id": 0}},
+        {"SpecialToken": {"id": "</s>", "type_id": 0}},
+    ]
+    special = {
+        token: {"id": token, "ids": [SPECIAL.index(token)], "tokens": [token]} for token in ("<s>", "</s>")
+    }
+    return {"type": "TemplateProcessing", "single": template, "pair": template, "special_tokens": special}
 
 
 def write_configs(source: Source, folder: Path) -> None:

@@ -1,5 +1,9 @@
 """Figures of one invented sentence, and the columns of them that tests compare."""
 
+from collections.abc import Sequence
+
+import pytest
+
 from qa.figures import extract_figures
 from qa.types import Figure, Paragraph, Part, Report
 
@@ -50,3 +54,8 @@ Line = tuple[str, str, str, str, str]
 
 def lines_of(figures: list[Figure]) -> list[Line]:
     return [(f.indicator, f.measure, str(f.value), f.unit, f.comparator) for f in figures]
+
+
+def sentences(cases: Sequence[tuple[str, list[Line]]]) -> pytest.MarkDecorator:
+    """A test for each sentence and the rows that come of it, named by how the sentence begins."""
+    return pytest.mark.parametrize(("text", "expected"), cases, ids=[text[:14] for text, _ in cases])

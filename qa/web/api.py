@@ -74,7 +74,9 @@ def add_api(app: FastAPI, desk: Desk, settings: Settings, line: Line) -> None:
     """Put the routes and the wording of errors on ``app``; ``line`` runs the questions."""
     add_errors(app)
     _add_asking(app, desk, settings, line)
-    _add_reading(app, desk)
+    _add_reports(app, desk)
+    _add_rows(app, desk)
+    _add_health(app, desk)
     _add_widget(app, desk, settings)
 
 
@@ -123,7 +125,7 @@ def _add_asking(app: FastAPI, desk: Desk, settings: Settings, line: Line) -> Non
 # ------------------------------------------------------------------ reading
 
 
-def _add_reading(app: FastAPI, desk: Desk) -> None:
+def _add_reports(app: FastAPI, desk: Desk) -> None:
     @app.get("/api/reports", summary="报告目录")
     def reports(paging: Annotated[Paging, Query()]) -> dict[str, Any]:
         """索引里的报告，按 `govqa reports` 的次序。"""
@@ -143,6 +145,8 @@ def _add_reading(app: FastAPI, desk: Desk) -> None:
         rows = [paragraph_dict(paragraph) for paragraph in paragraphs]
         return head | {"sections": sections(paragraphs)} | _part("paragraphs", rows, paging)
 
+
+def _add_rows(app: FastAPI, desk: Desk) -> None:
     @app.get("/api/figures", summary="数据表", responses={200: {"content": {"text/csv": {}}}})
     def figures(listing: Annotated[Listing, Query()]) -> Response:
         """筛选与 `govqa figures` 相同。一条也没有时 `note` 说明原因。"""
@@ -157,6 +161,8 @@ def _add_reading(app: FastAPI, desk: Desk) -> None:
             "commitments", [commitment_dict(row) for row in rows], COMMITMENT_FIELDS, listing, note
         )
 
+
+def _add_health(app: FastAPI, desk: Desk) -> None:
     @app.head("/api/health", include_in_schema=False)
     @app.get("/api/health", summary="服务状态")
     def health() -> dict[str, Any]:
