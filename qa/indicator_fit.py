@@ -81,10 +81,14 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         return not {figure.canonical, named}.isdisjoint(asked.indicators) and (share or not match.lacking)
     name = next((name for name in asked.indicators if name in own), None)
     if name is None:
-        counted = "money" not in {indicators()[one].unit for one in asked.indicators}
-        return match.part >= PART and not (counted and unit_family(figure.unit) == "money")
+        units = {indicators()[one].unit for one in asked.indicators}
+        other = "money" not in units and unit_family(figure.unit) == "money"
+        other = other or (units == {"money"} and unit_family(figure.unit) not in (*_MONEY, "point"))
+        return match.part >= PART and not other  # 11万市民 is no 市民收入
     if _is_its_cost(figure, name, asked):
         return False
+    if asked.partner and set(asked.indicators) <= _TRADE:
+        return True  # 东盟|国家|进出口总额: whom it is with was looked at
     if asked.measure == "share" or not (indicators()[name].statistical or asked.whole):
         return True
     member = next(part for part in re.split(r"[、和]", own) if name in part) if name in own else own

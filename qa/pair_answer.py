@@ -65,7 +65,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     for place, infos in places.items():
         one, other = (rows_of(side, infos, scope, sources) for side in (first, second))
         held = hold(place, one, other, pair)
-        stated = _stated_ratio(one, second, sources) if pair.how == "ratio" and not other else None
+        stated = _stated(one, pair, sources) if not other else None
         if stated is not None:
             lone += (_shown(place, row, sources) for row in (one[0], stated))
         elif held is not None:
@@ -82,6 +82,30 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     rest = [place for place in silent if not any(place in claim.text for claim in lone)]
     last = [Claim(f"{'、'.join(rest)}的报告里没有找到这两个数。")] if rest else []
     return Draft((*lead, *said, *lone, *last))
+
+
+def _stated(rows: Sequence[Figure], pair: Pair, sources: Sources) -> Figure | None:
+    """What a report states of a value and the one that it does not give: 是2010年的2.1倍, 增速比上年提高2.6个百分点."""
+    first, second = pair.sides
+    if pair.how == "ratio":
+        return _stated_ratio(rows, second, sources)
+    year_before = bool(first.years and second.years) and first.years[0] == second.years[0] + 1
+    return _stated_change(rows, sources) if year_before and pair.how == "difference" else None
+
+
+def _stated_change(rows: Sequence[Figure], sources: Sources) -> Figure | None:
+    """By how many points a rate moved against the year before, told right behind it."""
+    for row in rows:
+        for other in sources.library.figures(row.report_id):
+            behind = other.paragraph == row.paragraph and row.end <= other.start < row.end + NEAR
+            same = (other.indicator, other.period, other.kind) == (row.indicator, row.period, row.kind)
+            if behind and same and other.measure == "变化" and "百分点" in other.unit:
+                return other
+    return None
+
+
+NEAR = 30
+"""Characters behind a rate within which its change is told."""
 
 
 def _stated_ratio(rows: Sequence[Figure], base: Ask, sources: Sources) -> Figure | None:

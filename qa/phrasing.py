@@ -91,10 +91,9 @@ _RATES = ("率", "度", "比重", "占比", "比例", "增速", "增幅", "涨�
 
 
 def _is_gap_of_growth(figure: Figure) -> bool:
-    """Whether points apart are those of growths: 地区生产总值增长6.1%，高于全国0.9个百分点."""
-    return (
-        figure.measure.startswith(_GAPS) and "百分点" in figure.unit and not figure.indicator.endswith(_RATES)
-    )
+    """Whether points are those of growths: 地区生产总值增长6.1%，高于全国0.9个百分点、比上年提高2个百分点."""
+    moved = figure.measure.startswith((*_GAPS, "变化"))
+    return moved and "百分点" in figure.unit and not figure.indicator.endswith(_RATES)
 
 
 def _follows_list(text: str, figure: Figure) -> bool:

@@ -97,7 +97,7 @@ def _paragraph_quotes(
         own, whole = _coverage(held, around, asked, table.weights)
         span = (paragraph.start + start, paragraph.start + end)
         near = 0.05 if hit.chunk.start <= span[0] < hit.chunk.end else 0.0
-        dated = DATED if timed and TIMED.search(said) else 0.0
+        dated = DATED if _asks_when(question) and TIMED.search(said) else 0.0
         listed = 0.1 if scope.intent == "list" and sentence.count("、") >= 2 else 0.0
         score = whole + 0.25 * own + 0.1 / hit.rank + near + listed + dated
         yield Quote(hit.chunk.report_id, paragraph, *span, coverage=whole, own=own, score=score)
@@ -113,9 +113,13 @@ def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
     return any(weights.sum(pairs & held) >= 0.5 * weights.sum(pairs) for pairs in narrower)
 
 
+def _asks_when(question: str) -> bool:
+    return bool(pattern("when", "ask").search(question))
+
+
 def _tells_when(said: str, question: str, paragraph: Paragraph, asked: Wanted, table: FigureTable) -> bool:
     """Whether a sentence says when, if that is asked; a review may say that it is done, and leave the day open."""
-    if not pattern("when", "ask").search(question):
+    if not _asks_when(question):
         return True
     if not TIMED.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
         return False

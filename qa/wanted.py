@@ -311,6 +311,10 @@ _REACHED = re.compile(rf"{piece('asked', 'reached')}(?:到|至)了?(?:多少|几
 _UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
 
 
+_SUM = re.compile(
+    r"(?:^|[，；、\s])的?(?:总的?)?(?:总额|金额|总金额)(?:一?共|合计|总共)?(?:(?:是|有|达|为)?(?:多少|几)|呢)"
+)
+"""总额多少, as a question of its own: a sum of money."""
 _NUMBER_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})([件户家项套座宗])数(?![据字值控量码智学])")
 """办理件数 asks for a number of 件."""
 
@@ -336,4 +340,6 @@ def _families(question: str) -> tuple[str, ...]:
                 break
         if said.startswith(("钱", "块钱", "资金", "亿", "万亿")) and "money" not in found:
             found.append("money")
+    if not found and _SUM.search(question):
+        found.append("money")
     return tuple(dict.fromkeys(found))

@@ -19,6 +19,7 @@ from qa.indicator_names import (
 )
 from qa.lexicon import pattern, piece, regex, words
 from qa.operation import operation_of, without_operation
+from qa.places import gazetteer, province_names
 from qa.text import is_unit, whole_number, years
 from qa.types import Kind
 
@@ -157,6 +158,8 @@ VERBS_ONLY = re.compile(rf"{piece('asked', 'verbs')}+")
 
 _GOES_ON = re.compile(rf"[属级直]|[外内](?={piece('asked', 'inside_or_outside')})")
 """What makes another word of the last character of a place: 市属, 市外务工."""
+_OF_CITY = regex("asked", "of_city")
+"""What 市 begins a word with, so that the place before it is named short: 海棠|市场主体."""
 
 
 def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -169,7 +172,8 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         if any(s < start and end < e and (s + 1, e - 1) != (start, end) for s, e in quoted):
             continue  # part of a name: “…一号”
-        if _GOES_ON.match(text, end) and text[end - 1] in "市县区省":
+        begun = text[end - 1] == "市" and _OF_CITY.match(text, end)
+        if begun or (_GOES_ON.match(text, end) and text[end - 1] in "市县区省"):
             end -= 1
         chars[start:end] = " " * (end - start)
     joined = "".join(chars)
@@ -258,12 +262,26 @@ def content_of(text: str) -> str:
     rest = _which().sub(" ", _modal().sub(" ", rest))
     rest = moved().sub(" ", rest)
     rest = _without_time(from_english(canonicalise(spread(rest))))
+    rest = _IN_PROVINCE.sub(_as_area, rest)
     rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
     rest = _THAN_AT_LARGE.sub(" ", rest)
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _PER.sub(" ", rest)
     rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
     return _without_stop_words(canonicalise(correct(rest)))
+
+
+_IN_PROVINCE = re.compile(
+    rf"在?(?P<province>{'|'.join(province_names())})(?:省|市|自治区)?(?:里|中|内)?(?=排|第[几一二三]|的?位次|的?排名|居|名列)"
+)
+
+
+def _as_area(ranked: re.Match[str]) -> str:
+    """广西 of a place in the order of its province, as reports write it: 全区."""
+    whole = next(
+        place for place in gazetteer() if place.level == "province" and place.short == ranked["province"]
+    )
+    return f"全{whole.name[-1]}"
 
 
 def _without_talk(text: str) -> str:
