@@ -230,6 +230,7 @@ def _glossed(text: str) -> str:
 
 _BROUGHT = regex("content", "brought")
 _GAINED = regex("content", "gained")
+_SIGNED = regex("content", "signed")
 _LIGHT = regex("content", "light")
 _PRODUCED = regex("content", "produced")
 _HELD_AT = regex("content", "held_at")
@@ -303,7 +304,7 @@ def _without_degree(text: str) -> str:
 
 def _with_named_deeds(text: str) -> str:
     """The text with verbs of talk as the deeds of reports (拉来 is 引进), or without them (搞, 控制在)."""
-    text = _GAINED.sub(" 新增多少", text)
+    text = _SIGNED.sub("签约", _GAINED.sub(" 新增多少", text))
     text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
     text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", _PAID.sub(" ", text)))
     return _LIGHT.sub(" ", _HELD_AT.sub(" ", _PRODUCED.sub("产量", as_statistics(text))))
