@@ -65,7 +65,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     for place, infos in places.items():
         one, other = (rows_of(side, infos, scope, sources) for side in (first, second))
         held = hold(place, one, other, pair)
-        stated = _stated_ratio(one, second, sources) if pair.how == "ratio" and not other else None
+        stated = _stated(one, pair, sources) if not other else None
         if stated is not None:
             lone += (_shown(place, row, sources) for row in (one[0], stated))
         elif held is not None:
@@ -82,6 +82,33 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     rest = [place for place in silent if not any(place in claim.text for claim in lone)]
     last = [Claim(f"{'、'.join(rest)}的报告里没有找到这两个数。")] if rest else []
     return Draft((*lead, *said, *lone, *last))
+
+
+def _stated(rows: Sequence[Figure], pair: Pair, sources: Sources) -> Figure | None:
+    """What a report itself says of a value against that of another time, which it does not state."""
+    first, second = pair.sides
+    if pair.how == "ratio":
+        return _stated_ratio(rows, second, sources)
+    before = len(first.years) == len(second.years) == 1 and first.years[0] == second.years[0] + 1
+    return _stated_change(rows, sources) if before and pair.how == "difference" and same_thing(pair) else None
+
+
+_THAN_BEFORE = re.compile(r"[比较](?:去年|上一?年)[^，。；]*$")
+
+
+def _stated_change(rows: Sequence[Figure], sources: Sources) -> Figure | None:
+    """By how much a value differs from that of the year before: 专项债券2.15万亿元，比去年增加8000亿元."""
+    for row in rows:
+        text = sources.library.text(row.report_id)
+        for other in sources.library.figures(row.report_id):
+            same = (other.paragraph, other.indicator, other.period) == (
+                row.paragraph,
+                row.indicator,
+                row.period,
+            )
+            if same and other != row and _THAN_BEFORE.search(text[other.clause_start : other.start]):
+                return other
+    return None
 
 
 def _stated_ratio(rows: Sequence[Figure], base: Ask, sources: Sources) -> Figure | None:

@@ -18,6 +18,7 @@ from qa.types import Ask, Kind
 from qa.wording import (
     PAST_BOUND,
     REPORT_YEAR,
+    THAN_BEFORE,
     VERBS_ONLY,
     content_of,
     kind_of,
@@ -157,7 +158,7 @@ def _terms(segment: str) -> tuple[str, ...]:
 
 
 def _time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
-    segment = without_base_year(REPORT_YEAR.sub(" ", segment), base)
+    segment = THAN_BEFORE.sub(" ", without_base_year(REPORT_YEAR.sub(" ", segment), base))
     relative = relative_years(segment)
     ends = (time.year for time in horizons_in(segment, base) if time.year)
     facts = (*years(segment), *ends) or tuple(base + shift for shift in relative)

@@ -23,7 +23,7 @@ from qa.tally import in_two, is_together, moves, tally_of, tally_within, with_bo
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
-from qa.wording import VERBS_ONLY, asks_comparison
+from qa.wording import THAN_BEFORE, VERBS_ONLY, asks_comparison
 
 _LISTED = regex("list", "listed")
 _EACH_LISTS = regex("list", "each_lists")
@@ -317,6 +317,9 @@ def _is_off_topic(text: str) -> bool:
     return bool(regex("offtopic", "patterns").search(text))
 
 
+_OVER_A_YEAR = re.compile(rf"{THAN_BEFORE.pattern}[^，。]*")
+
+
 def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic"]:
     text = own.text
     if _is_off_topic(text):
@@ -325,7 +328,7 @@ def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic
     each_lists = _EACH_LISTS.search(text) and not indicators_in(canonicalise(own.content))
     if (
         several
-        and asks_comparison(text)
+        and asks_comparison(_OVER_A_YEAR.sub(" ", text))
         and not each_lists
         and not re.search(r"全[国区省市](?:排名|第)", text)
     ):
