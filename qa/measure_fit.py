@@ -87,7 +87,7 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
     if asked.measure == "growth":
         return (
             figure.measure in ("增速", "降幅", "变化", "倍数", "增量")
-            or (bool(_THAN_BEFORE.match(figure.measure)))
+            or bool(_THAN_BEFORE.match(figure.measure))
             or (figure.measure == "比率" and family == "percent" and not _RATE.search(figure.indicator))
         )
     if asked.measure == "amount":

@@ -90,7 +90,9 @@ def _stated(rows: Sequence[Figure], pair: Pair, sources: Sources) -> Figure | No
     if pair.how == "ratio":
         return _stated_ratio(rows, second, sources)
     before = len(first.years) == len(second.years) == 1 and first.years[0] == second.years[0] + 1
-    return _stated_change(rows, sources) if before and pair.how == "difference" and same_thing(pair) else None
+    return (
+        _stated_change(rows, sources) if before and pair.how == "difference" and of_same_thing(pair) else None
+    )
 
 
 _THAN_BEFORE = re.compile(r"[比较](?:去年|上一?年)[^，。；]*$")

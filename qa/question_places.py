@@ -263,6 +263,7 @@ def _missing_places(
     """Places asked about that no report is of. Inside a question about a report's place they are content,
     unless they stand beside it as its equal ("合肥和芜湖")."""
     missing: list[tuple[str, int, int]] = []
+    told = False
     for start, end, place in places_in(text):
         if any(s < end and start < e for s, e in spans):
             continue
@@ -278,13 +279,14 @@ def _missing_places(
             asked = not has_place and not catalogue.mentions(place.name) and not catalogue.names(place.short)
         else:
             asked = equal if has_place else _is_subject(text, start, end)
-            asked = asked and not (
+            if asked and (
                 _is_bracketed(text, start, place, catalogue) or _is_told_of(text, place, catalogue)
-            )
+            ):
+                asked, told = False, True
         if asked:
             missing.append((place.name, start, end))
             spans.append((start, end))
-    if not missing and not has_place and not spans:
+    if not (missing or has_place or spans or told):
         missing = _missing_by_start(text, catalogue)
     return missing
 

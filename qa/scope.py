@@ -18,7 +18,7 @@ from qa.lexicon import pattern, regex
 from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of
-from qa.question_places import Catalogue, covered
+from qa.question_places import BULLETIN, Catalogue, covered
 from qa.tally import in_two, is_together, moves, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
@@ -208,7 +208,7 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
     chosen = _reports_for(chosen, own, facts, catalogue, span.span if span else "")
     if own.missing and not own.places:
         chosen = []
-    asks = asks_of(own.bare, own.report_year or newest)
+    asks = asks_of(own.bare, own.report_year or (_newest_of(chosen) if own.years else 0) or newest)
     one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts, span=span.span if span else "")
     if len(asks) < 2 and len(ahead) > 1 and any(time.span for time in ahead):
         asks = _over(ahead, one)
@@ -311,6 +311,11 @@ def _reports_for(
         return fitting or reports
     newest = {r.place: max(o.year for o in reports if o.place == r.place) for r in reports}
     return [r for r in reports if r.year >= newest[r.place] - (r.doc_kind != "政府工作报告")]
+
+
+def _newest_of(reports: Sequence[ReportInfo]) -> int:
+    """The year that reports on the years asked about call 今年, not that of newer ones: 2019 of 2019年赤字多少，专项债多少."""
+    return max((r.year + (r.doc_kind == BULLETIN) for r in reports), default=0)
 
 
 def _is_off_topic(text: str) -> bool:

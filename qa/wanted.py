@@ -266,7 +266,9 @@ _GAP = re.compile(
 )
 
 
-_GROWN = re.compile(rf"{THAN_BEFORE.pattern}[^，。]{{0,4}}[高低多少](?:了?多少|几|了|出)")
+_GROWN = re.compile(
+    rf"{THAN_BEFORE.pattern}[^，。]{{0,4}}[高低多少](?:[\u4e00-\u9fff]{{0,2}}?了?(?:多少|几)|了|出)"
+)
 """By how much something changed within a year, in other words: 比上年高多少."""
 
 

@@ -20,7 +20,15 @@ SECTIONS = {
     for path in DATA.values()
     for section, entries in tomllib.loads(path.read_text("utf-8")).items()
 }
-READERS = {"words": 2, "pattern": 2, "regex": 2, "piece": 2, "sections": 1, "rewrites": 1, "rewriting_patterns": 1}
+READERS = {
+    "words": 2,
+    "pattern": 2,
+    "regex": 2,
+    "piece": 2,
+    "sections": 1,
+    "rewrites": 1,
+    "rewriting_patterns": 1,
+}
 """The functions of qa/lexicon.py that read an entry, and how many names say which."""
 
 WIDEST = 110
