@@ -102,6 +102,8 @@ def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...]
     facts, kind = _time_of(segment, base)
     if made and made[-1].span and not facts and _BEGAN.search(segment):
         facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
+    if made and not facts and max(made[-1].years, default=base) < base - 1 and _NOW.search(segment):
+        facts, kind = (base - 1,), "actual"
     span, kind = _span_of(segment, made, base, kind, facts)
     if span:
         return (), kind, span
@@ -110,6 +112,10 @@ def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...]
         facts = facts or _years_of(kind, base)
         kind = kind or made[-1].kind
     return facts, kind, ""
+
+
+_NOW = re.compile(r"现在|如今|目前|眼下|当前|现今")
+"""After 五年前多少: as things stood at the end of the year that the newest report looks back on."""
 
 
 def _english_joined(segments: Sequence[str]) -> list[str]:

@@ -90,3 +90,48 @@ def test_deeds_of_a_city_are_told_by_its_province(question, told):
 )
 def test_figures_of_a_city_are_not_those_of_its_province(question):
     assert SHELF.ask(question).done.reason == "no_such_report"
+
+
+TURNED = """青屏市2031年政府工作报告
+——2031年1月20日在青屏市第十五届人民代表大会第四次会议上
+
+各位代表：
+
+一、2030年工作回顾
+
+2030年，地区生产总值增长5.3%。
+
+五年来，综合实力大幅跃升。高铁里程由560公里增加到1320公里，充电桩从0.8万个增加到6.9万个。绿道达到90公里。
+
+二、2031年重点工作
+
+新增充电桩1万个。
+"""
+
+FIVE_YEARS = shelf_of_texts({"青屏市2031年政府工作报告": TURNED, "甘肃省2031年政府工作报告": PROVINCE})
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("青屏市2025年高铁里程多少公里", ["560"]),
+        ("青屏市充电桩五年前有多少，现在多少", ["0.8", "6.9"]),
+        ("青屏市高铁里程从五年前的多少增加到现在的多少", ["560", "1320"]),
+    ],
+)
+def test_the_value_of_a_year_left_behind(question, expected):
+    done = FIVE_YEARS.ask(question).done
+    assert [f"{figure.value}" for figure in done.figures] == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青屏市2024年高铁里程多少公里",
+        "青屏市2025年绿道多少公里",
+        "青屏市2025年GDP增长多少",
+        "青屏市2025年做了什么",
+    ],
+)
+def test_no_value_of_a_year_that_is_not_left_behind(question):
+    assert FIVE_YEARS.ask(question).done.reason == "not_stated"
