@@ -211,3 +211,20 @@ def _bundled(row: Figure, said: frozenset[str]) -> bool:
         and not (len(part) == 2 and part[0] in begun)  # 风力 for 风电
         for part in members
     )
+
+
+_STAGE = re.compile(r"(?:新开工|开工|续建|竣工|投产)(?=[\u4e00-\u9fff])")
+_GROWTH = re.compile(r"增速|增幅|涨幅|增长率")
+OTHER_STAGE = 0.1
+OTHER_RANK = 0.3
+
+
+def aside(row: Figure, question: str) -> float:
+    """What a row loses that tells of another stage than the question, or of the place of a growth and not of the amount.
+
+    竣工重点项目 is aside for 重点项目, 总量居第六 for 增速排第几; either answers where there is no other.
+    """
+    stage = _STAGE.match(row.indicator)
+    lost = OTHER_STAGE if stage and stage[0].removeprefix("新") not in question else 0.0
+    grown = bool(_GROWTH.search(row.indicator)) != bool(_GROWTH.search(question))
+    return lost + (OTHER_RANK if row.measure == "排名" and grown else 0.0)

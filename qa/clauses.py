@@ -101,15 +101,18 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
 
 
 _NEXT_DEED = re.compile(r"[^、，]+、(?P<deed>[\u4e00-\u9fff]{2,8})$")
-_DEALT = re.compile(r"分别[^，、\d]{0,6}$")
+_DEALT = re.compile(
+    r"分别[^，、\d]{0,6}$|[\u4e00-\u9fff）][、和及与][\u4e00-\u9fff（）]+?(?:达到?|增加?[到至]|提高[到至]|扩大到|升至|完成|实现|突破|超过?|为)$"
+)
+"""The end of several subjects that the amounts after it are dealt out over: …分别, or 客运量、货运量完成."""
 _TURNED = re.compile(r"[、和及与]+(?:同比)?(?P<verb>[\u4e00-\u9fff]{2,4})")
 
 
 def _gather(clause: str) -> list[list[Quantity]]:
     """The numbers of a clause, those of one kind with nothing but 、 or 和 between them together.
 
-    Behind 分别 amounts of two kinds are together too: 旅客和货邮吞吐量分别达到1.35亿人次、453.8万吨; and a rate that goes the other
-    way, below 0 there: 分别增长5.0%、6.6%和下降0.9%.
+    Behind 分别, or behind a list, amounts of two kinds are together too: 旅客和货邮吞吐量分别达到1.35亿人次、453.8万吨; and a rate
+    that goes the other way, below 0 there: 分别增长5.0%、6.6%和下降0.9%.
     """
     found = [q for q in quantities(clause) if q.unit or not _LIST_NUMBER.fullmatch(clause[: q.end + 2])]
     found += [q for q in counts(clause) if not any(q.start < r.end and r.start < q.end for r in found)]
@@ -119,7 +122,8 @@ def _gather(clause: str) -> list[list[Quantity]]:
         alike = bool(groups) and (item.family == groups[-1][-1].family or not groups[-1][-1].unit)
         amounts = item.unit and item.family not in RATES
         dealt = bool(groups) and amounts and groups[-1][0].family not in RATES
-        dealt = dealt and bool(_DEALT.search(clause[: groups[-1][0].start]))
+        dealt = dealt and bool(_DEALT.search(clause[: groups[-1][0].number_start]))
+        dealt = dealt and ("分别" in clause or not _ATTRIBUTE.match(clause[item.end :]))
         if alike and item.family in RATES and _turns(clause, groups[-1], between):
             groups[-1].append(replace(item, value=-item.value))
         elif (alike or dealt) and _LIST.match(between):

@@ -67,11 +67,17 @@ def each_of(lead: str, name: str) -> list[str]:
 def _each(name: str, count: int) -> list[str]:
     """柳塘镇、青坪乡分别建成油茶基地: each of the subjects with what they all did; [] if they do not match."""
     before, _, after = name.partition("分别")
-    parts = _complete(_listed(before, count)) if before else []
-    if len(parts) != count:
+    parts = members(before, count)
+    if not parts:
         return []
     did = strip_subject(after, "个")
     return [did + part for part in parts] if did == verb_of(did) else [part + did for part in parts]
+
+
+def members(name: str, count: int) -> list[str]:
+    """The ``count`` subjects that a name lists, each complete; [] if it lists more or fewer."""
+    listed = _listed(name, count)
+    return _complete(listed) if len(listed) == count > 1 else []
 
 
 def _parts(text: str) -> list[str]:
@@ -95,7 +101,7 @@ def _listed(text: str, count: int) -> list[str]:
 
 
 def _complete(parts: list[str]) -> list[str]:
-    """Give each subject the words that only the last one carries: 城镇|农村居民…收入 -> 城镇居民…收入."""
+    """Give each subject the words that only the last one carries, or the first: 城镇|农村居民…收入 -> 城镇居民…收入."""
     first_verb = verb_of(parts[0])
     shared = _shared_tail(parts)
     full = []
@@ -113,7 +119,20 @@ def _complete(parts: list[str]) -> list[str]:
         )
         done = re.sub(r"^([一二三])次?产业?(?=增加值)", r"第\1产业", done)
         full.append(first_verb + done if i and first_verb and not verb_of(done) else done)
-    return full
+    return _per_head(full)
+
+
+_PER_HEAD = re.compile(
+    r"每(?:[十百千万]+|\d+万?)(?:个|名|位)?(?:常住)?(?:人口?(?!才)|户|老年?人|儿童|学生)?(?:拥有|的)?|[人户亩地]均"
+)
+
+
+def _per_head(parts: list[str]) -> list[str]:
+    """每千人托位|养老床位数 -> 每千人托位|每千人养老床位数; a member that says its own is left."""
+    per = _PER_HEAD.match(parts[0])
+    if not per or per[0] == parts[0] or any(re.match(r"每|[人户亩地]均", part) for part in parts[1:]):
+        return parts
+    return [parts[0], *(per[0] + part for part in parts[1:])]
 
 
 def is_twin(part: str, last: str) -> bool:
@@ -138,8 +157,9 @@ def _shared_tail(parts: list[str]) -> str:
     ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
     if ordinal:
         return ordinal["tail"]
-    for cut in range(1, len(last) - 1):  # 养老、失业、工伤|保险参保人数
-        if any(canonical(part + last[cut:]) for part in parts[:-1]):
+    for cut in range(1, len(last) - 1):  # 养老、失业、工伤|保险参保人数; 工业、制造业、工业技改|投资
+        names = [part + last[cut:] for part in parts[:-1]]
+        if last not in names and any(map(canonical, names)):
             return last[cut:]
     share = re.search(r"(?:总?产值|增加值|投资|营业收入|收入|支出|销售额|贷款)?占.+$", last)
     if share and share.start() and "占" not in "".join(parts[:-1]):

@@ -55,10 +55,11 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         return Draft((Claim(off_topic(sources.reports)),), reason="off_topic")
     if scope.missing_places:
         return no_report(scope, sources)
-    scope = scope if len(scope.years) > 1 else with_year_anchor(scope, sources)
+    several = {*scope.years, *(year for ask in scope.asks for year in ask.years)}
+    scope = scope if len(several) > 1 else with_year_anchor(scope, sources)
     asked = asked_for(wanted(scope), sources)
-    if year_not_covered(scope, sources):
-        return other_year(scope, sources)
+    if year_not_covered(scope, sources) and len(scope.asks) < 2:
+        return _left_behind(scope, hits, sources, asked) or other_year(scope, sources)
     about = report_facts(scope, sources.library, sources.chosen(scope))
     if about:
         return Draft(about)
@@ -78,6 +79,17 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     scope = replace(scope, asks=())
     made = _whole_or_parts(scope, hits, sources, asked) or _by_one_place(scope, hits, sources)
     return made or not_stated(scope, hits, sources, asked)
+
+
+def _left_behind(
+    scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]
+) -> Draft | None:
+    """A value of a year that no report is of, where one says what was left behind: 高铁里程由560公里增加到1320公里."""
+    own = replace(scope, kind="actual", intent="figure")
+    made = by_figures(own, hits, sources, asked) if scope.intent in ("figure", "compare") else None
+    rows = [row for claim in made.claims for row in claim.figures] if made else []
+    of_year = {row.period for row in rows} <= {str(year) for year in scope.years}
+    return made if rows and of_year else None
 
 
 def _by_one_place(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:

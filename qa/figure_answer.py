@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.bearers import names_county
-from qa.calibre import deeds_of, is_of_deed
+from qa.calibre import aside, deeds_of, is_of_deed
 from qa.horizons import asks_mean, is_spread
 from qa.indicator_fit import PART, names_fit
 from qa.lexicon import pattern, regex
@@ -154,17 +154,6 @@ OTHER_DEED = 0.15
 """What a row loses, beside those of other reports, that is of another deed than the question names."""
 
 
-OTHER_STAGE = 0.1
-"""What a row of things at one stage loses where the question names no stage: 竣工重点项目 for 重点项目."""
-
-_STAGE = re.compile(r"(?:新开工|开工|续建|竣工|投产)(?=[\u4e00-\u9fff])")
-
-
-def _is_other_stage(row: Figure, question: str) -> bool:
-    stage = _STAGE.match(row.indicator)
-    return bool(stage and stage[0].removeprefix("新") not in question)
-
-
 AS_FAR = 0.15
 """What a row gains that is of all there is, or of what was finished, where the question asks for that."""
 
@@ -199,7 +188,7 @@ def pick(
         - _left_behind(m.figure, scope)
         + _of_extent(m.figure, question)
         - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
-        - (OTHER_STAGE if _is_other_stage(m.figure, question) else 0.0)
+        - aside(m.figure, question)
         for m in fitting
     }
     ranked = sorted(fitting, key=lambda m: (-worth[m.figure], m.figure.start))

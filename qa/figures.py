@@ -17,12 +17,12 @@ from qa.clauses import clauses
 from qa.grids import table_rows
 from qa.indicator_names import indicators_in
 from qa.lexicon import indicators, words
-from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence_time, year_before
+from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence_times, year_before
 from qa.row import UNDEALT, WORDED, Row
 from qa.rows import clause_rows
 from qa.sections import LEAD_CHARS
 from qa.subjects import WHOLE, Subject, canonical, other_calibre
-from qa.text import fold, split_sentences, unit_family
+from qa.text import fold, unit_family
 from qa.types import Figure, Paragraph, Report
 
 FIGURES_VERSION = "5"
@@ -63,10 +63,8 @@ def _paragraph_figures(
     text = fold(paragraph.text)
     owner, firm, subject, lead = "", ("", 0), Subject("", 0), ("", 0)
     found: list[Figure] = []
-    kept: Time | None = None  # 到2030年，…；… says it of what follows ； too
-    for start, end in split_sentences(text):
+    for start, end, time in sentence_times(report, paragraph, usual):
         sentence = text[start:end]
-        time = kept = sentence_time(report, paragraph, kept or usual, sentence)
         told, first, subject = _sentence_rows(report, (text, start, end), time, subject)
         subject = replace(subject, before=()) if sentence.endswith("；") else Subject("", end)
         rows, whole = name_branches(text, (start, end), [row for row, _, _ in told], whole)
@@ -81,7 +79,6 @@ def _paragraph_figures(
             found.append(_figure(report, paragraph, named, row_time, bearer))
         goes_on = sentence.endswith("；")
         owner, firm = (_owner(first) or owner, firm) if goes_on else ("", ("", 0))
-        kept = kept if goes_on else None
         lead = (sentence, start)
     return found, whole
 
@@ -189,6 +186,8 @@ _AMOUNTS = {
 def _standard(name: str, row: Row) -> str | None:
     """The standard indicator of a row, unless its number counts something else: 286个村集体经济收入超50万元."""
     found = canonical(name)
+    if found is None and row.measure == "排名":
+        found = canonical(name.removesuffix("增速").removesuffix("增幅").removesuffix("涨幅"))
     if found is None and name.endswith("保险") and unit_family(row.unit) == "people":
         found = canonical(f"{name.removeprefix('参加')}参保人数")
     units = _AMOUNTS.get(indicators()[found].unit) if found else None

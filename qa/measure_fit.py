@@ -55,6 +55,9 @@ _RATE = re.compile(r"(?:(?<!增长)率|[占之]比|比重|比例)$")
 """The end of a name whose percentage is no growth: 失业率."""
 
 
+_THAN_BEFORE = re.compile(r"[高低][于出](?:去年|上一?年)")
+
+
 def fits_measure(figure: Figure, asked: Wanted) -> bool:
     """Whether a row's number is of the kind asked for (amount, growth, rank, share, unit)."""
     family = unit_family(figure.unit)
@@ -82,8 +85,10 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
         )
         return family in ("percent", "tenth", "fraction", "point") and figure.measure in shares
     if asked.measure == "growth":
-        return figure.measure in ("增速", "降幅", "变化", "倍数", "增量") or (
-            figure.measure == "比率" and family == "percent" and not _RATE.search(figure.indicator)
+        return (
+            figure.measure in ("增速", "降幅", "变化", "倍数", "增量")
+            or bool(_THAN_BEFORE.match(figure.measure))
+            or (figure.measure == "比率" and family == "percent" and not _RATE.search(figure.indicator))
         )
     if asked.measure == "amount":
         return family not in ("percent", "point", "tenth") and figure.measure not in ("排名", "增速", "降幅")

@@ -85,27 +85,32 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
 
 
 def _stated(rows: Sequence[Figure], pair: Pair, sources: Sources) -> Figure | None:
-    """What a report states of a value and the one that it does not give: 是2010年的2.1倍, 增速比上年提高2.6个百分点."""
+    """What a report itself says of a value against that of another time, which it does not state."""
     first, second = pair.sides
     if pair.how == "ratio":
         return _stated_ratio(rows, second, sources)
-    year_before = bool(first.years and second.years) and first.years[0] == second.years[0] + 1
-    return _stated_change(rows, sources) if year_before and pair.how == "difference" else None
+    before = len(first.years) == len(second.years) == 1 and first.years[0] == second.years[0] + 1
+    return (
+        _stated_change(rows, sources) if before and pair.how == "difference" and of_same_thing(pair) else None
+    )
+
+
+_THAN_BEFORE = re.compile(r"[比较](?:去年|上一?年)[^，。；]*$")
 
 
 def _stated_change(rows: Sequence[Figure], sources: Sources) -> Figure | None:
-    """By how many points a rate moved against the year before, told right behind it."""
+    """By how much a value differs from that of the year before: 专项债券2.15万亿元，比去年增加8000亿元."""
     for row in rows:
+        text = sources.library.text(row.report_id)
         for other in sources.library.figures(row.report_id):
-            behind = other.paragraph == row.paragraph and row.end <= other.start < row.end + NEAR
-            same = (other.indicator, other.period, other.kind) == (row.indicator, row.period, row.kind)
-            if behind and same and other.measure == "变化" and "百分点" in other.unit:
+            same = (other.paragraph, other.indicator, other.period) == (
+                row.paragraph,
+                row.indicator,
+                row.period,
+            )
+            if same and other != row and _THAN_BEFORE.search(text[other.clause_start : other.start]):
                 return other
     return None
-
-
-NEAR = 30
-"""Characters behind a rate within which its change is told."""
 
 
 def _stated_ratio(rows: Sequence[Figure], base: Ask, sources: Sources) -> Figure | None:

@@ -254,7 +254,7 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
     elif not _plain_tail(tail):
         return None
     one, other = _deed_left(one, other), _deed_left(other, one)
-    if one.years and re.match(r"上一?年", match["b"].replace(PLACE, "")):
+    if one.years and re.match(r"(?:上一?|[前头]一)年", match["b"].replace(PLACE, "")):
         return None  # 2023年比上年减少多少: the report of that year says it
     one, other = _timed(one, other, before), _timed(other, one, before)
     if one.terms and other.terms:

@@ -9,11 +9,12 @@ section headed by two times (过去五年和2022年工作回顾), every paragrap
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.horizons import PLAN_NAMES, plan_years
 from qa.sections import announces
-from qa.text import fold, whole_number, years
+from qa.text import fold, split_sentences, whole_number, years
 from qa.types import Kind, Paragraph, Report
 
 Time = tuple[Kind, str]
@@ -23,6 +24,8 @@ BULLETIN = "统计公报"
 _OPENING = 14
 """How far into a sentence the words that say its time may begin."""
 _SAYING = 48
+_TOLD = re.compile(r"\d[^。；]*[。；]")
+"""A sentence that states a figure: what opens the next one says nothing of it."""
 _SAID = re.compile(
     r"(?:(?:过去|这|近|最近)的?(?P<past>[两三四五])年|(?P<since>[两三四五])年(?:多)?来|(?P<term>本届政府))"
     r"|(?:^|(?<=年[、和及与]))(?P<also>[三四五])年(?=来?的?主?要?工作|[、和及与来]|发展|成就)"
@@ -51,10 +54,12 @@ def paragraph_times(report: Report) -> dict[int, Time]:
             announced = None
         headed, mixed = _headed(report, paragraph, announced)
         opened = _opened(report, paragraph)
-        if opened and (mixed or announces(fold(paragraph.text))):
+        leads = announces(fold(paragraph.text))
+        told = (_turned(report, paragraph, opened or headed) if leads else None) or opened
+        if told and (mixed or leads):
             above = paragraph.section
             own = bool(above) and paragraph.text.startswith(above[-1])
-            announced = _Announced(above[:-1] if own else above, opened, mixed)
+            announced = _Announced(above[:-1] if own else above, told, mixed)
         times[paragraph.number] = opened or headed
     return times
 
@@ -106,6 +111,50 @@ def _is_span(time: Time) -> bool:
     return "—" in time[1]
 
 
+def sentence_times(report: Report, paragraph: Paragraph, usual: Time) -> Iterator[tuple[int, int, Time]]:
+    """The sentences of a paragraph of the ``usual`` time by start, end and time.
+
+    到2030年，…；… says it of what follows ； too; 五年来，综合实力大幅跃升。… of the rest of the paragraph.
+    """
+    text, base = fold(paragraph.text), usual
+    kept: Time | None = None
+    for start, end in split_sentences(text):
+        sentence = text[start:end]
+        base = usual if _ONE_YEAR.match(sentence) else base
+        time = sentence_time(report, paragraph, kept or base, sentence)
+        base = _lasting(sentence, time, base, usual)
+        kept = time if sentence.endswith("；") else None
+        yield start, end, time
+
+
+def _turned(report: Report, paragraph: Paragraph, usual: Time) -> Time | None:
+    """The span of years that a paragraph ends in, None where that is its own time."""
+    *_, (_, _, last) = sentence_times(report, paragraph, usual)
+    return last if last != usual and _is_span(last) else None
+
+
+_YEARS_TOLD = 4
+"""Fewer years together are told of in a sentence, not in the rest of a paragraph."""
+_ONE_YEAR = re.compile(r"全年|当年|年[末内底]")
+_BY_YEAR = re.compile(r"到|至|截至")
+
+
+def _lasting(sentence: str, told: Time, base: Time, usual: Time) -> Time:
+    """The time of what follows a sentence of the time ``told`` in its paragraph, so far of ``base``.
+
+    五年来，综合实力大幅跃升 turns the rest to the five years; 五年来，新增学位62万个 tells of itself alone.
+    """
+    if told == base or _BY_YEAR.match(sentence):
+        return base
+    if not _is_span(told) or told[0] != "actual":
+        return usual
+    first, _, last = told[1].partition("—")
+    said = re.split("[，：]", sentence)
+    whole = said[1] if len(said) > 1 else said[0]
+    turns = int(last) - int(first) + 1 >= _YEARS_TOLD and not re.search(r"\d", whole)
+    return told if turns else base
+
+
 def sentence_time(report: Report, paragraph: Paragraph, time: Time, sentence: str) -> Time:
     """The time of a folded sentence: the one that it opens with, else that of its paragraph."""
     if report.doc_kind == BULLETIN:
@@ -120,7 +169,7 @@ def _opening(report: Report, text: str, *, planned: bool) -> Time | None:
     if first and named == [int(first["year"])]:
         return ("target" if planned or int(first["year"]) > report.year else "actual"), first["year"]
     said = _SAID.search(text[:_SAYING])
-    if said is None or said.start() >= _OPENING:
+    if said is None or said.start() >= _OPENING or _TOLD.search(text[: said.start()]):
         return None
     time = _read(report, said, planned=planned)
     if time and time[0] == "actual" and _is_span(time):

@@ -30,6 +30,10 @@ def timed(figure: Figure, place: str, said: str) -> str:
 def phrase(figure: Figure, place: str, text: str) -> str:
     """Subject and value: the report's own clause where it stands alone, else put together from the row."""
     clause = text[figure.clause_start : figure.end]
+    if figure.measure == "排名" and "分别" in clause:
+        clause = text[
+            figure.clause_start : figure.clause_end
+        ]  # 总量、增速分别居第六、第二: one place alone misleads
     clause = re.sub(
         rf"^{figure.period or '-'}年，?(?![末底初度内])", "", clause
     )  # it is said before the place

@@ -135,7 +135,7 @@ _HAN_QUANTITY = re.compile(
 )
 _NOT_A_FIGURE_AFTER = regex("number", "no_figure")
 _ABBREVIATION = re.compile(r"(?<![a-z])(?!pm)[a-z]{2,}$")
-_NOT_A_FIGURE_BEFORE = re.compile(r"(?:[a-z]|第|第\d+、|\d[:：]|[〔\[=]|国道|省道|no\.?|[“‘（]\d*)$")
+_NOT_A_FIGURE_BEFORE = re.compile(r"(?:[a-z]|第|每|第\d+、|\d[:：]|[〔\[=]|国道|省道|no\.?|[“‘（]\d*)$")
 
 
 _JOINTS = ("、", "和", "及", "，", "与")
@@ -313,7 +313,7 @@ def whole_number(text: str) -> int:
 # ------------------------------------------------------------------ ordinals
 
 _RANK = re.compile(
-    rf"第(?P<num>\d+|[{_HAN_DIGITS}]+)(?:位|名|(?=[，。；]|$|、(?!第|[一二三四五]|\d)))|(?:排|居|列|位居|位列)?(?:全[国省区市]|[\u4e00-\u9fff]{{2,4}})首位|榜首"
+    rf"第(?P<num>\d+|[{_HAN_DIGITS}]+)(?:位|名|(?=[，。；]|$|、(?:(?!第|[一二三四五]|\d)|第[\d{_HAN_DIGITS}]+(?:[位名，。；]|$))))|(?:排|居|列|位居|位列)?(?:全[国省区市]|[\u4e00-\u9fff]{{2,4}})首位|榜首"
 )
 
 

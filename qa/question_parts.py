@@ -18,6 +18,7 @@ from qa.types import Ask, Kind
 from qa.wording import (
     PAST_BOUND,
     REPORT_YEAR,
+    THAN_BEFORE,
     VERBS_ONLY,
     content_of,
     kind_of,
@@ -101,6 +102,8 @@ def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...]
     facts, kind = _time_of(segment, base)
     if made and made[-1].span and not facts and _BEGAN.search(segment):
         facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
+    if made and not facts and max(made[-1].years, default=base) < base - 1 and _NOW.search(segment):
+        facts, kind = (base - 1,), "actual"
     span, kind = _span_of(segment, made, base, kind, facts)
     if span:
         return (), kind, span
@@ -109,6 +112,10 @@ def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...]
         facts = facts or _years_of(kind, base)
         kind = kind or made[-1].kind
     return facts, kind, ""
+
+
+_NOW = re.compile(r"现在|如今|目前|眼下|当前|现今")
+"""After 五年前多少: as things stood at the end of the year that the newest report looks back on."""
 
 
 def _english_joined(segments: Sequence[str]) -> list[str]:
@@ -157,7 +164,7 @@ def _terms(segment: str) -> tuple[str, ...]:
 
 
 def _time_of(segment: str, base: int) -> tuple[tuple[int, ...], Kind | None]:
-    segment = without_base_year(REPORT_YEAR.sub(" ", segment), base)
+    segment = THAN_BEFORE.sub(" ", without_base_year(REPORT_YEAR.sub(" ", segment), base))
     relative = relative_years(segment)
     ends = (time.year for time in horizons_in(segment, base) if time.year)
     facts = (*years(segment), *ends) or tuple(base + shift for shift in relative)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from qa.indicator_names import indicators_in
 from qa.lexicon import piece, regex, words
 from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
 from qa.text import fold, sounds
@@ -18,6 +19,11 @@ NATION = "全国"
 
 _COUNTRY = re.compile(f"{piece('nation', 'opening')}|{piece('nation', 'english')}")
 """A question about the country by its beginning, whether or not a report of it is at hand."""
+
+_CENTRAL = re.compile(
+    r"中央(?=[和与、及]地方|财政|预算|一般公共|本级|对地方|企业|政府|转移支付|专项|资金|投资)"
+)
+"""The central government as part of a name: 中央财政赤字 is not the deficit of the country."""
 
 _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
 """The country named beside another place: 全国和甲省比."""
@@ -155,7 +161,8 @@ def find_places(
     spans = [(s, e) for s, e, _ in found]
     country = _COUNTRY.search(text)
     if country and not places:
-        spans.append((country.start(), country.end()))
+        end = country.end() - (2 if _CENTRAL.match(text, country.end() - 2) else 0)
+        spans.append((country.start(), end))
         return ((NATION,), (), spans) if NATION in catalogue.places else ((), (NATION,), spans)
     missing = _missing_places(text, catalogue, spans, bool(places))
     return places, tuple(name for name, _, _ in missing), spans + [(s, e) for _, s, e in missing]
@@ -251,6 +258,7 @@ def _missing_places(
     """Places asked about that no report is of. Inside a question about a report's place they are content,
     unless they stand beside it as its equal ("合肥和芜湖")."""
     missing: list[tuple[str, int, int]] = []
+    told = False
     for start, end, place in places_in(text):
         if any(s < end and start < e for s, e in spans):
             continue
@@ -266,12 +274,35 @@ def _missing_places(
             asked = not has_place and not catalogue.mentions(place.name) and not catalogue.names(place.short)
         else:
             asked = equal if has_place else _is_subject(text, start, end)
+            if asked and (
+                _is_bracketed(text, start, place, catalogue) or _is_told_of(text, place, catalogue)
+            ):
+                asked, told = False, True
         if asked:
             missing.append((place.name, start, end))
             spans.append((start, end))
-    if not missing and not has_place and not spans:
+    if not (missing or has_place or spans or told):
         missing = _missing_by_start(text, catalogue)
     return missing
+
+
+def _is_bracketed(text: str, start: int, place: Place, catalogue: Catalogue) -> bool:
+    """中欧班列西安, which a report writes 中欧班列（西安）: part of a name."""
+    head = text[max(0, start - 2) : start]
+    return len(head) == 2 and any(
+        catalogue.mentions(f"{head}（{name}") for name in (place.short, fold(place.name))
+    )
+
+
+_DEED_ASKED = re.compile(r"什么(?!水平)|啥|哪(?!年)")
+
+
+def _is_told_of(text: str, place: Place, catalogue: Catalogue) -> bool:
+    """Whether a city's deeds may be asked of the report of its province (汉中要建什么基地); its figures are its own report's."""
+    if place.level == "province" or not _DEED_ASKED.search(text) or "最" in text or indicators_in(text):
+        return False
+    above = {province_of(name) for name in catalogue.places if name.endswith(("省", "自治区"))}
+    return place.code[:2] in above and catalogue.mentions(place.short)
 
 
 def _is_parent_of_all(place: Place, catalogue: Catalogue) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.counts import Standing, standings
+from qa.distributive import members
 from qa.lexicon import pattern, piece
 from qa.subjects import Subject, strip_subject
 
@@ -18,6 +19,9 @@ _AMONG = re.compile(
     rf"(?:在|{_AREA})[^，、]*|{_AREA}?(?:\d+个)?(?:省会|重点|副省级|同类|同批|设区|地级|计划单列|首府|沿海|大中|主要|沿边)*(?:城市|市|州|片区|园区)?(?:中|里)?"
 )
 _DEGREE = re.compile(rf"(?:{pattern('row', 'degree').pattern}|、)*")
+_DEGREES = re.compile(
+    rf"，?{pattern('row', 'degree').pattern}(?:{pattern('row', 'degree').pattern}|[、和及与])*"
+)
 
 
 _LEFT = re.compile(r"(?:由|从)[^，、第]{0,6}(?:第[^，、第]{1,4}、)*$")
@@ -60,13 +64,29 @@ def _runs(clause: str, found: list[Standing]) -> list[list[Standing]]:
 def _dealt_ranks(clause: str, name: str, run: list[Standing], subject: Subject) -> list[str]:
     """One name a place: the members of a list, or the last subjects that were told of."""
     told = [*(text for text, _ in subject.before), subject.text]
+    sides = _sides_of(clause[: run[0].start])
+    if name == subject.text and (len(sides) == len(run) or len(sides) == 1):
+        return [name if side not in _GROWTH else f"{name}{side}" for side in sides] * (len(run) // len(sides))
     if len(run) > 1 and "分别" in clause:
-        parts = name.split("、")
-        if len(parts) == len(run):
+        parts = members(name, len(run))
+        if parts:
             return parts
         if len(told) >= len(run):
             return told[-len(run) :]
     return [name] * len(run)
+
+
+_GROWTH = ("增速", "增幅", "涨幅")
+_SIDE = "增速|增幅|涨幅|总量|规模|数量|金额|数额|总额|体量"
+_SIDES = re.compile(
+    rf"(?:^|，|(?<=[\d%元位名首一二三四五六七八九十])、)(?P<sides>(?:{_SIDE})(?:[、和及与](?:{_SIDE}))*)(?:分别|均|都)?[^，、\d]*$"
+)
+
+
+def _sides_of(before: str) -> list[str]:
+    """In what something stands at a place, by the words before it: 总量、增速|分别居全省第六、第二."""
+    said = _SIDES.search(before)
+    return re.split("[、和及与]", said["sides"]) if said else []
 
 
 def _ranked_subject(
@@ -78,7 +98,8 @@ def _ranked_subject(
     if cut:  # behind a number only what follows 、 or 第三位、 is new
         head = head.rpartition("、")[2] if "、" in head else ""
     match = _RANKED.match(head) or _AREA_ONLY.match(head)
-    own = strip_subject(_FROM.sub("", _STREAK_END.sub("", match["own"] if match else head)))
+    head = _FROM.sub("", _STREAK_END.sub("", match["own"] if match else head))
+    own = "" if _DEGREES.fullmatch(head) else strip_subject(head)
     own = re.sub(r"的?(?:排名|排位|位次)$", "", re.sub(r"^在[^，、]*?[中上里](?=[^，、]{2})", "", own))
     own = re.sub(r"在[^，、]{2,24}中?$", "", own)
     own = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:首次|历史性)?突破[十百千万亿]+[\u4e00-\u9fff]{1,3}$", "", own)

@@ -134,13 +134,14 @@ _STEP = re.compile(rf"的?{piece('row', 'step')}")
 
 
 def _as_meant(lead: str, group: Group) -> Group:
-    """跨越7万亿、8万亿两个大台阶 came to the last; 分别超过8万元、4.5万元 says 超过 of both."""
+    """跨越7万亿、8万亿两个大台阶 came to the last; 超过8万元、4.5万元 says 超过 of both, 近80家、50家 近 of the first."""
     if len(group.values) == 1:
         return group
     first, *rest = group.values
     if "分别" not in lead and _STEP.match(group.tail):
         return replace(group, values=group.values[-1:])
-    if lead.endswith("分别") and re.fullmatch(BEFORE, first.comparator):
+    spreads = lead.endswith("分别") or first.comparator not in ("近", "约")
+    if spreads and re.fullmatch(BEFORE, first.comparator):
         both = tuple(replace(value, comparator=value.comparator or first.comparator) for value in rest)
         return replace(group, values=(first, *both))
     return group

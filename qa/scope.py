@@ -18,12 +18,12 @@ from qa.lexicon import pattern, regex
 from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of
-from qa.question_places import Catalogue, covered
+from qa.question_places import BULLETIN, Catalogue, covered
 from qa.tally import in_two, is_together, moves, ranking_of, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
-from qa.wording import VERBS_ONLY, asks_comparison
+from qa.wording import THAN_BEFORE, VERBS_ONLY, asks_comparison
 
 _LISTED = regex("list", "listed")
 _EACH_LISTS = regex("list", "each_lists")
@@ -210,7 +210,7 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
     chosen = _reports_for(chosen, own, facts, catalogue, span.span if span else "")
     if own.missing and not own.places:
         chosen = []
-    asks = asks_of(own.bare, own.report_year or newest)
+    asks = asks_of(own.bare, own.report_year or (_newest_of(chosen) if own.years else 0) or newest)
     one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts, span=span.span if span else "")
     if len(asks) < 2 and len(ahead) > 1 and any(time.span for time in ahead):
         asks = _over(ahead, one)
@@ -315,8 +315,16 @@ def _reports_for(
     return [r for r in reports if r.year >= newest[r.place] - (r.doc_kind != "政府工作报告")]
 
 
+def _newest_of(reports: Sequence[ReportInfo]) -> int:
+    """The year that reports on the years asked about call 今年, not that of newer ones: 2019 of 2019年赤字多少，专项债多少."""
+    return max((r.year + (r.doc_kind == BULLETIN) for r in reports), default=0)
+
+
 def _is_off_topic(text: str) -> bool:
     return bool(regex("offtopic", "patterns").search(text))
+
+
+_OVER_A_YEAR = re.compile(rf"{THAN_BEFORE.pattern}[^，。]*")
 
 
 def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic"]:
@@ -327,7 +335,7 @@ def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic
     each_lists = _EACH_LISTS.search(text) and not indicators_in(canonicalise(own.content))
     if (
         several
-        and asks_comparison(text)
+        and asks_comparison(_OVER_A_YEAR.sub(" ", text))
         and not each_lists
         and not re.search(r"全[国区省市](?:排名|第)", text)
     ):

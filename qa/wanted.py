@@ -13,7 +13,7 @@ from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
-from qa.wording import PAST_BOUND, VERBS_ONLY, WITHIN, moved
+from qa.wording import PAST_BOUND, THAN_BEFORE, VERBS_ONLY, WITHIN, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +266,12 @@ _GAP = re.compile(
 )
 
 
+_GROWN = re.compile(
+    rf"{THAN_BEFORE.pattern}[^，。]{{0,4}}[高低多少](?:[\u4e00-\u9fff]{{0,2}}?了?(?:多少|几)|了|出)"
+)
+"""By how much something changed within a year, in other words: 比上年高多少."""
+
+
 ORDINAL = re.compile(r"第几(?P<of>[届次批期轮代版个])")
 """第几届: answered by 第十届 in a sentence, never by a rank or a count."""
 
@@ -276,6 +282,8 @@ def _measure(question: str) -> str:
     question = re.sub(r"增长的?(?=贡献)", "", question)  # 对经济增长的贡献率 is no growth
     if ORDINAL.search(question):
         return "ordinal"
+    if _GROWN.search(question):
+        return "growth"
     if gap:
         return "gap" + (gap["than"] or gap["beaten"])
     if pattern("rank", "ask").search(question) and re.search(r"第几|排|位次|名次|rank", question):

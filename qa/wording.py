@@ -61,7 +61,7 @@ def with_full_years(text: str, told: Sequence[int]) -> str:
 
 _RELATIVE = {
     -2: re.compile(r"前年|上上年|the year before last"),
-    -1: re.compile(r"去年|上一?年(?!度?末|同期|增|提|下)|过去一年|last year"),
+    -1: re.compile(r"去年|(?:上一?|(?<=[比较])[前头]一)年(?!度?末|同期|增|提|下)|过去一年|last year"),
     0: re.compile(r"今年|本年度|this year"),
     1: re.compile(r"明年|next year"),
 }
@@ -94,6 +94,10 @@ def relative_years(text: str) -> tuple[int, ...]:
 
 
 _GROWN_FROM = regex("content", "grown_from")
+
+THAN_BEFORE = re.compile(r"[比较](?:去年|上一?年|[前头]一年)(?:度|同期|预算)?(?=[^，。]{0,8}?(?:多少|几))")
+"""What a value is held against within its own report (比上年高多少); the year itself is not asked about."""
+
 
 _LEVEL_WITH = regex("content", "level_with")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from shelf_reports import QINGPING, shelf_of_texts
 
 from qa.calibre import comparable, deeds, of_near_calibre, of_one_calibre, told_apart
 from qa.row_words import name_of
@@ -105,3 +106,40 @@ def test_told_apart_is_of_the_same_thing_only():
     new = row("新建绿道", "增量")
     assert told_apart(new, [new, row("改造提升绿道")])
     assert not told_apart(new, [new, row("改造厂房")])
+
+
+PLACED = """砚湖市政府工作报告
+——2031年1月20日在砚湖市第五届人民代表大会第六次会议上
+
+一、2030年工作回顾
+
+全市进出口总额245.8亿元，增长18%，规模和增速分别位列全省第7、第5。固定资产投资增长8.4%，居全省第四位。
+
+茶叶产值90亿元，总量居全省第五、增速居全省第三。
+
+二、2031年工作安排
+
+茶叶产值达到100亿元。
+"""
+SHELF = shelf_of_texts({"2031_砚湖市": PLACED, "2031_青屏市": QINGPING})
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("砚湖市茶叶产值增速排全省第几？", ["3"]),
+        ("砚湖市茶叶产值总量排全省第几？", ["5"]),
+        ("砚湖市茶叶产值在全省排第几？", ["5"]),
+        ("砚湖市外贸增幅位列全省第几？", ["5"]),
+        ("砚湖市进出口规模排全省第几？", ["7"]),
+        ("砚湖市固定资产投资增速排第几？", ["4"]),  # its only place
+    ],
+)
+def test_the_place_of_a_growth_is_not_that_of_an_amount(question, places):
+    done = SHELF.ask(question)
+    assert [str(figure.value) for figure in done.done.figures] == places
+
+
+def test_places_told_together_are_shown_together():
+    done = SHELF.ask("砚湖市进出口规模排全省第几？")
+    assert "规模和增速分别位列全省第7、第5【1】" in done.done.answer

@@ -314,3 +314,77 @@ def test_extract_standard_names_of_the_economy_and_of_accidents(text, expected):
 def test_extract_zones_that_are_counted_bear_nothing():
     rows = in_review("综合保税区达到3个，注册企业120家。")
     assert [(f.subject, f.indicator) for f in rows] == [("", "综合保税区"), ("", "注册企业")]
+
+
+# ------------------------------------------------------------------ what the first member of a list says of all
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "每千人泳道、养老床位数分别达到4.7条、27.3张。",
+            [("每千人泳道", "4.7", "条"), ("每千人养老床位数", "27.3", "张")],
+        ),
+        (
+            "人均住房面积、绿地面积分别达到42平方米、14平方米。",
+            [("人均住房面积", "42", "平方米"), ("人均绿地面积", "14", "平方米")],
+        ),
+        (  # each says its own
+            "人均产值、户均存款分别达到9万元、12万元。",
+            [("人均产值", "9", "万元"), ("户均存款", "12", "万元")],
+        ),
+        ("每10万人刑事案件数下降36.9%。", [("每10万人刑事案件数", "-36.9", "%")]),
+        (
+            "实际使用内外资分别增长9%、6.4%。",
+            [("实际使用内资", "9", "%"), ("实际使用外资", "6.4", "%")],
+        ),
+        (
+            "工业、制造业、工业技改投资分别增长9.4%、13.3%、6.1%。",
+            [("工业投资", "9.4", "%"), ("制造业投资", "13.3", "%"), ("工业技改投资", "6.1", "%")],
+        ),
+        (  # amounts of two kinds go to the list before them, but not where each has its own noun
+            "客运量、货运量完成1.2亿人次、3.5亿吨。",
+            [("客运量", "1.2", "亿人次"), ("货运量", "3.5", "亿吨")],
+        ),
+        ("新增企业5家、3个平台。", [("新增企业", "5", "家"), ("新增平台", "3", "个")]),
+    ],
+)
+def test_subjects_dealt_over_a_list(text, expected):
+    assert values_of(in_review(text)) == expected
+
+
+def test_values_that_no_subjects_match_are_left_together():
+    (row,) = in_review("大型水库分别蓄水1.2亿立方米、3.4亿立方米。")
+    assert row.comparator == "分列"
+
+
+@pytest.mark.parametrize(
+    ("text", "comparators"),
+    [
+        ("自来水、卫生户厕普及率超过98%、85%。", ["超过", "超过"]),
+        ("煤炭、钢材产量近80万吨、50万吨。", ["近", ""]),
+    ],
+)
+def test_comparator_before_a_list_of_values(text, comparators):
+    assert [row.comparator for row in in_review(text)] == comparators
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("国有企业营收和利润分别居全国第5、第6位。", [("国有企业营收", "5"), ("国有企业利润", "6")]),
+        (
+            "固定资产投资612亿元，总量、增速分别居全省第六位、第二位。",
+            [("固定资产投资", "6"), ("固定资产投资增速", "2")],
+        ),
+        (
+            "茶叶产值90亿元，总量居全省第五、增速居全省第三。",
+            [("茶叶产值", "5"), ("茶叶产值增速", "3")],
+        ),
+        ("茶叶产值90亿元，总量和增速均居全省第一。", [("茶叶产值", "1")]),
+    ],
+)
+def test_places_in_an_order_are_of_the_amount_or_of_its_growth(text, expected):
+    rows = [row for row in in_review(text) if row.measure == "排名"]
+    assert [(row.indicator, str(row.value)) for row in rows] == expected

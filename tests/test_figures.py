@@ -129,16 +129,17 @@ def test_extract_steady_value_of_the_subject_before():
 
 
 @pytest.mark.parametrize(
-    ("text", "rank"),
+    ("text", "name", "rank"),
     [
-        ("地区生产总值增长6.3%，总量居全省第三位。", "3"),
-        ("地区生产总值增长6.3%，增速居全省第12位。", "12"),
-        ("地区生产总值增长6.3%，排名全省第2名。", "2"),
+        ("地区生产总值增长6.3%，总量居全省第三位。", "地区生产总值", "3"),
+        ("地区生产总值增长6.3%，增速居全省第12位。", "地区生产总值增速", "12"),
+        ("地区生产总值增长6.3%，排名全省第2名。", "地区生产总值", "2"),
     ],
 )
-def test_extract_rank(text, rank):
+def test_extract_rank(text, name, rank):
     last = in_review(text)[-1]
-    assert (last.indicator, last.measure, str(last.value), last.unit) == ("地区生产总值", "排名", rank, "位")
+    assert (last.indicator, last.measure, str(last.value), last.unit) == (name, "排名", rank, "位")
+    assert last.canonical == "地区生产总值"
 
 
 # ------------------------------------------------------------------ counted nouns

@@ -146,3 +146,35 @@ def test_period_said_before_a_semicolon_goes_on_behind_it(tmp_path):
     times = _times(tmp_path, FIVE_YEARS)
     assert [times[value] for value in ("3.1", "68")] == [("target", "2037")] * 2
     assert times["1.9"][1] != "2037"
+
+
+TURNED = """一、2032年工作回顾
+2032年，粮食产量44.5万吨。
+各位代表，2032年的工作已经收官。五年来，河湾综合实力大幅跃升。公路里程由310公里增加到520公里，产值年均增长7.5%。全年新增学位900个。
+"""
+
+
+def test_a_span_told_within_a_paragraph_holds_for_the_rest_of_it(tmp_path):
+    times = _times(tmp_path, TURNED)
+    five = ("actual", "2028—2032")
+    assert (times["44.5"], times["310"]) == (("actual", "2032"), ("actual", "2027"))
+    assert (times["520"], times["7.5"]) == (five, five)
+    assert times["900"] == ("actual", "2032")
+
+
+def test_a_span_of_one_figure_or_of_few_years_holds_for_itself_alone(tmp_path):
+    body = """一、2032年工作回顾
+全年新增就业3.1万人。五年来，新增学位2350个。新建厕所46座。近三年来，环境明显改善。植树85万株。
+"""
+    times = _times(tmp_path, body)
+    assert times["2350"] == ("actual", "2028—2032")
+    assert [times[value] for value in ("3.1", "46", "85")] == [("actual", "2032")] * 3
+
+
+def test_a_span_that_the_end_of_a_paragraph_announces_holds_for_what_follows(tmp_path):
+    body = """一、2032年工作回顾
+2032年的工作为五年画上了句号。五年来，我们战胜了许多困难，主要体现在：
+——交通焕然一新。公路里程由310公里增加到520公里。
+"""
+    times = _times(tmp_path, body)
+    assert (times["310"], times["520"]) == (("actual", "2027"), ("actual", "2028—2032"))
