@@ -265,7 +265,7 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
         name, own = with_noun(lead, first, noun), True
     if group.joined and own and stripped not in WHOLE:
         verb = main_verb(inherited.text)
-        name = _of_deputies(name, inherited.text)
+        name = _of_thing(_of_deputies(name, inherited.text), inherited.text)
         if verb and not main_verb(name) and not _has_own_predicate(name, lead, first):
             name = verb + name
             measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
@@ -281,6 +281,16 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     if level and (_is_level_beside(first, inherited) or _is_listed_on(name, lead, group, inherited)):
         name, measure = main_verb(inherited.text) + name, "增量"
     return name, measure, own
+
+
+_MEASURED = re.compile(rf"(?:综合|总|全产业链)*{piece('head', 'bare_measure')}$")
+
+
+def _of_thing(name: str, told: str) -> str:
+    """猕猴桃综合产值增长8%、出口增长53%: the exports are of the fruit too; of a statistic nothing is taken over."""
+    thing = _MEASURED.sub("", told)
+    bare = name in words("head", "bare_measure") and not canonical(told)
+    return thing + name if bare and thing not in ("", told) else name
 
 
 def _of_deputies(name: str, told: str) -> str:

@@ -214,6 +214,8 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return text + stripped
     if stripped in ("净增", "新增", "增加"):
         return text
+    if stripped in words("head", "income_ratio") and "收入" in text:
+        return "城乡居民" + stripped
     if value.family in RATES and _BARE_RATE.fullmatch(stripped):
         return _rate_of(stripped, inherited)
     return _deed_on(stripped, value, inherited)

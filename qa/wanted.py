@@ -154,7 +154,7 @@ def _with_alias_within(readings: tuple[str, ...], said: re.Match[str], scope: Sc
 
 
 _PARTNER = re.compile(
-    r"[对从自向与同](?!外|去年|今年|上年|全)(?P<who>[\u4e00-\u9fff“”]{2,14}?)(?:地区|市场)?的?(?:货物|商品)?(?:进出口|出口|进口)"
+    r"[对从自向与同](?!外|去年|今年|上年|全)(?P<who>[\u4e00-\u9fff“”]{2,14}?)(?:地区|市场)?的?(?:货物|商品)?(?:进出口|出口|进口|贸易)"
 )
 
 

@@ -28,10 +28,15 @@ _STEPPED = re.compile(
 """连跨两个万亿元台阶: how far a thing came, no part of its name."""
 
 
+_PEAKED = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){piece('row', 'peaked')}$")
+"""How something came along, before its number: 进出口总值创历史新高，达到5379亿元."""
+
+
 def topic_of(clause: str) -> str:
     """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
     bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
     bare = _STEPPED.sub("", bare)
+    bare = _PEAKED.sub("", bare) if len(bare) > 6 else bare
     if _GOES_ON.match(bare):
         return ""
     done = _THING_DONE.match(bare)

@@ -388,3 +388,33 @@ def test_comparator_before_a_list_of_values(text, comparators):
 def test_places_in_an_order_are_of_the_amount_or_of_its_growth(text, expected):
     rows = [row for row in in_review(text) if row.measure == "排名"]
     assert [(row.indicator, str(row.value)) for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # how a thing came along is no part of its name
+            "全市进出口总值再创历史新高，达到539亿元、增长18.5%。粮食总产量稳步增长，达到52万吨。",
+            [("进出口总值", "539", "亿元"), ("进出口总值", "18.5", "%"), ("粮食总产量", "52", "万吨")],
+        ),
+        (  # a bare measure in an enumeration is of the thing before it, but not of a statistic
+            "蜜柚综合产值增长8.5%、出口增长53.6%。外贸进出口总额增长7.5%、出口增长3.6%。",
+            [
+                ("蜜柚综合产值", "8.5", "%"),
+                ("蜜柚出口", "53.6", "%"),
+                ("外贸进出口总额", "7.5", "%"),
+                ("出口", "3.6", "%"),
+            ],
+        ),
+        (
+            "城乡居民人均收入年均增长5.3%、7.7%，收入比缩小至2.54。",
+            [
+                ("城镇居民人均收入", "5.3", "%"),
+                ("农村居民人均收入", "7.7", "%"),
+                ("城乡居民收入比", "2.54", ""),
+            ],
+        ),
+    ],
+)
+def test_what_goes_on_behind_another_thing(text, expected):
+    assert values_of(in_review(text)) == expected
