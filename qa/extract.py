@@ -13,8 +13,8 @@ from dataclasses import replace
 from qa.about_report import report_facts
 from qa.dependent_parts import asks_in_words, beside, is_specific, leans, sentence_of
 from qa.figure_sentences import by_text_with_number
-from qa.lexicon import pattern
-from qa.list_answer import by_deeds, by_list, by_text_below
+from qa.lexicon import pattern, regex
+from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
 from qa.match import pairs_of
 from qa.operation import operation_of
@@ -328,4 +328,6 @@ def _attempts(scope: Scope) -> tuple[Attempt, ...]:
         return (by_figures, by_text_with_number, *counted)
     if pattern("when", "ask").search(fold(scope.question)):
         return (by_things, by_text)
-    return (by_things, by_text, by_figures)
+    if regex("list", "how_done").search(fold(scope.question)):
+        return (by_things, by_deeds, by_text_or_below, by_figures)
+    return (by_things, by_text_or_below, by_figures)

@@ -25,7 +25,7 @@ from qa.subjects import WHOLE, Subject, canonical, other_calibre
 from qa.text import fold, unit_family
 from qa.types import Figure, Paragraph, Report
 
-FIGURES_VERSION = "5"
+FIGURES_VERSION = "6"
 
 _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""

@@ -85,6 +85,19 @@ def by_text_below(
     return _below_leads([claim.evidence[0] for claim in made.claims], list_ask(scope), sources) or made
 
 
+def by_text_or_below(
+    scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]
+) -> Draft | None:
+    """The sentences that hold what was asked; where they only head their paragraphs (发展文旅产业。), what they head."""
+    made = by_text(scope, hits, sources, asked)
+    if made is None:
+        return None
+    told = tuple(claim for claim in made.claims if not _is_lead(claim.evidence[0], sources))
+    if told:
+        return replace(made, claims=told)
+    return _below_leads([claim.evidence[0] for claim in made.claims], list_ask(scope), sources) or made
+
+
 # ------------------------------------------------------------------ which report, which part of it
 
 

@@ -63,7 +63,7 @@ def list_ask(scope: Scope) -> ListAsk:
         nth=nth[0] if nth else "",
         form="dash" if dashed else "ordinal" if pattern("list", "ordinal").search(said) else "",
         example=example["said"] if example else "",
-        deeds=count is None and bool(_DEEDS.search(said)),
+        deeds=count is None and bool(_DEEDS.search(said) or regex("list", "how_done").search(said)),
     )
 
 
