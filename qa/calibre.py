@@ -65,6 +65,8 @@ def of_one_calibre(rows: Sequence[Figure]) -> bool:
 
 
 _REACHED = frozenset({"惠及"})
+_CAME = frozenset({"新增", "净增", "登记", "认定", "备案", "入库", "签约", "引进", "获批"})
+"""Deeds by which things come in a year."""
 _PARTS = {frozenset({"新增"}), _REACHED}
 """Deeds that are done to a part: what was added, whom something reached."""
 
@@ -175,9 +177,12 @@ def of_stage(rows: Sequence[Figure], question: str) -> list[Figure]:
 def is_of_deed(row: Figure, question: str) -> bool:
     """Whether a row is of the deed that the folded question names, if it names one and the row does.
 
-    Whom something reached (惠及企业2万户) is no number of all there are.
+    Whom something reached (惠及企业2万户) is no number of all there are, nor is what came in a year, where
+    有多少 is asked.
     """
     asked, own = deeds(question), deeds_of(row)
+    if not asked and own & _CAME and regex("asked", "there_is").search(question):
+        return False
     return own in (asked, frozenset()) or (not asked and own != _REACHED)
 
 

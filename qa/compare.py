@@ -51,7 +51,8 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
         condition and condition.family == "percent"
     )
     amounts = operations[0].name != "list" or "多少" in scope.question
-    lines = cells(found, library, amounts=amounts and not growth)
+    by_size = bool(_BY_SIZE.search(fold(scope.question))) and not growth
+    lines = cells(found, library, amounts=amounts and not growth, alone=by_size)
     rows = [line.figure for line in lines if line.figure]
     if not rows:
         return []
@@ -71,11 +72,24 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
         near or condition or not scope.places or of_one_calibre(kept)
     )
     direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
+    if by_size and stated and (why := _not_by_size(stated, names)):
+        direct = [Claim(why)]
     if not stated and asks_comparison(fold(scope.question)):
         direct = [Claim("报告里没有写成具体的数，不能比较，各地的说法见下表。")]
     if condition is not None and direct:
         direct += beside_bound([row for row in stated if row not in kept], condition, names, library)
     return [*direct, *_table(lines, library, kept, fold(scope.question))]
+
+
+_BY_SIZE = re.compile(r"(?:谁|哪[^，。？]{0,4}?)[^，。？]{0,8}?(?:最|更)?[多大小](?:些|一点)?[？。]*$")
+"""谁多 and 哪个市最大 ask for amounts: growths are no answer to them."""
+
+
+def _not_by_size(rows: Sequence[Figure], names: dict[str, str]) -> str:
+    """Why places cannot be ordered by amount: no report, or only one, states one; "" if they can."""
+    if any(row.measure in ("增速", "降幅") for row in rows):
+        return "各地报告都只写了增速，没有写总量，不能比较多少。"
+    return f"只有{names[rows[0].report_id]}的报告写了总量，不能比较多少。" if len(rows) == 1 else ""
 
 
 _WHOLE_ORDER = "完整的次序是"

@@ -330,4 +330,4 @@ def _attempts(scope: Scope) -> tuple[Attempt, ...]:
         return (by_things, by_text)
     if regex("list", "how_done").search(fold(scope.question)):
         return (by_things, by_deeds, by_text_or_below, by_figures)
-    return (by_things, by_text_or_below, by_figures)
+    return (by_things, by_text, by_figures)

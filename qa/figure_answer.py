@@ -134,7 +134,8 @@ def _rank_key(match: Match, asked: Wanted) -> float:
     exact = (0.05 if match.narrower else 0.2) if named else 0.0
     wider = -0.25 if match.figure.subject or names_county(match.figure.indicator) else 0.0
     passed = -0.05 if match.figure.kind == "actual" and match.figure.comparator in PASSED else 0.0
-    grown = -0.06 if not asked.measure and match.figure.measure in ("增速", "降幅") else 0.0
+    moved = {"增速": -0.06, "降幅": -0.06, "变化": -0.08}
+    grown = moved.get(match.figure.measure, 0.0) if not asked.measure else 0.0
     whole = match.figure.indicator.endswith(("总数", "总量", "累计", "保有量"))
     added = not whole and (
         match.figure.measure == "增量" or match.figure.indicator.startswith(("新增", "净增", "新"))
@@ -332,10 +333,12 @@ class Cell:
     other: Figure | None = None
 
 
-def cells(found: Sequence[Found], library: Library, *, amounts: bool = False) -> list[Cell]:
+def cells(
+    found: Sequence[Found], library: Library, *, amounts: bool = False, alone: bool = False
+) -> list[Cell]:
     """One line a report, all of one measure: the one that most reports state (amounts on a tie).
 
-    With ``amounts``, amounts come first wherever two reports state one.
+    With ``amounts``, amounts come first wherever two reports state one; with ``alone``, even if only one does.
     """
     groups: dict[tuple[str, str], int] = {}
     for item in found:
@@ -345,7 +348,11 @@ def cells(found: Sequence[Found], library: Library, *, amounts: bool = False) ->
         return []
     chosen = max(
         groups,
-        key=lambda key: (amounts and key[0] == "amount" and groups[key] > 1, groups[key], key[0] != "growth"),
+        key=lambda key: (
+            key[0] == "amount" and (alone or (amounts and groups[key] > 1)),
+            groups[key],
+            key[0] != "growth",
+        ),
     )
     made = []
     for item in found:

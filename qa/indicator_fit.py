@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.lexicon import indicators, pattern, regex
+from qa.lexicon import indicators, pattern, regex, words
 from qa.match import Match, own_words
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure
@@ -85,7 +85,7 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         other = "money" not in units and unit_family(figure.unit) == "money"
         other = other or (units == {"money"} and unit_family(figure.unit) not in (*_MONEY, "point"))
         return match.part >= PART and not other  # 11万市民 is no 市民收入
-    if _is_its_cost(figure, name, asked):
+    if _is_its_cost(figure, name, asked) or _is_only_reached(own, asked):
         return False
     if asked.partner and set(asked.indicators) <= _TRADE:
         return True  # 东盟|国家|进出口总额: whom it is with was looked at
@@ -106,6 +106,12 @@ def _is_its_cost(figure: Figure, name: str, asked: Wanted) -> bool:
     """Whether a row tells what was spent on a thing whose own amount is asked for: 高标准农田建设劳务报酬."""
     spent = unit_family(figure.unit) == "money" and indicators()[name].unit not in _MONEY
     return spent and "money" not in asked.families and asked.measure != "amount"
+
+
+def _is_only_reached(own: str, asked: Wanted) -> bool:
+    """Whether a row tells how many something reached (惠及经营主体1.4万户), where all there are are asked for."""
+    said = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    return any(own.startswith(word) and word not in said for word in words("deed", "惠及"))
 
 
 _TRADE = {"外贸进出口总额", "出口总额", "进口总额"}

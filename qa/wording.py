@@ -80,10 +80,9 @@ def asks_comparison(text: str) -> bool:
 
 
 def asks_mention(text: str) -> bool:
-    """Whether a question asks who writes of something; 要提到多少 is to be raised to how much."""
-    return bool(
-        pattern("mention", "ask").search(re.sub(r"(?:要|将|会|能|再)提到|提到(?=多少|几|百分)", " ", text))
-    )
+    """Whether a question asks who writes of something or has it; 要提到多少 is to be raised to how much."""
+    said = re.sub(r"(?:要|将|会|能|再)提到|提到(?=多少|几|百分)", " ", text)
+    return bool(pattern("mention", "ask").search(said) or regex("mention", "has").search(said))
 
 
 def relative_years(text: str) -> tuple[int, ...]:
@@ -139,7 +138,7 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     text = text.replace("主要", "  ").replace("预期寿命", "寿命")  # 主要做了 is no 要做, nor 预期寿命 an aim
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
         return None
-    if len(set(years(text))) > 1:
+    if len(set(years(text))) > 1 or (not relative and _WHETHER.search(text)):
         return None
     if relative and min(relative) > 0:
         return "target"
@@ -153,6 +152,9 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
 _BACK = r"(?:刚?过去|(?<![附远])近|前|头|最近)的?这?[两二三四五六七八九十]+年"
 _BEHIND = re.compile(rf"{_BACK}(?!级|内|后)")
 """The years that a report looks back on: 过去五年."""
+
+_WHETHER = re.compile(r"了(?:吗|么|没有?)[？。！\s]*$")
+"""建了吗 is answered by what was done and by what is planned."""
 
 _OWED = re.compile(r"(?<![主重需必只纪提摘概简首])要(?![素点求闻领件是不])[^，。、]{1,4}(?:多少|几)")
 """What is still to be done: 要达到多少, 要签几个."""
