@@ -89,7 +89,7 @@ def _not_by_size(rows: Sequence[Figure], names: dict[str, str]) -> str:
     """Why places cannot be ordered by amount: no report, or only one, states one; "" if they can."""
     if any(row.measure in ("增速", "降幅") for row in rows):
         return "各地报告都只写了增速，没有写总量，不能比较多少。"
-    return f"只有{names[rows[0].report_id]}的报告写了总量，不能比较多少。" if len(rows) == 1 else ""
+    return f"只有{names[rows[0].report_id]}的报告写了数额，不能比较多少。" if len(rows) == 1 else ""
 
 
 _WHOLE_ORDER = "完整的次序是"

@@ -62,13 +62,13 @@ def test_whether_it_is_built_is_answered_by_a_plan_too(ask):
 def test_who_has_more_is_no_question_for_growths(ask):
     """石湾 states 1830 万人次, 竹陵 only a growth of 30 %, which is more than 12 %."""
     said = ask("石湾和竹陵的游客谁多").answer
-    assert said.startswith("只有石湾市的报告写了总量，不能比较多少")
+    assert said.startswith("只有石湾市的报告写了数额，不能比较多少")
     assert "1830万人次" in said
 
 
 def test_one_amount_alone_is_not_called_the_largest(ask):
     said = ask("哪个市GDP最大").answer
-    assert said.startswith("只有石湾市的报告写了总量，不能比较多少")
+    assert said.startswith("只有石湾市的报告写了数额，不能比较多少")
     assert "最大的是" not in said
 
 
