@@ -64,6 +64,13 @@ def each_of(lead: str, name: str) -> list[str]:
     )
 
 
+def jointly(name: str, measure: str) -> list[str]:
+    """工业投资、民间投资增长6%: the statistics that each grow so; [] for one, and for an amount that they have together."""
+    parts = _parts(name) if measure in ("增速", "降幅") and not canonical(name) else []
+    named = _complete(parts) if len(parts) > 1 else []
+    return named if all(map(canonical, named)) else []
+
+
 def _each(name: str, count: int) -> list[str]:
     """柳塘镇、青坪乡分别建成油茶基地: each of the subjects with what they all did; [] if they do not match."""
     before, _, after = name.partition("分别")

@@ -254,6 +254,10 @@ def clause_time(report: Report, clause: str, time: Time) -> Time:
     span = re.match(r"(?:——)?([12]\d{3})[—\-~至到]+([12]\d{3})年", clause)
     if span:
         return ("actual" if int(span[2]) < report.year else "target"), f"{span[1]}—{span[2]}"
+    closing = re.match(rf"(?:力争|确保|争取)?(?:到|至)?“?(?P<plan>{PLAN_NAMES})”?期?末", clause)
+    if closing:
+        last = plan_years(closing["plan"])[1]
+        return ("actual" if last < report.year else "target"), str(last)
     own = re.match(
         r"(?:——)?(?:其中)?(?:力争|确保|争取|计划|预计)?(?:到|至|截至)?([12]\d{3})年(?:度|底|末)?", clause
     )

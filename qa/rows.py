@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
-from qa.distributive import deal, each_of
+from qa.distributive import deal, each_of, jointly
 from qa.lexicon import pattern, piece, words
 from qa.quantity import BEFORE
 from qa.ranking import ranked
@@ -105,7 +105,7 @@ def _dealt(
 ) -> tuple[Group, list[tuple[str, str]]]:
     """The values of a group with the name and measure of each; values that cannot be told apart are one."""
     name, measure = named
-    each = each_of(lead, name) if len(group.values) == 1 else []
+    each = (each_of(lead, name) or jointly(name, measure)) if len(group.values) == 1 else []
     dealt = [(one, measure) for one in each] or deal(lead, name, measure, group, inherited)
     group = replace(group, values=group.values * len(each)) if each else group
     names = [(one + _base_of(lead, group), how) for one, how in dealt]
@@ -156,7 +156,9 @@ def _in_brackets(name: str, group: Group, inherited: Subject) -> str:
 
 def _base_of(lead: str, group: Group) -> str:
     """恢复到2019年的108% is no growth: the year it is held against belongs to the name."""
-    base = re.search(rf"(?:恢复到|恢复至|相当于|是|为|达到?)({BASE})(?:同期|末|底)?(?:水平)?的$", lead)
+    base = re.search(
+        rf"(?:恢复到|恢复至|相当于|是|为|达到?)({BASE}|上一?年|去年)(?:同期|末|底)?(?:水平)?的$", lead
+    )
     return f"（相当于{base[1]}）" if base and group.values[0].family in ("percent", "times", "tenth") else ""
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from qa.followup import Own, completed, read
 from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
 from qa.indicator_names import asked_as, canonicalise, correct, indicators_in
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of
@@ -288,7 +288,10 @@ def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[
         for part in own.content.split()
         if len(part) >= 3 and not indicators_in(asked_as(part) or canonicalise(part))
     ]
-    for name in sorted(names, key=len, reverse=True):
+    things = [
+        name for name in names if not name.endswith(words("finish", "finished"))
+    ]  # 主体完工 is no thing
+    for name in sorted(things or names, key=len, reverse=True):
         holders = [r for r in reports if catalogue.holds(r.report_id, name)]
         if holders and len(holders) < len(reports):
             return holders

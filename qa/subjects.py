@@ -45,7 +45,7 @@ _COMPARED = re.compile(r"^(?:比|较)(?:上年|去年|上一年|前年|[12]\d{3}
 _COMPARED_END = re.compile(
     r"(?:(?<![同环])比(?![重例率]|缩小|收窄|扩大|下降|降低|提高|上升)|较)(?:[\u4e00-\u9fff\d]{2,12})$"
 )
-BASE = rf"[12]\d{{3}}年|[一二两三四五六七八九十]+年前|“?(?:{PLAN_NAMES})”?(?:时期|期间)"
+BASE = rf"[12]\d{{3}}年|[一二两三四五六七八九十]+年前|前[两三四五]年(?:总和|之和)|“?(?:{PLAN_NAMES})”?(?:时期|期间)"
 """A time that a later one is held against: 是2010年的2.1倍, 是“十一五”时期的3.2倍, 是十年前的3倍."""
 _OF_YEAR = re.compile(
     rf"(?:恢复到|恢复至|相当于|是|为|达到?)(?:{BASE}|上年|去年)(?:同期|末|底)?(?:水平)?的?$|(?:在全[国省区市州])?的?(?:位次|名次)$"
@@ -78,7 +78,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
         "",
         text,
     )
-    text = re.sub(rf"^(?:是|为|相当于)(?:{BASE})(?:同期|末|底)?的?$", "", text)
+    text = re.sub(rf"^(?:是|为|相当于)(?:{BASE}|上一?年|去年)(?:同期|末|底)?的?$", "", text)
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
@@ -190,7 +190,7 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     if _CALIBRE.match(stripped):
         return f"{text}（{stripped}）"
     stem = re.sub(
-        r"(?:播种面积|种植面积|面积|总?产量|总?产值|数量|(?<!电力)(?:发电)?总?装机(?:容量|规模)?"
+        r"(?:播种面积|种植面积|面积|总产|总?产量|总?产值|[出存]栏量?|数量|(?<!电力)(?:发电)?总?装机(?:容量|规模)?"
         r"|(?<!资产)(?:完成)?投资(?:完成)?)$",
         "",
         text,

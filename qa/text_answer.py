@@ -95,12 +95,25 @@ def _paragraph_quotes(
         if asked.thing and not asked.thing & (held | around):
             continue
         own, whole = _coverage(held, around, asked, table.weights)
+        if _asks_when(question) and not TIMED.search(said) and whole < NAMED_WHEN:
+            continue
         span = (paragraph.start + start, paragraph.start + end)
         near = 0.05 if hit.chunk.start <= span[0] < hit.chunk.end else 0.0
         dated = DATED if _asks_when(question) and TIMED.search(said) else 0.0
         listed = 0.1 if scope.intent == "list" and sentence.count("、") >= 2 else 0.0
         score = whole + 0.25 * own + 0.1 / hit.rank + near + listed + dated
         yield Quote(hit.chunk.report_id, paragraph, *span, coverage=whole, own=own, score=score)
+
+
+def _tells_by_part(paragraph: Paragraph, said: str, question: str, asked: Wanted, table: FigureTable) -> bool:
+    """Whether a sentence without a time says when by where it stands: done, in the review; sure to be, in a plan.
+
+    确保甲机场建成投运 in the plan of 2031 tells 甲机场何时投用; 推进甲机场建设 does not.
+    """
+    if paragraph.part == "review":
+        return bool(_DONE.search(said))
+    deed = _FINISHED if _FINISHED.search(question) else _BEGUN if _BEGUN.search(question) else None
+    return deed is not None and _tells(deed, said, asked, table, behind=0)
 
 
 def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
@@ -118,28 +131,31 @@ def _asks_when(question: str) -> bool:
 
 
 def _tells_when(said: str, question: str, paragraph: Paragraph, asked: Wanted, table: FigureTable) -> bool:
-    """Whether a sentence says when, if that is asked; a review may say that it is done, and leave the day open."""
+    """Whether a sentence says when, if that is asked: by a time, or by where it stands."""
     if not _asks_when(question):
         return True
-    if not TIMED.search(said) and not (paragraph.part == "review" and _DONE.search(said)):
+    if not TIMED.search(said) and not _tells_by_part(paragraph, said, question, asked, table):
         return False
-    return not _FINISHED.search(question) or _tells_finish(said, asked, table)
+    return not _FINISHED.search(question) or _tells(_FINISHED, said, asked, table)
 
 
-def _tells_finish(said: str, asked: Wanted, table: FigureTable) -> bool:
-    """Whether the clause that speaks of what is asked, or the one behind it, says that it is or will be ready."""
+def _tells(deed: re.Pattern[str], said: str, asked: Wanted, table: FigureTable, *, behind: int = 1) -> bool:
+    """Whether the clause that speaks of what is asked, or one of those ``behind`` it, says that it is or will be done."""
     wanted = frozenset().union(*(pairs for pairs, _ in asked.readings))
     clauses = re.split(r"[，；。]", said)
     weights = table.weights
     at = max(range(len(clauses)), key=lambda i: weights.sum(wanted & table.pairs_of(clauses[i])))
-    return bool(_FINISHED.search("，".join(clauses[at : at + 2])))
+    return bool(deed.search("，".join(clauses[at : at + 1 + behind])))
 
 
 TIMED = regex("asked", "timed")
+NAMED_WHEN = 0.68
+"""Share of a question when that a sentence without a time must hold: 甲水利枢纽何时建成 is not told by what was built of 乙水利枢纽."""
 DATED = 0.2
 """What a sentence that gives a time gains, for a question when, before one that only says it is done."""
 _FINISHED = pattern("finish", "finished")
 """A question when a thing will be ready is not answered by when it was begun."""
+_BEGUN = pattern("finish", "begun")
 _DONE = pattern("finish", "done")
 
 

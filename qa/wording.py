@@ -393,7 +393,9 @@ def _which() -> re.Pattern[str]:
 @cache
 def _modal() -> re.Pattern[str]:
     """高速要建成 is 高速 and 建成; 需要, 重要 and 博览会 are words of their own."""
-    verbs = "|".join((*words("subject", "verbs"), *words("subject", "own_verbs")))
+    verbs = "|".join(
+        (*words("subject", "verbs"), *words("subject", "own_verbs"), *words("finish", "finished"))
+    )
     named = "".join(f"(?<!{word[:-1]})" for word in words("question", "whole") if word.endswith("会"))
     owed = rf"(?<![需重主必将还])(?:各|都|还|再|又|共)?(?:要|将要?|{named}会|能够?)(?:再)?"
     return re.compile(rf"(?<=[\u4e00-\u9fff])(?:{owed}|(?:又|还|再|各|各自)(?=新|改|扩|增|建))(?={verbs}|新)")

@@ -1,7 +1,7 @@
 """What a number is said of: 分别, subjects that go on, parts, bearers, other calibres."""
 
 import pytest
-from figure_rows import in_review, lines_of, measures_of, report_of, values_of
+from figure_rows import in_plan, in_review, lines_of, measures_of, report_of, values_of
 
 from qa.figures import extract_figures
 
@@ -418,3 +418,50 @@ def test_places_in_an_order_are_of_the_amount_or_of_its_growth(text, expected):
 )
 def test_what_goes_on_behind_another_thing(text, expected):
     assert values_of(in_review(text)) == expected
+
+
+# ------------------------------------------------------------------ names without what only says how it went
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("粮食播种面积54.2万亩、总产21.6万吨。", ["粮食播种面积", "粮食产量"]),
+        ("生猪出栏48.6万头，存栏27.3万头。", ["生猪出栏", "生猪存栏"]),
+        ("进出口总值创历史新高，达到537亿元、增长18.5%。", ["外贸进出口总额"] * 2),
+        ("一般公共预算收入再上新台阶，完成128亿元。", ["一般公共预算收入"]),
+        ("工业投资实现较快增长，完成86亿元。", ["工业投资"]),
+        ("城镇新增就业5.1万人、调查失业率5.2%。", ["城镇新增就业", "城镇调查失业率"]),
+        ("全年为企业和个人减税降费13亿元。", ["减税降费"]),
+    ],
+)
+def test_standard_name_of_a_value_told_after_its_subject(text, expected):
+    assert [row.canonical for row in in_review(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("规上工业增加值要达到800亿元。", [("规模以上工业增加值", "2031")]),
+        ("力争“十九五”时期地区生产总值年均增长5%左右。", [("地区生产总值", "2046—2050")]),
+        ("到“十八五”末粮食产量稳定在80万吨。", [("粮食产量", "2045")]),
+        ("未来五年研发经费投入年均增长8%以上。", [("研发经费投入", "2031—2035")]),
+        # a growth of several statistics is that of each, an amount is theirs together
+        ("工业投资、民间投资增长6%左右。", [("工业投资", "2031"), ("民间投资", "2031")]),
+        ("交通投资、水利投资达到90亿元。", [(None, "2031")]),
+    ],
+)
+def test_standard_name_and_time_of_an_aim(text, expected):
+    assert [(row.canonical, row.period) for row in in_plan(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("旅游收入56亿元，是上年的1.6倍。", ("旅游收入（相当于上年）", "1.6", "倍")),
+        ("新增企业42家，是前三年总和的1.5倍。", ("新增企业（相当于前三年总和）", "1.5", "倍")),
+        ("新增天然气产量10亿方以上。", ("新增天然气产量", "10", "亿方")),
+    ],
+)
+def test_what_a_number_is_held_against_and_its_unit(text, expected):
+    assert values_of(in_review(text))[-1] == expected
