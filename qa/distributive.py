@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from qa.clauses import Group, verb_of
-from qa.indicator_names import indicators_in, sibling
+from qa.indicator_names import canonical, indicators_in, sibling
 from qa.lexicon import indicators, regex, words
 from qa.opposed import sides
-from qa.subjects import AGAINST, Subject, canonical, strip_subject, toll_of
+from qa.subjects import AGAINST, Subject, strip_subject, toll_of
 
 
 def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
-from qa.figure_answer import difference
+from qa.compare_cells import difference
 from qa.figures import is_number
 from qa.match import signed
 from qa.row_words import name_of
