@@ -24,7 +24,7 @@ named_entities commitment_clauses commitments tables table_text
 # 索引
 encode keyword index_generation store writer ingest_plan ingest_check ingest
 # 问题 → 所问
-operation wording question_parts pairing question_places followup tally typos list_asks scope wanted
+operation question_times wording question_parts pairing question_places followup tally typos list_asks scope wanted
 # 检索和按所问选数
 measure_fit match calibre retrieve
 phrasing indicator_fit figure_answer compare_cells paraphrased_rows rerank about_report
