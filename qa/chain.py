@@ -321,7 +321,7 @@ def _names_of(text: str) -> str:
     return re.sub(r"[“”‘’《》]", "", fold(text))
 
 
-def turns_of(history: Any) -> Iterator[Turn]:
+def turns_of(history: object) -> Iterator[Turn]:
     """Read [{"role", "content"}] as turns.
 
     Raises: QuestionError if an entry is not of that form.
