@@ -16,7 +16,7 @@ from qa.bearers import names_county
 from qa.calibre import aside, deeds_of, is_of_deed
 from qa.horizons import asks_mean, is_spread
 from qa.indicator_fit import PART, names_fit
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, piece, regex
 from qa.match import FigureTable, Library, Match, Weights, own_words, subject_pairs
 from qa.measure_fit import fits_measure, fits_time
 from qa.opposed import sides
@@ -229,7 +229,7 @@ def is_of_before(figure: Figure) -> bool:
 
 _FROM_WHAT = re.compile(
     r"[从由](?:多少|几)[^，。；？]*?[到至为成](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
-    r"|(?:提[高升]?|增加?|上升|升|上涨|涨|扩大|下降|降低?|减少|减|缩[小短]|压[缩减])了(?:多少|几)"
+    rf"|{piece('asked', 'moved_by')}了(?:多少|几)"
 )
 
 

@@ -130,10 +130,12 @@ def _of_one_thing(first: Figure, second: Figure) -> bool:
 
 
 def of_same_thing(pair: Pair) -> bool:
+    """Whether both sides name one thing, at two times or of two places."""
     return pair.sides[0].terms == pair.sides[1].terms
 
 
 def asks_times(pair: Pair) -> bool:
+    """Whether the sides are of two times, or one of them of an aim."""
     one, other = pair.sides
     return (one.kind, one.years, one.span) != (other.kind, other.years, other.span)
 
