@@ -30,7 +30,7 @@ _EXPECTED = '每行应是 {"id": "…", "question": "…"}'
 class Asked:
     """One input line. ``id`` is given back as it came (a string or a number, or None if absent)."""
 
-    id: Any
+    id: object
     question: str
     history: tuple[Turn, ...] = ()
 
@@ -61,8 +61,8 @@ def run_batch(source: str, target: str, answer: Callable[[Asked], dict[str, Any]
 
 
 def _one(number: int, line: bytes, answer: Callable[[Asked], dict[str, Any]]) -> dict[str, Any]:
-    identity: Any = None
-    question: Any = None
+    identity: object = None
+    question: object = None
     try:
         values = _object(number, line)
         identity, question = values.get("id"), values.get("question")

@@ -6,10 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from qa.clauses import verb_of
-from qa.indicator_names import indicators_in, self_words
+from qa.indicator_names import canonical, indicators_in, self_words
 from qa.lexicon import words
 from qa.places import gazetteer, places_in, province_names, short_name
-from qa.subjects import LEAD, canonical
+from qa.subjects import LEAD
 from qa.text import fold
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.figure_answer import PASSED, order
+from qa.compare_cells import order
+from qa.figure_answer import PASSED
 from qa.match import Library, signed
 from qa.operation import Condition
 from qa.phrasing import phrase

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.clauses import clauses, verb_of
-from qa.indicator_names import indicators_in, sibling
+from qa.indicator_names import canonical, indicators_in, sibling
 from qa.lexicon import regex, words
 from qa.row import PARTS, Row
-from qa.subjects import LEAD, Subject, canonical, strip_subject
+from qa.subjects import LEAD, Subject, strip_subject
 from qa.text import unit_family
 
 _PART = re.compile(r"\d+(?:\.\d+)?")

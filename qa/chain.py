@@ -187,7 +187,9 @@ class Assistant(Runnable[Question, Answer]):
         found = draft(scope, hits, sources)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
-            outcome = yield from _told(generate(scope, hits, found, sources, speaker, self._settings, cancel))
+            outcome = yield from _told(
+                generate(scope, hits, found, sources=sources, speaker=speaker, cancel=cancel)
+            )
         if outcome is None:
             return
         clock.lap("answer")
@@ -319,7 +321,7 @@ def _names_of(text: str) -> str:
     return re.sub(r"[“”‘’《》]", "", fold(text))
 
 
-def turns_of(history: Any) -> Iterator[Turn]:
+def turns_of(history: object) -> Iterator[Turn]:
     """Read [{"role", "content"}] as turns.
 
     Raises: QuestionError if an entry is not of that form.

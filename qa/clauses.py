@@ -102,7 +102,7 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
 
 _NEXT_DEED = re.compile(r"[^、，]+、(?P<deed>[\u4e00-\u9fff]{2,8})$")
 _DEALT = re.compile(
-    r"分别[^，、\d]{0,6}$|[\u4e00-\u9fff）][、和及与][\u4e00-\u9fff（）]+?(?:达到?|增加?[到至]|提高[到至]|扩大到|升至|完成|实现|突破|超过?|为)$"
+    rf"分别[^，、\d]{{0,6}}$|[\u4e00-\u9fff）][、和及与][\u4e00-\u9fff（）]+?{piece('row', 'joins')}$"
 )
 """The end of several subjects that the amounts after it are dealt out over: …分别, or 客运量、货运量完成."""
 _TURNED = re.compile(r"[、和及与]+(?:同比)?(?P<verb>[\u4e00-\u9fff]{2,4})")

@@ -255,7 +255,7 @@ def _place(known: Sequence[ReportInfo], name: str) -> str:
     return found[0]
 
 
-def _print_json(value: Any) -> None:
+def _print_json(value: object) -> None:
     _utf8_stdout()
     print(json.dumps(value, ensure_ascii=False))
 

@@ -17,7 +17,8 @@ from qa.calibre import (
     told_apart,
     unasked,
 )
-from qa.figure_answer import Cell, Found, are_ranks, cells, difference, evidence, order, proof
+from qa.compare_cells import Cell, are_ranks, cells, difference, order
+from qa.figure_answer import Found, evidence, proof
 from qa.figures import is_number
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from qa.clauses import Group, verb_of
-from qa.indicator_names import indicators_in, sibling
-from qa.lexicon import indicators, regex, words
+from qa.indicator_names import canonical, indicators_in, sibling
+from qa.lexicon import indicators, piece, regex, words
 from qa.opposed import sides
-from qa.subjects import AGAINST, Subject, canonical, strip_subject, toll_of
+from qa.subjects import AGAINST, Subject, strip_subject, toll_of
 
 
 def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -> list[tuple[str, str]]:
@@ -159,6 +159,9 @@ _PLACE_END = re.compile(r"(?:[镇乡县州]|街道|[园片新郊开发验范]区
 _GROWN = re.compile(r"(?:种植|播种)?面积$|产[量值]$|[出存]栏量?$")
 
 
+_SHARED_SHARE = re.compile(rf"{piece('row', 'shared_measure')}?占.+$")
+
+
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
     ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
@@ -168,7 +171,7 @@ def _shared_tail(parts: list[str]) -> str:
         names = [part + last[cut:] for part in parts[:-1]]
         if last not in names and any(map(canonical, names)):
             return last[cut:]
-    share = re.search(r"(?:总?产值|增加值|投资|营业收入|收入|支出|销售额|贷款)?占.+$", last)
+    share = _SHARED_SHARE.search(last)
     if share and share.start() and "占" not in "".join(parts[:-1]):
         return share[0]
     place = re.match(r".{1,8}?(?:[镇乡县州]|街道|[园片新城郊开发验范]区)(?P<tail>.+)$", last)

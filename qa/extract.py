@@ -22,6 +22,7 @@ from qa.pair_answer import by_pair
 from qa.place_pairs import by_places
 from qa.place_years import by_place_years
 from qa.question_places import Catalogue, covered
+from qa.question_times import relative_years
 from qa.reckoning import with_tally
 from qa.refusal import no_report, not_stated, not_understood, off_topic, other_year, year_not_covered
 from qa.review_and_plan import by_both_times
@@ -34,7 +35,7 @@ from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_a
 from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
 from qa.wanted import Wanted, wanted, wanted_of
-from qa.wording import EVERY, asks_mention, content_of, relative_years
+from qa.wording import EVERY, asks_mention, content_of
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""

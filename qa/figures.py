@@ -15,13 +15,13 @@ from qa.bearers import bearer_of, spoken_of
 from qa.breakdowns import Whole, name_branches, shares_of
 from qa.clauses import clauses
 from qa.grids import table_rows
-from qa.indicator_names import indicators_in
+from qa.indicator_names import canonical, indicators_in
 from qa.lexicon import indicators, words
 from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence_times, year_before
 from qa.row import UNDEALT, WORDED, Row
 from qa.rows import clause_rows
 from qa.sections import LEAD_CHARS
-from qa.subjects import WHOLE, Subject, canonical, other_calibre
+from qa.subjects import WHOLE, Subject, other_calibre
 from qa.text import fold, unit_family
 from qa.types import Figure, Paragraph, Report
 

@@ -16,22 +16,17 @@ from qa.lexicon import pattern, regex, words
 from qa.operation import operation_of, without_operation
 from qa.places import short_name
 from qa.question_places import Catalogue, anchors_of, county_begun, find_places, with_full_names
-from qa.text import fold, squeeze, whole_number, years
-from qa.types import Kind, Turn
-from qa.wording import (
-    EVERY,
+from qa.question_times import (
     REPORT_YEAR,
-    VERBS_ONLY,
     asked_times,
-    asks_comparison,
-    blank,
-    content_of,
     kind_of,
     relative_years,
     with_full_years,
     with_year_grown,
-    without_introduction,
 )
+from qa.text import fold, squeeze, whole_number, years
+from qa.types import Kind, Turn
+from qa.wording import EVERY, VERBS_ONLY, asks_comparison, blank, content_of, without_introduction
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.config import Settings
 from qa.errors import GenerationError
 from qa.events import Drafted, Sent
 from qa.ground import Grounded, ground
@@ -83,16 +82,16 @@ def generate(
     scope: Scope,
     hits: Sequence[Hit],
     found: Draft,
+    *,
     sources: Sources,
     speaker: Speaker,
-    settings: Settings,
     cancel: threading.Event | None = None,
 ) -> Iterator[Sent | Drafted | Outcome]:
     """Ask the model; the last item is the Outcome. ``found`` is what code answers.
 
     Raises: GenerationError of kind "cancelled" only; every other failure ends in ``found``.
     """
-    work = _Work(scope, found, sources, speaker, settings, cancel)
+    work = _Work(scope, found, sources=sources, speaker=speaker, cancel=cancel)
     if found.reason in ("off_topic", "no_such_report"):
         yield work.outcome(found, "extract", BY_CODE)
         return
@@ -100,8 +99,8 @@ def generate(
         scope.question,
         _evidence(found, hits),
         sources,
-        window=settings.llm_window,
-        max_tokens=settings.llm_max_tokens,
+        window=speaker.settings.llm_window,
+        max_tokens=speaker.settings.llm_max_tokens,
     )
     missing = {e.report_id for c in found.claims for e in c.evidence} - {
         p.info.report_id for p in prompt.passages
@@ -126,16 +125,16 @@ class _Work:
         self,
         scope: Scope,
         found: Draft,
+        *,
         sources: Sources,
         speaker: Speaker,
-        settings: Settings,
         cancel: threading.Event | None,
     ) -> None:
         self.scope, self.found, self.sources = scope, found, sources
-        self.speaker, self.settings, self.cancel = speaker, settings, cancel
+        self.speaker, self.settings, self.cancel = speaker, speaker.settings, cancel
         self.done: list[_Round] = []
         self.spent: list[Spent] = []
-        self.until = speaker.now() + settings.llm_timeout_s
+        self.until = speaker.now() + self.settings.llm_timeout_s
 
     # -------------------------------------------------------------- asking
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from qa.breakdowns import is_measured, part_of
 from qa.cells import LIMIT_AFTER, LIMIT_BEFORE, NUMBER, VALUE
+from qa.indicator_names import canonical
 from qa.lexicon import pattern, regex, words
 from qa.row import Row
-from qa.subjects import canonical
 from qa.text import fold, han_number, is_unit
 from qa.types import Kind, Paragraph
 

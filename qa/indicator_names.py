@@ -51,6 +51,49 @@ def as_share(folded: str) -> str:
     return _SHARE_OF_GDP.sub("占地区生产总值比重", folded)
 
 
+def canonical(name: str) -> str | None:
+    """The standard indicator that a subject names, when nothing narrows it."""
+    if re.search(r"（(?:剔除|扣除|排除|不计|按|相当于)", name):
+        return None  # another calibre
+    plain = as_share(re.sub(r"（[^）]*）", "", name))
+    names = _standard_names()
+    plain = _standard_done(plain)
+    bares = (plain, *(plain.removesuffix(word) for word in _SAID_OF_IT))
+    found = next((names[bare] for bare in bares if bare in names), None)
+    return found or _called(name, names)
+
+
+_CALLED = re.compile(r"(?:比重|比例|占比|之比)（(?P<name>[^（）]{3,12}率)）$")
+
+
+def _called(name: str, names: dict[str, str]) -> str | None:
+    """A share by the name in its brackets: 占常住人口比重（常住人口城镇化率）."""
+    match = _CALLED.search(name)
+    return names.get(match["name"]) if match else None
+
+
+_SAID_OF_IT = ("总量", "总数", "数量", "累计")
+"""Words behind a name that say no more than the name: 常住人口总数."""
+
+_DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成|取得)(?=[\u4e00-\u9fff]{2})")
+
+
+def _standard_done(name: str) -> str:
+    """规模以上工业企业实现营业收入 as 规模以上工业企业营业收入, where that is a standard indicator."""
+    bare = _DONE.sub("", name, count=1)
+    return bare if bare in _standard_names() else name
+
+
+@cache
+def _standard_names() -> dict[str, str]:
+    """Every whole name of an indicator to its standard one; of two that share a word, the first."""
+    names: dict[str, str] = {}
+    for item in indicators().values():
+        for word in (item.name, *item.same, *item.exact):
+            names.setdefault(as_share(word), item.name)
+    return names
+
+
 def asked_names_in(folded: str) -> tuple[str, ...]:
     """The users' words for indicators that stand in a text, as they stand there."""
     found = _asked_pattern()[0].finditer(folded)

@@ -21,13 +21,13 @@ from qa.lists import (
 )
 from qa.match import covered, pairs_of
 from qa.number_sets import members, sets_named
+from qa.question_times import kind_of, relative_years
 from qa.set_topics import by_topic
 from qa.sources import MAX_REPORTS, Sources
 from qa.strategies import by_text
 from qa.text import fold, split_sentences
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
 from qa.wanted import Wanted, wanted
-from qa.wording import kind_of, relative_years
 
 
 def by_list(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:

@@ -110,7 +110,7 @@ class Speaker:
     ) -> None:
         self.model = model
         self.name = name or settings.llm_model or type(model).__name__
-        self._settings = settings
+        self.settings = settings
         self._strict = strict
         self._clock = clock
         self._slots = threading.BoundedSemaphore(settings.llm_concurrency)
@@ -129,7 +129,7 @@ class Speaker:
         ``until`` is the clock's time when it must be done. Closing the iterator, or setting ``cancel``,
         breaks the request off. Raises: GenerationError.
         """
-        key = key_of(self.name, self._settings.llm_max_tokens, messages)
+        key = key_of(self.name, self.settings.llm_max_tokens, messages)
         kept = self._cache.get(key) if self._cache else None
         if kept is not None:
             yield kept.text
@@ -176,7 +176,7 @@ class Speaker:
     def _with_retries(
         self, messages: Sequence[Message], until: float, cancel: threading.Event | None
     ) -> Iterator[str | Spent]:
-        for attempt in range(self._settings.llm_retries + 1):
+        for attempt in range(self.settings.llm_retries + 1):
             text = ""
             try:
                 for item in self._attempt(messages, until, cancel):
@@ -185,7 +185,7 @@ class Speaker:
                 return
             except GenerationError as exc:
                 wait = exc.wait_s or 0.5 * 2**attempt
-                last = attempt == self._settings.llm_retries
+                last = attempt == self.settings.llm_retries
                 if last or text or exc.kind not in _AGAIN or self._clock() + wait >= until:
                     raise
                 log.info("asking again in %.1f s: %s", wait, exc)
@@ -208,7 +208,7 @@ class Speaker:
                 text += str(item.text)
                 spent = _spent(item) or spent
                 finish = item.response_metadata.get("finish_reason") or finish
-                if len(text) > self._settings.llm_max_tokens * CHARS_PER_TOKEN:
+                if len(text) > self.settings.llm_max_tokens * CHARS_PER_TOKEN:
                     raise _failure("too_long")
                 if str(item.text):
                     yield without_thoughts(text)
@@ -229,7 +229,7 @@ class Speaker:
         """Which kind an exception of a client library is. Its words go to the log only, without the key."""
         if isinstance(exc, GenerationError):
             return exc
-        said = " ".join(self._settings.llm_api_key.masked(str(exc)).split())[:200]
+        said = " ".join(self.settings.llm_api_key.masked(str(exc)).split())[:200]
         log.info("language model: %s: %s", type(exc).__name__, said)
         status = getattr(exc, "status_code", None)
         if isinstance(status, int):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
-from qa.figure_answer import difference
+from qa.compare_cells import difference
 from qa.figures import is_number
 from qa.match import signed
 from qa.row_words import name_of
@@ -130,10 +130,12 @@ def _of_one_thing(first: Figure, second: Figure) -> bool:
 
 
 def of_same_thing(pair: Pair) -> bool:
+    """Whether both sides name one thing, at two times or of two places."""
     return pair.sides[0].terms == pair.sides[1].terms
 
 
 def asks_times(pair: Pair) -> bool:
+    """Whether the sides are of two times, or one of them of an aim."""
     one, other = pair.sides
     return (one.kind, one.years, one.span) != (other.kind, other.years, other.span)
 

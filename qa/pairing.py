@@ -15,10 +15,11 @@ from qa.lexicon import pattern, piece, words
 from qa.operation import condition_in
 from qa.quantity import MAGNITUDES
 from qa.question_parts import parts_of, time_of
+from qa.question_times import relative_years
 from qa.text import is_unit, unit_family
 from qa.text import years as named_years
 from qa.types import Ask, Pair
-from qa.wording import VERBS_ONLY, content_of, relative_years
+from qa.wording import VERBS_ONLY, content_of
 
 PLACE = "\ue010"
 """Stands for each character of a place's name in the text that is read here."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.horizons import PLAN_NAMES, plan_years
+from qa.lexicon import piece
 from qa.sections import announces
 from qa.text import fold, split_sentences, whole_number, years
 from qa.types import Kind, Paragraph, Report
@@ -214,7 +215,7 @@ _AVERAGED = re.compile(r"年均|平均每年|每年平均")
 _SINCE = re.compile(r"(?:比|较)([12]\d{3})年(?:底|末)?[^，]*$")
 _LONG = re.compile(
     r"(?<![\d一二三四五六七八九十续连满每几第前后])(?P<many>[三五十]|10)年(?:来|间)?"
-    r"(?:累计|年均|平均|总体|合计|共|净|新增|增加|增长|提高|下降|降低|翻|接近翻)"
+    rf"{piece('row', 'of_years')}"
 )
 """How many years a figure is of: 十年增加近70万亿元."""
 _DRAFTED = re.compile(

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.calibre import deeds, is_of_deed, of_one_calibre
-from qa.figure_answer import difference, evidence
+from qa.compare_cells import difference
+from qa.figure_answer import evidence
 from qa.match import pairs_of
 from qa.pair_answer import rows_of
 from qa.pair_values import alike

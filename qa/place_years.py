@@ -16,12 +16,13 @@ from qa.match import pairs_of
 from qa.operation import without_operation
 from qa.places import short_name
 from qa.question_places import NATION, Catalogue, covered
+from qa.question_times import kind_of
 from qa.sources import Sources, asked_for
 from qa.strategies import most_fitting, with_year_anchor
 from qa.text import fold
 from qa.types import Draft, Kind, Scope
 from qa.wanted import Wanted, wanted
-from qa.wording import content_of, kind_of
+from qa.wording import content_of
 
 _YEAR = r"(?P<year>20\d\d)年(?:全年|[末底])?|(?P<last>去年|上年)|(?P<now>今年)"
 _TIGHT = re.compile(r"[的在，：\s]{0,2}|[市县区省州盟]的?")

@@ -13,18 +13,10 @@ from qa.distributive import is_twin
 from qa.horizons import horizons_in, span_of
 from qa.indicator_names import canonicalise, indicators_in, sibling
 from qa.lexicon import regex, words
+from qa.question_times import REPORT_YEAR, THAN_BEFORE, kind_of, relative_years, without_base_year
 from qa.text import is_unit, years
 from qa.types import Ask, Kind
-from qa.wording import (
-    PAST_BOUND,
-    REPORT_YEAR,
-    THAN_BEFORE,
-    VERBS_ONLY,
-    content_of,
-    kind_of,
-    relative_years,
-    without_base_year,
-)
+from qa.wording import PAST_BOUND, VERBS_ONLY, content_of
 
 _SPLIT = re.compile(
     r"[，。；？！?\n：、]|以及|还有|\band\b"

@@ -20,9 +20,7 @@ NATION = "全国"
 _COUNTRY = re.compile(f"{piece('nation', 'opening')}|{piece('nation', 'english')}")
 """A question about the country by its beginning, whether or not a report of it is at hand."""
 
-_CENTRAL = re.compile(
-    r"中央(?=[和与、及]地方|财政|预算|一般公共|本级|对地方|企业|政府|转移支付|专项|资金|投资)"
-)
+_CENTRAL = re.compile(rf"中央(?={piece('nation', 'central')})")
 """The central government as part of a name: 中央财政赤字 is not the deficit of the country."""
 
 _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
@@ -316,15 +314,12 @@ def _stands_beside(text: str, start: int, end: int, spans: list[tuple[int, int]]
     )
 
 
+_SUBJECT_BEFORE = re.compile(rf"^{piece('nation', 'before_subject')}+")
 _SUBJECT_AFTER = re.compile(rf"^[市省县区]?{piece('asked', 'after_subject')}")
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:
-    before = re.sub(
-        r"^(?:请问|那么?|那|在|关于|20\d\d年?|去年|今年|、|和|与|的|，|what about|how about)+",
-        "",
-        text[:start],
-    )
+    before = _SUBJECT_BEFORE.sub("", text[:start])
     return not before.strip() or (bool(_SUBJECT_AFTER.match(text[end:])) and len(before) <= 4)
 
 

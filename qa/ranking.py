@@ -11,12 +11,12 @@ from qa.lexicon import pattern, piece
 from qa.subjects import Subject, strip_subject
 
 _PLACED = piece("row", "placed")
-_AREA = r"(?:同批|同类)?(?:全[国区省市州县球]|世界|国内|国际|自治区|区内|省内|西部|东部|中部)"
+_AREA = rf"(?:同批|同类)?{piece('row', 'area')}"
 _RANKED = re.compile(rf"^(?P<own>.*?)(?:在[^，、]{{2,14}}?中?)?{_PLACED}+[^，、；]{{0,14}}$")
 _AREA_ONLY = re.compile(rf"^(?P<own>.*?)(?:在)?{_AREA}[^，、；]{{0,8}}$")
 _STREAK_END = re.compile(r"(?:已)?连续(?:[^，、]{1,5}[年月届次度])?.*$")
 _AMONG = re.compile(
-    rf"(?:在|{_AREA})[^，、]*|{_AREA}?(?:\d+个)?(?:省会|重点|副省级|同类|同批|设区|地级|计划单列|首府|沿海|大中|主要|沿边)*(?:城市|市|州|片区|园区)?(?:中|里)?"
+    rf"(?:在|{_AREA})[^，、]*|{_AREA}?(?:\d+个)?{piece('row', 'ranked_kind')}*(?:城市|市|州|片区|园区)?(?:中|里)?"
 )
 _DEGREE = re.compile(rf"(?:{pattern('row', 'degree').pattern}|、)*")
 _DEGREES = re.compile(
@@ -30,7 +30,7 @@ _FROM = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:由|从)[^，]{0,6}第.*$|^(?:由
 
 
 _BARE = re.compile(r"(?:出口|进口|总|装机|销)?(?:量|额)|销售额|产值|市场占有率|渗透率")
-_BARE_END = re.compile(r"(?:产销量|产量|销量|出口[量额]?|产值|销售额|装机容量)$")
+_BARE_END = re.compile(rf"{piece('row', 'ranked_measure')}$")
 """机器人产量增长35%、出口量居全国第二: a bare measure is of the thing told before."""
 
 
@@ -77,9 +77,9 @@ def _dealt_ranks(clause: str, name: str, run: list[Standing], subject: Subject) 
 
 
 _GROWTH = ("增速", "增幅", "涨幅")
-_SIDE = "增速|增幅|涨幅|总量|规模|数量|金额|数额|总额|体量"
+_SIDE = piece("row", "ranked_side")
 _SIDES = re.compile(
-    rf"(?:^|，|(?<=[\d%元位名首一二三四五六七八九十])、)(?P<sides>(?:{_SIDE})(?:[、和及与](?:{_SIDE}))*)(?:分别|均|都)?[^，、\d]*$"
+    rf"(?:^|，|(?<=[\d%元位名首一二三四五六七八九十])、)(?P<sides>{_SIDE}(?:[、和及与]{_SIDE})*)(?:分别|均|都)?[^，、\d]*$"
 )
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
 from qa.counts import standings
 from qa.distributive import deal, each_of, jointly
+from qa.indicator_names import canonical
 from qa.lexicon import pattern, piece, words
 from qa.quantity import BEFORE
 from qa.ranking import ranked
@@ -24,7 +25,6 @@ from qa.subjects import (
     LEVEL,
     WHOLE,
     Subject,
-    canonical,
     counted,
     counted_noun,
     ends_in_predicate,

@@ -19,11 +19,12 @@ from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of
 from qa.question_places import BULLETIN, Catalogue, covered
+from qa.question_times import THAN_BEFORE
 from qa.tally import in_two, is_together, moves, ranking_of, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
-from qa.wording import THAN_BEFORE, VERBS_ONLY, asks_comparison
+from qa.wording import VERBS_ONLY, asks_comparison
 
 _LISTED = regex("list", "listed")
 _EACH_LISTS = regex("list", "each_lists")

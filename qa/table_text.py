@@ -76,7 +76,7 @@ def csv_text(fields: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
     return "\ufeff" + text.getvalue()
 
 
-def safe_cell(value: Any) -> Any:
+def safe_cell(value: object) -> object:
     """A cell that a spreadsheet does not take for a formula; numbers, also negative ones, stay numbers.
 
     See OWASP, CSV Injection: text that begins with = + - @, a tab or a return gets an apostrophe before it.
@@ -95,11 +95,11 @@ def _plain_signs(value: str) -> str:
     return value.translate(str.maketrans("＝＋－＠", "=+-@"))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return " ".join(str(_flat(value)).split())
 
 
-def _flat(value: Any) -> Any:
+def _flat(value: object) -> object:
     """A list as text: figures in a few words, anything else joined by 、."""
     if not isinstance(value, list):
         return "" if value is None else value

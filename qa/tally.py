@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.lexicon import regex
+from qa.lexicon import piece, regex
 from qa.text import fold, is_unit, squeeze, whole_number
 from qa.types import Tally
 from qa.wording import asks_comparison
@@ -54,7 +54,7 @@ def _read(before: str, last: str) -> Tally | None:
     return None
 
 
-_BOTH_YEARS = re.compile(r"[两二2]年的?(?:数据?|数字|情况|都|各|分别|列|给|出来|我|是?多少)+")
+_BOTH_YEARS = re.compile(rf"[两二2]年的?{piece('asked', 'both_years')}+")
 
 
 def with_both_years(rest: str, tally: Tally) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.figure_answer import order
+from qa.compare_cells import order
 from qa.figures import is_number
 from qa.match import Library, signed
 from qa.row_words import cited, name_of, value_said

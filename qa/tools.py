@@ -173,5 +173,5 @@ def _listing(rows: Sequence[dict[str, Any]], limit: int, reason: str) -> str:
     return _json(told)
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -11,9 +11,10 @@ from qa.indicator_names import as_reports_write, asked_as, canonicalise, indicat
 from qa.lexicon import indicators, pattern, piece, regex, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
+from qa.question_times import THAN_BEFORE
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
-from qa.wording import PAST_BOUND, THAN_BEFORE, VERBS_ONLY, WITHIN, moved
+from qa.wording import PAST_BOUND, VERBS_ONLY, WITHIN, moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -200,6 +200,16 @@ def shelf_of_texts(texts: Mapping[str, str]) -> Shelf:
     """Load {file stem: text}, the stem as a user would name the file: the shelf of a test with its own reports."""
     with TemporaryDirectory() as folder:
         return shelf_of(write_texts(Path(folder), texts))
+
+
+def answers_from(texts: Mapping[str, str]) -> Callable[..., str]:
+    """What is answered from a shelf of ``texts`` to a question, and to the questions before it, if there are any."""
+    shelf = shelf_of_texts(texts)
+
+    def answer(question: str, *before: str) -> str:
+        return shelf.ask(question, *before).done.answer
+
+    return answer
 
 
 def info_of(report: Report, chunks: int) -> ReportInfo:

@@ -7,7 +7,8 @@ import pytest
 from shelf_reports import QINGPING as QINGPING_TEXT
 from shelf_reports import shelf, shelf_of_texts
 
-from qa.figure_answer import Found, cells, claims, difference, find, order
+from qa.compare_cells import cells, difference, order
+from qa.figure_answer import Found, claims, find
 from qa.phrasing import sentence, value_of
 from qa.scope import resolve
 from qa.wanted import wanted

@@ -11,30 +11,51 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 LAYERS = """
-qa
-types errors config
+# 值、错误、设置
+qa types errors config
+# 文字、词和数
 folding lexicon quantity text numerals webtext onnx_runner
 horizons opposed indicator_names places onnx_module
-formats cells clean identity sections load
-chunk counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
+# 文件 → 报告、片段
+formats cells clean identity sections load chunk
+# 报告 → 数据和承诺
+counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
-encode keyword
-index_generation store writer
-ingest_plan ingest_check ingest
-operation wording question_parts pairing question_places followup tally typos list_asks scope wanted measure_fit match calibre retrieve
-phrasing indicator_fit figure_answer paraphrased_rows rerank about_report row_words bounds compare inline_lists lists number_sets counted_sets text_answer sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists strategies figure_sentences list_answer dependent_parts refusal pair_values pair_answer place_pairs place_years thing_ranking reckoning extract
+# 索引
+encode keyword index_generation store writer ingest_plan ingest_check ingest
+# 问题 → 所问
+operation question_times wording question_parts pairing question_places followup tally typos list_asks scope wanted
+# 检索和按所问选数
+measure_fit match calibre retrieve
+phrasing indicator_fit figure_answer compare_cells paraphrased_rows rerank about_report
+# 各地相比
+row_words bounds compare
+# 清单和原句
+inline_lists lists number_sets counted_sets text_answer
+sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists
+# 答法：依次试
+strategies figure_sentences list_answer dependent_parts refusal
+pair_values pair_answer place_pairs place_years thing_ranking reckoning extract
+# 核对
 verify suggest
-breaker llm_cache model
-prompt statements stated_numbers recompute support ordering ground events generate
-chain
-tools
-render batch terminal commands cli __main__
+# 语言模型作答
+breaker llm_cache model prompt statements stated_numbers recompute support ordering ground events generate
+# 总成、工具、命令行
+chain tools render batch terminal commands cli __main__
+# 网页和接口
 web web.words web.sessions web.limits web.guard web.markup web.desk web.refusals web.asking web.api
 web.copies web.feedback web.reader web.tabs web.routes web.page web.server
 """
-"""Every module of qa/, from the top down; within a line too, a module sees only what stands before it."""
+"""Every module of qa/ in groups, from the top down; within a line too, a module sees only what stands before it."""
 
-ORDER = LAYERS.split()
+GROUPS = dict(
+    zip(
+        re.findall(r"^# (.*)$", LAYERS, re.M),
+        (part.split() for part in re.split(r"^#.*$", LAYERS, flags=re.M)[1:]),
+        strict=True,
+    )
+)
+ORDER = [name for names in GROUPS.values() for name in names]
 
 OWNERS = {
     "chromadb": {"index_generation"},
@@ -102,6 +123,23 @@ def own_imports(path: Path) -> set[str]:
 
 def test_layers_list_every_module_once() -> None:
     assert sorted(ORDER) == sorted(MODULES)
+
+
+def code_map(readme: str) -> list[tuple[str, list[str]]]:
+    """The headings of README's code map and the modules named below each, row by row."""
+    block = re.search(r"^## 代码地图$.*?^```\n(.*?)^```$", readme, re.M | re.S)
+    assert block, "README has no code map"
+    found: list[tuple[str, list[str]]] = []
+    for line in block[1].splitlines():
+        if line.startswith("# "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].extend(re.findall(r"(?:^|(?<=  ))([a-z_]+(?:\.[a-z_]+)?)(?= )", line))
+    return found
+
+
+def test_readme_maps_every_module_in_the_order_of_the_layers() -> None:
+    assert code_map((ROOT / "README.md").read_text("utf-8")) == list(GROUPS.items())
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))

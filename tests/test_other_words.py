@@ -5,7 +5,8 @@ from shelf_reports import shelf_of_texts
 
 from qa.indicator_names import as_named, indicators_in
 from qa.question_parts import asks_of
-from qa.wording import content_of, kind_of
+from qa.question_times import kind_of
+from qa.wording import content_of
 
 YUNXI = """政府工作报告
 ——2031年1月12日在云汐市第四届人民代表大会第七次会议上

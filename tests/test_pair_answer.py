@@ -56,7 +56,7 @@ def answer():
     return ask
 
 
-def test_contrast_aim_against_result(answer):
+def test_pair_aim_against_result(answer):
     """6 - 5.2 = 0.8; 左右 is said."""
     assert answer("石湾市今年GDP增速目标比去年实际高多少个百分点") == (
         "石湾市地区生产总值增速：2031年目标（增长6%左右）比2030年（增长5.2%）高0.8个百分点"
@@ -64,44 +64,44 @@ def test_contrast_aim_against_result(answer):
     )
 
 
-def test_contrast_each_place_by_itself(answer):
+def test_pair_each_place_by_itself(answer):
     said = answer("石湾和竹陵今年GDP增速目标分别比去年实际高多少")
     assert "（增长6%左右）比2030年（增长5.2%）高0.8个百分点" in said
     assert "（增长6%）比2030年（增长6.4%）低0.4个百分点" in said  # 6 - 6.4 = -0.4
 
 
-def test_contrast_two_reports_of_one_place(answer):
+def test_pair_two_reports_of_one_place(answer):
     """480 - 426.5 = 53.5; the aim of 470 is no result."""
     said = answer("石湾市2030年比2029年多接待多少游客")
     assert "2030年（480万人次）比2029年（426.5万人次）多53.5万人次（计算得出）" in said
     assert "470" not in said
 
 
-def test_contrast_result_against_the_aim_of_the_same_year(answer):
+def test_pair_result_against_the_aim_of_the_same_year(answer):
     assert "2030年（480万人次）比2030年目标（470万人次）多10万人次" in answer(
         "石湾市接待游客2030年实际比2030年目标多多少"
     )
 
 
-def test_contrast_units_are_made_equal(answer):
+def test_pair_units_are_made_equal(answer):
     """0.75万 - 6200 = 0.13万."""
     assert "多0.13万个" in answer("石湾市今年新增学位比去年多多少")
 
 
-def test_contrast_places_picked(answer):
+def test_pair_places_picked(answer):
     """0.75万 > 6200, but 4000 < 5000."""
     said = answer("哪些市今年打算新增的学位超过了去年实际新增的？")
     assert said.startswith("符合条件的有1个：石湾市【1】【2】。")
     assert "竹陵市新增学位：2031年目标（4000个以上）比2030年（5000个）少1000个" in said
 
 
-def test_contrast_places_picked_by_a_margin(answer):
+def test_pair_places_picked_by_a_margin(answer):
     """石湾 gains 0.8 points, 竹陵 loses 0.4."""
     assert answer("今年GDP目标比去年实际高0.5个百分点以上的市有哪些").startswith("符合条件的有1个：石湾市")
     assert answer("今年GDP目标比去年实际高1个百分点以上的市有哪些").startswith("没有一个地方符合条件。")
 
 
-def test_contrast_two_things_of_one_place(answer):
+def test_pair_two_things_of_one_place(answer):
     """41200 - 20600 = 20600; 41200 / 20600 = 2; 7.9 - 4.6 = 3.3; 12.4 - 8.9 = 3.5."""
     assert "高20600元（计算得出）" in answer("石湾市去年城镇居民收入比农村高多少")
     assert "的2倍（计算得出）" in answer("石湾市去年城乡居民收入比是多少")
@@ -109,57 +109,57 @@ def test_contrast_two_things_of_one_place(answer):
     assert "少3.5亿元" in answer("石湾市去年进口和出口哪个多，差多少")
 
 
-def test_contrast_sum_of_two_things_then_places(answer):
+def test_pair_sum_of_two_things_then_places(answer):
     """81 + 143 = 224, 95 + 88 = 183, 224 - 183 = 41."""
     said = answer("人大建议加政协提案，石湾总数比竹陵多还是少？")
     assert said.startswith("石湾市合计224件，比竹陵市（合计183件）多41件（计算得出）【1】【2】【3】【4】。")
 
 
-def test_contrast_sum_of_two_deeds(answer):
+def test_pair_sum_of_two_deeds(answer):
     """2.4 + 1.5 = 3.9."""
     assert "合计3.9万亩（计算得出）" in answer("石湾今年新建和改造提升高标准农田一共多少万亩")
 
 
-def test_contrast_order_of_differences(answer):
+def test_pair_order_of_differences(answer):
     """石湾 7.9 - 4.6 = 3.3, 竹陵 3.1 - 5.5 = -2.4: a 差距 has no sign."""
     said = answer("哪个市二产增速和三产增速差距最大")
     assert said.startswith("差由大到小：石湾市（高3.3个百分点）、竹陵市（低2.4个百分点）（计算得出）")
 
 
-def test_contrast_other_unit_is_not_computed(answer):
+def test_pair_other_unit_is_not_computed(answer):
     said = answer("石湾市今年老旧小区改造任务比去年多多少")
     assert "2031年目标改造老旧小区1800户" in said and "2030年改造老旧小区41个" in said
     assert "口径或单位不同，不能直接计算" in said and "计算得出" not in said
 
 
-def test_contrast_rates_have_no_sum(answer):
+def test_pair_rates_have_no_sum(answer):
     said = answer("石湾市去年二产增速加三产增速一共多少")
     assert "比率不能相加" in said and "12.5" not in said  # 7.9 + 4.6
 
 
-def test_contrast_absent_side_is_named(answer):
+def test_pair_absent_side_is_named(answer):
     said = answer("竹陵市2030年GDP增速比2029年高多少")
     assert said.startswith("竹陵市没有找到2029年“地区生产总值增速”的数，不能计算。")
     assert "增长6.4%" in said and "计算得出" not in said
 
 
-def test_contrast_growth_counted_from_a_year_is_the_stated_growth(answer):
+def test_pair_growth_counted_from_a_year_is_the_stated_growth(answer):
     said = answer("石湾市2030年接待游客比2029年增长多少")
     assert "12.5%" in said and "计算得出" not in said
 
 
-def test_contrast_of_two_places_is_no_pair(answer):
+def test_pair_of_two_places_is_no_pair(answer):
     said = answer("石湾今年GDP目标比竹陵高多少")
     assert "相同" in said and "2030年" not in said.split("|")[0]
 
 
-def test_contrast_follow_up(answer):
+def test_pair_follow_up(answer):
     """36.5 - 35.8 = 0.7."""
     assert "多0.7万吨" in answer("和2029年比多了多少", "石湾市2030年粮食产量是多少")
     assert "合计224件" in answer("加上政协提案一共多少件", "石湾市去年办理人大建议多少件")
 
 
-def test_contrast_operands_are_cited(answer):
+def test_pair_operands_are_cited(answer):
     done = answer.done("石湾去年二产增速比三产高几个百分点")
     derived = next(figure for figure in done.figures if figure.derived)
     assert (derived.value, derived.unit, derived.measure) == ("3.3", "个百分点", "差")
@@ -214,18 +214,18 @@ def over_years():
 @pytest.mark.parametrize(
     "question", ["竹陵茶企比2025年多了多少家", "竹陵茶企五年增加了多少家", "茶企现在多少家，比五年前多多少"]
 )
-def test_contrast_of_what_was_left_and_what_was_reached(over_years, question):
+def test_pair_of_what_was_left_and_what_was_reached(over_years, question):
     """310 - 120 = 190."""
     assert over_years(question) == "竹陵市茶企：2030年（310家）比2025年（120家）多190家（计算得出）【1】。"
 
 
-def test_contrast_of_rates_over_years_is_in_points(over_years):
+def test_pair_of_rates_over_years_is_in_points(over_years):
     """2.6 - 1.9 = 0.7."""
     said = over_years("竹陵研发投入强度五年提高了几个百分点")
     assert "高0.7个百分点（计算得出，其中有约数）" in said
 
 
-def test_contrast_over_years_without_both_values_computes_nothing(over_years):
+def test_pair_over_years_without_both_values_computes_nothing(over_years):
     assert "计算得出" not in over_years("竹陵高速公路里程五年增加了多少公里")
     said = over_years("竹陵茶叶产量比2025年增加多少")
     assert "0.9万吨" in said and "计算得出" not in said

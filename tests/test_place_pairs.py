@@ -1,7 +1,7 @@
 """Two places by their own words or times, and several operations in one question, on invented reports."""
 
 import pytest
-from shelf_reports import HEAD, shelf_of_texts
+from shelf_reports import HEAD, answers_from
 
 TEXTS = {
     "2031_石湾市": HEAD.format(place="石湾市")
@@ -40,30 +40,29 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def answer():
-    shelf = shelf_of_texts(TEXTS)
-    return lambda question: shelf.ask(question).done.answer
+    return answers_from(TEXTS)
 
 
-def test_across_result_of_one_and_aim_of_the_other(answer):
+def test_place_pair_result_of_one_and_aim_of_the_other(answer):
     """94.5 - 92.3 = 2.2."""
     said = answer("石湾去年的农村自来水普及率，是不是已经比竹陵今年的目标还高？高几个点")
     assert "高2.2个百分点（计算得出）" in said
     assert "94.5%" in said and "92.3%" in said
 
 
-def test_across_each_place_by_its_own_deed_and_a_third_beside(answer):
+def test_place_pair_each_place_by_its_own_deed_and_a_third_beside(answer):
     """5200 - 3100 = 2100."""
     said = answer("棚改：石湾去年建成的安置房比竹陵基本建成的多多少套？松川又改造了多少套")
     assert "多2100套（计算得出）" in said
     assert "1450套" in said
 
 
-def test_across_nothing_is_computed_without_the_other_value(answer):
+def test_place_pair_nothing_is_computed_without_the_other_value(answer):
     said = answer("石湾去年的农村自来水普及率比松川今年的目标高几个点？")
     assert "计算得出" not in said
 
 
-def test_across_one_question_for_both_places_stays_a_table(answer):
+def test_place_pair_one_question_for_both_places_stays_a_table(answer):
     """94.5 - 88 = 6.5."""
     said = answer("石湾去年农村自来水普及率比竹陵高几个百分点？")
     assert "高6.5个百分点（计算得出）" in said and "| 竹陵市 |" in said
@@ -90,16 +89,16 @@ def test_across_one_question_for_both_places_stays_a_table(answer):
         ("去年哪个市生产安全事故起数降得最狠？跟第二名差几个百分点", ["石湾市（下降20%）", "降幅大8个百分点"]),
     ],
 )  # fmt: skip
-def test_across_all_operations_of_a_question_are_done(answer, question, parts):
+def test_place_pair_all_operations_of_a_question_are_done(answer, question, parts):
     said = answer(question)
     assert [part for part in parts if part not in said] == []
 
 
-def test_across_estates_and_homes_are_not_held_against_each_other(answer):
+def test_place_pair_estates_and_homes_are_not_held_against_each_other(answer):
     """1450套 of 棚户区 and 300个 of 老旧小区: 套 is none of the plain counters."""
     assert "计算得出" not in answer("去年改造的小区，松川比石湾多多少个？")
 
 
-def test_across_nothing_fell_where_all_grew(answer):
+def test_place_pair_nothing_fell_where_all_grew(answer):
     """Of aims of 96 and 92.3 none is a fall, whatever the question supposes."""
     assert "降幅" not in answer("今年农村自来水普及率目标哪个市降得最狠？")

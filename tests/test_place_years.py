@@ -1,7 +1,7 @@
 """Places each with a year of its own, the country as a place, and abbreviations, on invented reports of several years."""
 
 import pytest
-from shelf_reports import shelf_of_texts
+from shelf_reports import answers_from
 
 WORK = """政府工作报告
 ——{year}年1月15日在{place}第五届人民代表大会第六次会议上
@@ -62,8 +62,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def answer():
-    shelf = shelf_of_texts(TEXTS)
-    return lambda question: shelf.ask(question).done.answer
+    return answers_from(TEXTS)
 
 
 @pytest.mark.parametrize(

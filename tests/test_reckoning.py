@@ -1,7 +1,7 @@
 """What is computed of the values that a question's own parts asked for, and what is not."""
 
 import pytest
-from shelf_reports import HEAD, shelf_of_texts
+from shelf_reports import HEAD, answers_from
 
 TEXTS = {
     "2031_石湾市": HEAD.format(place="石湾市")
@@ -29,12 +29,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def answer():
-    shelf = shelf_of_texts(TEXTS)
-
-    def ask(question: str, *before: str) -> str:
-        return shelf.ask(question, *before).done.answer
-
-    return ask
+    return answers_from(TEXTS)
 
 
 def test_total_of_two_things(answer):

@@ -3,7 +3,8 @@
 import pytest
 
 from qa.indicator_names import unpacked
-from qa.wording import content_of, with_full_years
+from qa.question_times import with_full_years
+from qa.wording import content_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from qa.config import Settings
 from qa.errors import IndexMissingError
@@ -24,7 +24,7 @@ _GROWTH = ("增速", "降幅")
 
 
 class Library(Protocol):
-    """What the page needs of the index."""
+    """What the page needs of the index: all that answerers read (qa/match.py), and reports and commitments."""
 
     @property
     def reports(self) -> tuple[ReportInfo, ...]: ...
@@ -39,7 +39,7 @@ class Asked(Protocol):
     """What the page needs of the assistant; tests give a fake."""
 
     @property
-    def index(self) -> Any: ...
+    def index(self) -> Library: ...
     def events(
         self,
         question: str,
@@ -109,8 +109,7 @@ class Desk:
         """The index as it is now, without waiting for the model. Raises: as ``assistant``."""
         if self._assistant is None and self._look is not None:
             return _not_empty(self._look())
-        index: Library = self.assistant().index
-        return index
+        return self.assistant().index
 
     def warm(self) -> None:
         """Open in the background what the first question would wait for; errors are met again when asked."""

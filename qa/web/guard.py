@@ -12,7 +12,6 @@ import json
 import re
 import time
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -212,7 +211,7 @@ def is_allowed(method: str, path: str) -> bool:
     return method == "POST" and path in POST_EXACT
 
 
-def has_file(value: Any, depth: int = 0) -> bool:
+def has_file(value: object, depth: int = 0) -> bool:
     """Whether a JSON value names a file anywhere in Gradio's forms, or is too deep to be one of ours."""
     if depth > MAX_DEPTH:
         return True

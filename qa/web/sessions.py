@@ -15,7 +15,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 from qa.types import Answer, Turn
@@ -89,7 +89,7 @@ def read_context(headers: Mapping[str, str]) -> Context:
     )
 
 
-def _items(value: Any) -> list[Any]:
+def _items(value: object) -> list[object]:
     return value[:MAX_CHOSEN] if isinstance(value, list) else []
 
 
