@@ -84,7 +84,7 @@ class Whole:
 def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whole) -> tuple[list[Row], Whole]:
     """The rows of one sentence, those of branches with what is measured of them; and what the next may divide."""
     made: list[Row] = []
-    among = sided = False
+    among = sided = other = False
     over = ("", "")
     if text[: span[0]].endswith("。") and not text.startswith("其中", span[0]):
         whole = replace(whole, trader="")
@@ -93,6 +93,7 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
         among = among or clause == "其中"
         if clause.startswith("其中"):
             over = whole.named[-1][:2] if whole.named else over
+            other = bool(whole.named) and not whole.listed and over[0] != whole.name
         divided = branches_of(clause, whole.name)
         if divided is not None:
             same = whole.families if divided == whole.name else frozenset({"percent"})
@@ -105,7 +106,7 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
                 sided = True
                 made.append(replace(row, indicator=whole.trader + row.indicator))
                 continue
-            name = _full_name(row, whole, part=part)
+            name = _full_name(row, replace(whole, name="") if other else whole, part=part)
             if name == row.indicator and over[1] == unit_family(row.unit) == "money":
                 name = _with_measure(name, over[0])
             named = replace(row, indicator=name)
@@ -182,7 +183,7 @@ def branches_of(clause: str, whole: str) -> str | None:
 def is_measured(name: str) -> bool:
     """Whether a name says what is measured (国有控股企业增加值) and not only of whom (采矿业, 私营企业)."""
     heads = tuple(word for word in words("subject", "heads") if word not in ("企业", "项目"))
-    return bool(indicators_in(name) or canonical(name)) or name.endswith(heads)
+    return bool(indicators_in(name) or canonical(name)) or name.endswith((*heads, "税"))
 
 
 def _standard(name: str) -> str | None:

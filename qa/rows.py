@@ -34,6 +34,7 @@ from qa.subjects import (
     strip_subject,
     whole_of,
     with_noun,
+    without_task,
     without_verb,
 )
 from qa.text import Quantity
@@ -64,7 +65,10 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     if not rows and len(clause) > 2:
         topic = topic_of(clause)
         subject = Subject(topic, start) if topic else subject
-    return rows, without_step(clause, subject) if rows else subject
+    if not rows:
+        return rows, subject
+    subject = without_step(clause, subject)
+    return rows, replace(subject, text=without_task(subject.text) or subject.text)
 
 
 def _group_rows(

@@ -55,6 +55,12 @@ _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人�
 _FILLED = re.compile(rf"{piece('head', 'filled')}$")
 
 
+_SUM_BESIDE = re.compile(
+    r"(?:同比|[比较](?:上年|去年|上一年|年初|预算)(?:同期|末|底)?)(?:(?P<less>减[收支少]|少[收支]?|短收)|[增超]收|增支|多[收支]?)$"
+)
+"""同比增收 and 比上年多 before a sum say how it moved; 户均增收 is what is told of."""
+
+
 _FOR_WHOM = re.compile(
     rf"^(?:为|给)(?:各类|广大|全[市县省区])?{piece('head', 'for_whom')}+(?=[\u4e00-\u9fff]{{2}})"
 )
@@ -94,7 +100,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
         )
         if head != shorter:
             shorter = _COMPARED_END.sub("", shorter)
-        shorter = without_level(shorter)
+        shorter = without_level(_SUM_BESIDE.sub("", shorter) if family not in RATES else shorter)
         if shorter == text:
             return _without_saying(_COMPARED.sub("", text))
         text = shorter
@@ -176,6 +182,18 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
     return without_examples(stripped, value), measure
 
 
+_TASK = re.compile(
+    rf"(?:超额)?(?:完成|占|达到?|为|相当于)?(?P<of>[^，为占]{{0,8}}(?:任务|计划)|{regex('subject', 'budgeted').pattern})"
+)
+"""What a part is done of: 61.2亿元，为年初预算的102.1%."""
+_TASK_END = re.compile(rf"(?:超额)?(?:完成|占|达到?|为|相当于)+(?:{regex('subject', 'budgeted').pattern})$")
+
+
+def without_task(text: str) -> str:
+    """一般公共预算支出完成调整预算 (的96.2%，增长3.4%) names 一般公共预算支出 for what follows."""
+    return _TASK_END.sub("", text)
+
+
 _GAINED = re.compile(r"(?:比|较)[^，]{2,10}(?:增加|净增|多|扩大|减少)了?$")
 """总量比五年前增加 tells how much more it is, not how much."""
 
@@ -185,7 +203,7 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     text = inherited.text
     if re.fullmatch(r"\d[^，、岁]*(?:以上|以下|以内)", stripped) and counted(value):
         return text + stripped  # 集体经济收入全部达到5万元以上，其中10万元以上的23个
-    if task := re.fullmatch(r"(?:完成|超额完成|占|达)?(?P<of>[^，]{0,8}(?:任务|计划))", stripped):
+    if task := _TASK.fullmatch(stripped):
         return f"{text}完成{task['of']}" if value.family == "percent" else None
     if _CALIBRE.match(stripped):
         return f"{text}（{stripped}）"
@@ -279,6 +297,8 @@ def _thing_of(text: str) -> str:
 def _shared(stripped: str, inherited: Subject) -> str:
     """占全市投资比重 of what was told before; a share told already is not told of twice."""
     base = re.sub(r"占.*$", "", inherited.text) or inherited.text
+    if stripped == "占":
+        return base + "占比"
     return base + re.sub(r"连续[^，]{0,8}$", "", stripped)
 
 
@@ -343,7 +363,8 @@ AGAINST = re.compile(
 
 def falls(lead: str) -> bool:
     """Whether the words before a number say that something fell."""
-    return lead.removesuffix("分别").endswith(words("predicate", "growth_down"))
+    beside = _SUM_BESIDE.search(lead)
+    return bool(beside and beside["less"]) or lead.removesuffix("分别").endswith(words("predicate", "growth_down"))
 
 
 _RATE_WORD = re.compile(
@@ -374,7 +395,7 @@ def _measure(lead: str, value: Quantity) -> str:
         return "累计"
     if value.unit in ("位", "名") and tail.endswith(("提升", "上升", "前移", "跃升", "前进", "下降", "后移")):
         return "变化"
-    if ADDED.search(LEAD.sub("", lead)) or ((up or down) and not arrived):
+    if ADDED.search(LEAD.sub("", lead)) or ((up or down) and not arrived) or _SUM_BESIDE.search(lead):
         return "增量"
     return "总量"
 

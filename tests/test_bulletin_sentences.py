@@ -125,3 +125,48 @@ def test_count_before_a_share_counts_the_things_and_is_no_share() -> None:
     assert [(f.canonical, str(f.value), f.unit) for f in told if f.canonical] == [
         ("地表水水质优良比例", "88.9", "%")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "全市一般公共预算收入完成61.2亿元，为年初预算的102.1%，增长4.4%。",
+            [("一般公共预算收入", "61.2"), ("一般公共预算收入完成年初预算", "102.1"), ("一般公共预算收入", "4.4")],
+        ),
+        (
+            "政府性基金收入3.9亿元，完成调整预算数的62.4%，比上年减收2.1亿元，下降34.7%。",
+            [
+                ("政府性基金收入", "3.9"),
+                ("政府性基金收入完成调整预算数", "62.4"),
+                ("政府性基金收入", "-2.1"),
+                ("政府性基金收入", "-34.7"),
+            ],
+        ),
+        (
+            "县本级支出完成预算的96.2%，增长3.4%。",
+            [("县本级支出完成预算", "96.2"), ("县本级支出", "3.4")],
+        ),
+        ("农户户均增收3200元。", [("农户户均增收", "3200")]),
+    ],
+)
+def test_share_of_a_budget_done_leaves_the_subject_to_what_follows(text, told) -> None:
+    assert named(text) == told
+
+
+def test_bare_share_is_of_what_was_told_before() -> None:
+    told = rows_of("税收收入完成4.1亿元，占60.9%，下降2.1%。")
+    assert told == [("税收收入", "总量", "4.1"), ("税收占比", "占比", "60.9"), ("税收收入", "降幅", "-2.1")]
+
+
+def test_tax_is_no_part_of_the_income_told_before() -> None:
+    assert named("非税收入2.7亿元。分税种看：增值税1.7亿元，契税0.3亿元。") == [
+        ("非税收入", "2.7"),
+        ("增值税", "1.7"),
+        ("契税", "0.3"),
+    ]
+
+
+def test_parts_are_of_what_stands_right_before() -> None:
+    told = named("科学技术支出2180万元。安排“三保”支出20.4亿元，其中保基本民生5.8亿元、保运转1.3亿元。")
+    assert told[2:] == [("保基本民生支出", "5.8"), ("保运转支出", "1.3")]
