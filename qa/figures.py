@@ -23,7 +23,7 @@ from qa.rows import clause_rows
 from qa.sections import LEAD_CHARS
 from qa.subjects import WHOLE, Subject, canonical, other_calibre
 from qa.text import fold, unit_family
-from qa.types import Figure, Paragraph, Report
+from qa.types import Figure, Kind, Paragraph, Report
 
 FIGURES_VERSION = "6"
 
@@ -167,12 +167,18 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
         comparator=row.comparator,
         subject=bearer,
         period=told or period,
-        kind=row.kind or ("actual" if told and int(told) < report.year else kind),
+        kind=row.kind or _kind_of(told, report.year) or kind,
         start=offset + row.start,
         end=offset + row.end,
         clause_start=offset + (min(spoken[1], row.clause_start) if carried else row.clause_start),
         clause_end=offset + row.clause_end,
     )
+
+
+def _kind_of(told: str, year: int) -> Kind | None:
+    """Whether what is of a year told by a column or 由… was done or is aimed at; None where that is not sure."""
+    end = int(told[-4:] or year)
+    return "actual" if end < year else "target" if end > year else None
 
 
 _AMOUNTS = {

@@ -364,7 +364,9 @@ AGAINST = re.compile(
 def falls(lead: str) -> bool:
     """Whether the words before a number say that something fell."""
     beside = _SUM_BESIDE.search(lead)
-    return bool(beside and beside["less"]) or lead.removesuffix("分别").endswith(words("predicate", "growth_down"))
+    return bool(beside and beside["less"]) or lead.removesuffix("分别").endswith(
+        words("predicate", "growth_down")
+    )
 
 
 _RATE_WORD = re.compile(

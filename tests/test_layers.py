@@ -15,7 +15,7 @@ qa
 types errors config
 folding lexicon quantity text numerals webtext onnx_runner
 horizons opposed indicator_names places onnx_module
-formats cells clean identity sections load
+formats columns cells clean identity sections load
 chunk counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
 encode keyword
