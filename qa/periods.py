@@ -20,7 +20,7 @@ from qa.types import Kind, Paragraph, Report
 Time = tuple[Kind, str]
 """Kind and period: ("actual", "2022"), ("target", "2023—2027")."""
 
-BULLETIN = "统计公报"
+BULLETIN, PLAN = "统计公报", "规划纲要"
 _OPENING = 14
 """How far into a sentence the words that say its time may begin."""
 _SAYING = 48
@@ -88,6 +88,9 @@ def _headed(report: Report, paragraph: Paragraph, announced: _Announced | None) 
 
 
 def _default(report: Report, paragraph: Paragraph) -> Time:
+    if report.doc_kind == PLAN:
+        begin = report.year if paragraph.part == "plan" else report.year - 5
+        return ("target" if paragraph.part == "plan" else "actual"), f"{begin}—{begin + 4}"
     if paragraph.part == "plan":
         return "target", str(report.year)
     return "actual", str(report.year - 1)
@@ -240,6 +243,24 @@ def growth_time(report: Report, paragraph: Paragraph, time: Time, *, clause: str
         if spans := [one for one in said if _is_span(one) and one[0] == time[0]]:
             return spans[0]
     return time
+
+
+_CAME_TO = re.compile(
+    r"(?:提高|提升|上升|增加|增长|扩大|发展|拓展|下降|降低|缩小|减少|缩短|压减|压缩|[降升增减缩])(?:到|至)(?:了|近|约)?$"
+)
+_REACHED = re.compile(r"(?:达到?|突破|超过)(?:了|近|约)?$")
+
+_OF_ALL_YEARS = re.compile(
+    r"投资|资金|累计|新增|新建|完成|实施|建设|改造|争取|引进|培训|发放|安排|投入|减税|救助|签约|成交|年均|总计|合计|出栏|转移"
+)
+"""What is added up over the years: 投资达到4380亿元 of five years is of no one year."""
+
+
+def level_time(time: Time, lead: str, measure: str) -> Time:
+    """The time of a level that several years came to: 由612家增加到935家 in 2021—2025 is of 2025."""
+    level = measure in ("总量", "比率", "占比") and _CAME_TO.search(lead)
+    reached = measure in ("总量", "比率") and _REACHED.search(lead) and not _OF_ALL_YEARS.search(lead)
+    return (time[0], time[1][-4:]) if _is_span(time) and (level or reached) else time
 
 
 def clause_time(report: Report, clause: str, time: Time) -> Time:

@@ -55,6 +55,10 @@ _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人�
 _FILLED = re.compile(rf"{piece('head', 'filled')}$")
 
 
+_THERE_ARE = re.compile(
+    r"^(?:全[省市县区州旗盟])?(?:共|还|已|拥)?有(?![效机线色轨偿害毒关意序力限余望所]|[^，]{1,16}(?:的|荣获|入选|获))(?=[\u4e00-\u9fffa-z\d]{2})"
+)
+"""全县有|规模以上工业企业86家; 有效专利 and 有线电视用户 are names."""
 _SUM_BESIDE = re.compile(
     r"(?:同比|[比较](?:上年|去年|上一年|年初|预算)(?:同期|末|底)?)(?:(?P<less>减[收支少]|少[收支]?|短收)|[增超]收|增支|多[收支]?)$"
 )
@@ -87,6 +91,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
     text = re.sub(rf"^(?:是|为|相当于)(?:{BASE})(?:同期|末|底)?的?$", "", text)
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
+    text = _THERE_ARE.sub("", text) if family not in RATES else text
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
     while True:
         shorter = _PER_HEAD.sub("", _OF_YEAR.sub("", text)) if not _SPAN.fullmatch(text) else ""

@@ -174,3 +174,55 @@ def test_tax_is_no_part_of_the_income_told_before() -> None:
 def test_parts_are_of_what_stands_right_before() -> None:
     told = named("科学技术支出2180万元。安排“三保”支出20.4亿元，其中保基本民生5.8亿元、保运转1.3亿元。")
     assert told[2:] == [("保基本民生支出", "5.8"), ("保运转支出", "1.3")]
+
+
+def test_pupils_are_those_of_the_schools_told_before() -> None:
+    assert named(
+        "各级各类学校97所，在校学生4.7万人；普通高中3所，在校生6842人；小学42所，招生3605人，在校学生2.2万人。"
+    ) == [
+        ("各级各类学校", "97"),
+        ("在校学生", "4.7"),
+        ("普通高中", "3"),
+        ("普通高中在校生", "6842"),
+        ("小学", "42"),
+        ("小学招生", "3605"),
+        ("小学在校学生", "2.2"),
+    ]
+
+
+def test_what_a_fund_spent_and_kept_is_its_own() -> None:
+    assert named("社会保险基金收入4.4亿元，支出3.8亿元，当年结余0.6亿元，年末滚存结余5.1亿元。") == [
+        ("社会保险基金收入", "4.4"),
+        ("社会保险基金支出", "3.8"),
+        ("社会保险基金当年结余", "0.6"),
+        ("社会保险基金滚存结余", "5.1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三次产业结构比为21.9:31.7:46.4，对经济增长的贡献率分别为15.6%、43.2%和41.2%。",
+        "一、二、三产业对经济增长的贡献率分别为15.6%、43.2%和41.2%。",
+    ],
+)
+def test_contributions_are_dealt_out_over_the_three_industries(text) -> None:
+    told = [(name, value) for name, measure, value in rows_of(text) if measure == "比率"]
+    assert told == [("第一产业贡献率", "15.6"), ("第二产业贡献率", "43.2"), ("第三产业贡献率", "41.2")]
+
+
+def test_number_of_the_industries_is_no_part_of_the_last_one() -> None:
+    assert named("竹木、光伏、装备制造三大主导产业产值分别达到15亿元、5亿元、4亿元。") == [
+        ("竹木产业产值", "15"),
+        ("光伏产业产值", "5"),
+        ("装备制造产业产值", "4"),
+    ]
+
+
+def test_there_are_is_no_part_of_a_name() -> None:
+    assert named("年末全县有规模以上工业企业86家，有文化馆2个。有效专利213件，有线电视用户3万户。") == [
+        ("规模以上工业企业", "86"),
+        ("文化馆", "2"),
+        ("有效专利", "213"),
+        ("有线电视用户", "3"),
+    ]
