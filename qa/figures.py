@@ -76,7 +76,12 @@ def _paragraph_figures(
             grown = text[row.clause_start : row.start] if row.measure in _GROWN else ""
             before = (re.split(r"[，；]", said)[-1] for said in (grown, text[start : row.start]))
             row_time = growth_time(report, paragraph, row_time, clause=next(before), told=next(before))
-            row_time = level_time(row_time, text[row.clause_start : row.start] + row.comparator, row.measure)
+            row_time = level_time(
+                row_time,
+                text[row.clause_start : row.start]
+                + row.comparator * row.comparator.startswith(("突破", "超")),
+                row.measure,
+            )
             found.append(_figure(report, paragraph, named, row_time, bearer))
         goes_on = sentence.endswith("；")
         owner, owners = (_owner(first) or owner, owners) if goes_on else ("", {})

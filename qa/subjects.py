@@ -176,6 +176,7 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
     if inherited.text:
         if (whole := _of_inherited(stripped, value, inherited)) is not None:
             all_there_is = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
+            measure = "占比" if _TASK.fullmatch(stripped) and measure == "比率" else measure
             return whole, "总量" if all_there_is else measure
         if re.match(r"占|与.+之比$", stripped):
             return _shared(stripped, inherited), "占比"

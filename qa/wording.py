@@ -134,9 +134,16 @@ def without_base_year(text: str, newest: int) -> str:
     return text[: said.start()] + " " + text[said.end() :] if said and old else text
 
 
+SHARE_DONE = re.compile(
+    r"(?:超额)?(?:完成|达到|占)了?[^，。；？\s\d多几]{0,8}(?:计划|预算|目标|任务)(?:数|任务)?(?:了|的)?(?:多少|几成|百分之|比例|比重)"
+)
+"""What part of a plan was done: 完成年度计划的多少 asks for no aim."""
+
+
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     """What the question asks for; None when it does not say, or asks for both."""
     text = text.replace("主要", "  ").replace("预期寿命", "寿命")  # 主要做了 is no 要做, nor 预期寿命 an aim
+    text = SHARE_DONE.sub(" ", text)
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
         return None
     if len(set(years(text))) > 1:
