@@ -20,6 +20,7 @@ from qa.text import unit_family
 _PART = re.compile(r"\d+(?:\.\d+)?")
 _PARTS = re.compile(rf"{_PART.pattern}(?:[:：]{_PART.pattern}){{2,3}}(?![\d:：])")
 _LEFT = re.compile(r"[由从](?:上年末?的?|(?P<year>[12]\d{3})年的?)?$")
+_OF_YEAR = re.compile(r"(?:为|至|到|成)([12]\d{3})年的?$")
 _MOVED = re.compile(r"(?:进一步|持续|逐步)*(?:优化|调整|演变|变化|改善)?$")
 _OF_SECTORS = re.compile(
     r"(?:[全我][市县省区州旗盟国])?(?:三次|一二三次?)产业(?:增加值)?(?:结构|比例|比重|构成|之?比)"
@@ -41,7 +42,8 @@ def shares_of(text: str, start: int, end: int, before: Subject) -> list[Row]:
     rows: list[Row] = []
     for said in found if name else ():
         earlier = len(found) == 2 and said is found[0]
-        year = left["year"] or "" if left and earlier else ""
+        own_year = _OF_YEAR.search(text[start : said.start()])
+        year = left["year"] or "" if left and earlier else own_year[1] if own_year else ""
         first, when = Decimal(re.split("[:：]", said[0])[0]), (year, earlier and not year)
         whole = Row(name, PARTS, first, "", PARTS, *said.span(), begun, end, *when)
         rows += [whole, *_sectors(whole, text)]
@@ -109,6 +111,8 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
             name = _full_name(row, replace(whole, name="") if other else whole, part=part)
             if name == row.indicator and over[1] == unit_family(row.unit) == "money":
                 name = _with_measure(name, over[0])
+            if row.unit == "张" and over[0].endswith("床位") and "床位" not in name:
+                name += "床位"  # 医疗机构床位2038张，其中医院1496张
             named = replace(row, indicator=name)
             whole = _told(named, row.indicator, whole, part=part)
             made.append(named)

@@ -131,6 +131,8 @@ def _sentence_rows(
 _OWNERS = {
     "of_firms": re.compile(r"(?P<owner>.{2,}?(?:企业|单位))(?:实现|完成)?(?:主?营业务?收入|营收)"),
     "of_funds": re.compile(r"(?P<owner>.*(?:基金|预算|财政))(?:本级)?总?收入(?:安排|完成|总计|合计)?"),
+    "of_accidents": re.compile(r"(?:共?发生)?(?:各类)?(?P<owner>.{2,}?(?:事故|火灾|灾害))(?:起数|数)?"),
+    "of_insurance": re.compile(r"(?:参加)?(?P<owner>.{2,}?保险)(?:参保)?(?:人数)?"),
     "of_schools": re.compile(
         r"(?P<owner>.*?(?:(?<!各类)学校|小学|初中|高中|中学|幼儿园|院校|学院|大学|中职|教育))"
         rf"(?:{pattern('subject', 'of_schools').pattern})?"

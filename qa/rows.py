@@ -251,6 +251,11 @@ def _streak(
     return rows, subject
 
 
+_SPENT = re.compile(r"(?:专项|主要|全部|重点)*(?P<use>用于[^，、；。]{2,16})")
+_ALLOTTED = re.compile(r"(?:安排|投入|列支|拨付|统筹|下达|筹措|争取)$")
+"""安排5600万元用于县第二中学改扩建: what a sum is for tells it from other sums."""
+
+
 def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, bool]:
     """Name and measure of a group, and whether the name is its own."""
     first = group.values[0]
@@ -264,6 +269,9 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     used = re.match(r"用于[^，、；。]{1,10}", group.tail)
     if used and first.family in ("percent", "fraction", "tenth"):
         return stripped + used[0], "占比", True
+    spent = _SPENT.match(group.tail) if first.family == "money" else None
+    if spent and (deed := stripped or verb_of(lead) or _ALLOTTED.search(lead)):
+        return f"{deed if isinstance(deed, str) else deed[0]}{spent['use']}", measure, True
     if group.noun and (not ends_in_predicate(lead, first.family) or (LEAD.sub("", lead) == "为")):
         noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
         name, own = with_noun(lead, first, noun), True

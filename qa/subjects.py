@@ -105,6 +105,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
         )
         if head != shorter:
             shorter = _COMPARED_END.sub("", shorter)
+        shorter = re.sub(r"(?<=收入|支出|预算)安排$", "", shorter)
         shorter = without_level(_SUM_BESIDE.sub("", shorter) if family not in RATES else shorter)
         if shorter == text:
             return _without_saying(_COMPARED.sub("", text))
