@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from qa.horizons import PLAN_NAMES, plan_years
 from qa.sections import announces
 from qa.text import fold, split_sentences, whole_number, years
-from qa.types import Kind, Paragraph, Report
+from qa.types import Kind, Paragraph, Report, looks_back_on
 
 Time = tuple[Kind, str]
 """Kind and period: ("actual", "2022"), ("target", "2023—2027")."""
@@ -56,7 +56,8 @@ def paragraph_times(report: Report) -> dict[int, Time]:
         opened = _opened(report, paragraph)
         leads = announces(fold(paragraph.text))
         told = (_turned(report, paragraph, opened or headed) if leads else None) or opened
-        if told and (mixed or leads):
+        late = looks_back_on(report.year, report.given_on) == report.year  # its paragraphs stand by themselves
+        if told and not late and (mixed or leads):
             above = paragraph.section
             own = bool(above) and paragraph.text.startswith(above[-1])
             announced = _Announced(above[:-1] if own else above, told, mixed)
@@ -91,9 +92,8 @@ def _default(report: Report, paragraph: Paragraph) -> Time:
     if report.doc_kind == PLAN:
         begin = report.year if paragraph.part == "plan" else report.year - 5
         return ("target" if paragraph.part == "plan" else "actual"), f"{begin}—{begin + 4}"
-    if paragraph.part == "plan":
-        return "target", str(report.year)
-    return "actual", str(report.year - 1)
+    past = looks_back_on(report.year, report.given_on)
+    return ("target", str(past + 1)) if paragraph.part == "plan" else ("actual", str(past))
 
 
 def _opened(report: Report, paragraph: Paragraph) -> Time | None:
@@ -189,23 +189,25 @@ def _times_in(report: Report, heading: str, *, planned: bool) -> list[Time]:
         if time := _read(report, said, planned=planned):
             found.append((said.start(), time))
     for match in re.finditer(r"([12]\d{3})年(?!代)", heading):
-        year = int(match[1])
-        if report.year - 1 <= year <= report.year:
-            found.append((match.start(), ("target" if year == report.year else "actual", match[1])))
+        year, past = int(match[1]), looks_back_on(report.year, report.given_on)
+        if past <= year <= past + 1:
+            found.append((match.start(), ("actual" if year == past else "target", match[1])))
     return list(dict.fromkeys(time for _, time in sorted(found)))
 
 
 def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
     """The time of words that say it from where the report stands; None where its part would not speak of it."""
-    now = report.year
+    now = looks_back_on(report.year, report.given_on) + 1
+    if now > report.year and (said["term"] or said["now"]):
+        return None
     if said["plan"]:
         start, end = plan_years(said["plan"])
         planned = (planned and end >= now) or start >= now
         end = end if planned else min(end, now - 1)
         return (("target" if planned else "actual"), f"{start}—{end}") if start < end else None
+    if (planned or now > report.year) and said["ahead"]:
+        return "target", f"{now}—{now + whole_number(said['ahead']) - 1}"
     if planned:
-        if said["ahead"]:
-            return "target", f"{now}—{now + whole_number(said['ahead']) - 1}"
         return ("target", str(now)) if said["now"] else None
     many = "五" if said["term"] else said["past"] or said["since"] or said["were"] or said["also"]
     if many:

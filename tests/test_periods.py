@@ -194,3 +194,19 @@ def test_a_span_that_the_end_of_a_paragraph_announces_holds_for_what_follows(tmp
 def test_level_that_years_came_to_is_of_the_last_of_them(tmp_path, text, period):
     times = _times(tmp_path, f"一、2032年工作回顾\n{text}各项工作都有进展，群众比较满意。\n")
     assert times["63.1"] == ("actual", period)
+
+
+def test_report_given_late_in_its_year_tells_of_that_year(tmp_path):
+    path = tmp_path / "施政報告.txt"
+    path.write_text(
+        "香港特別行政區行政長官2030年施政報告\n二○三○年十月十六日\n一、2030年施政工作回顧\n2. 失業率維持在3.1%的低水平。\n"
+        "3. 未來五年公營房屋供應量達18萬個單位。\n4. 青年宿舍宿位約2600個。2026-27年度再檢討。\n",
+        encoding="utf-8",
+    )
+    report = load_report(path)
+    told = {str(f.value): (f.kind, f.period) for f in extract_figures(report)}
+    assert told == {
+        "3.1": ("actual", "2030"),
+        "18": ("target", "2035"),
+        "2600": ("actual", "2030"),
+    }
