@@ -17,7 +17,15 @@ from qa.clauses import clauses
 from qa.grids import table_rows
 from qa.indicator_names import indicators_in
 from qa.lexicon import indicators, pattern, words
-from qa.periods import Time, clause_time, growth_time, level_time, paragraph_times, sentence_times, year_before
+from qa.periods import (
+    Time,
+    clause_time,
+    growth_time,
+    level_time,
+    paragraph_times,
+    sentence_times,
+    year_before,
+)
 from qa.row import UNDEALT, WORDED, Row
 from qa.rows import clause_rows
 from qa.sections import LEAD_CHARS

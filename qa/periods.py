@@ -56,7 +56,9 @@ def paragraph_times(report: Report) -> dict[int, Time]:
         opened = _opened(report, paragraph)
         leads = announces(fold(paragraph.text))
         told = (_turned(report, paragraph, opened or headed) if leads else None) or opened
-        late = looks_back_on(report.year, report.given_on) == report.year  # its paragraphs stand by themselves
+        late = (
+            looks_back_on(report.year, report.given_on) == report.year
+        )  # its paragraphs stand by themselves
         if told and not late and (mixed or leads):
             above = paragraph.section
             own = bool(above) and paragraph.text.startswith(above[-1])
