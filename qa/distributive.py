@@ -166,6 +166,9 @@ _GROWN = re.compile(r"(?:种植|播种)?面积$|产[量值]$|[出存]栏量?$")
 
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
+    if aged := re.match(r"\d+周?岁(?:及|（含）)?以[上下](?P<tail>.+)$", last):
+        tail = aged["tail"]
+        return next((tail[cut:] for cut in range(len(tail), 0, -1) if parts[0].endswith(tail[:cut])), tail)
     ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
     if ordinal:
         return ordinal["tail"]

@@ -161,7 +161,7 @@ def _owned(row: Row, owners: dict[str, tuple[str, int]]) -> Row:
     for key, (owner, start) in owners.items():
         if bare in words("subject", key):
             return replace(row, indicator=owner + row.indicator, clause_start=start)
-    return row
+    return replace(row, indicator=re.sub("^参加(?=.+保险参保率$)", "", row.indicator))
 
 
 def _owner(subject: str) -> str:

@@ -210,9 +210,10 @@ def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         or (_is_grade(text, match, unit) if unit else _is_no_figure(text, match))
     ):
         return None
-    comparator = (match["before"] or "") or (match["after"] or "") or match["more"] or match["odd"] or ""
-    if match["before"] and match["after"]:
-        comparator = match["before"] + match["after"]
+    after = re.sub("^(?:及|（含）)", "", match["after"] or "")
+    comparator = (match["before"] or "") or after or match["more"] or match["odd"] or ""
+    if match["before"] and after:
+        comparator = match["before"] + after
     top = match["top"] or match["high"]
     high = Decimal(top.replace(",", "")) if top else None
     value = Decimal((match["sign"] or "") + match["num"].replace(",", ""))

@@ -51,7 +51,7 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     for group in groups_of(text, start, end):
         made, subject = _group_rows(_lead_of(text, group, told), group, subject, bounds)
         rows += made
-        if not (group.counted_later and _bounded(group)):
+        if not (group.counted_later and _bounded(group)) and not _is_age(group):
             told += [(value.start, value.end) for value in group.values]
     for reading in (steady_row, round_row):
         worded, subject = reading(clause, subject, bounds)

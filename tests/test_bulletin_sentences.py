@@ -226,3 +226,37 @@ def test_there_are_is_no_part_of_a_name() -> None:
         ("有效专利", "213"),
         ("有线电视用户", "3"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "女性人口18.7万人；0—17岁、18—59岁、60岁及以上人口分别为5.2万人、18.3万人和8.1万人，占比分别为16%、58%和26%。",
+        "0—17岁人口5.2万人，占16%；18—59岁人口18.3万人，占58%；60岁及以上人口8.1万人，占26%。",
+    ],
+)
+def test_people_of_ages_are_named_by_them(text) -> None:
+    told = dict.fromkeys(named(text))
+    for name, people, share in (
+        ("0—17岁", "5.2", "16"),
+        ("18—59岁", "18.3", "58"),
+        ("60岁及以上", "8.1", "26"),
+    ):
+        assert (f"{name}人口", people) in told
+        assert (f"{name}人口占比", share) in told
+
+
+def test_beds_accidents_and_insurance_are_those_of_their_whole() -> None:
+    told = "医疗机构床位2038张，其中医院1496张。发生道路交通事故120起，死亡31人。参加基本医疗保险35万人，参保率96.8%。"
+    assert [named(one + "。")[1] for one in told.split("。")[:-1]] == [
+        ("医院床位", "1496"),
+        ("道路交通事故死亡", "31"),
+        ("基本医疗保险参保率", "96.8"),
+    ]
+
+
+def test_sum_is_named_by_what_it_is_for() -> None:
+    assert named("投入3亿元用于老旧小区改造，安排5600万元用于县第二中学改扩建。") == [
+        ("投入用于老旧小区改造", "3"),
+        ("安排用于县第二中学改扩建", "5600"),
+    ]
