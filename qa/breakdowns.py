@@ -20,6 +20,7 @@ from qa.text import unit_family
 _PART = re.compile(r"\d+(?:\.\d+)?")
 _PARTS = re.compile(rf"{_PART.pattern}(?:[:：]{_PART.pattern}){{2,3}}(?![\d:：])")
 _LEFT = re.compile(r"[由从](?:上年末?的?|(?P<year>[12]\d{3})年的?)?$")
+_OF_YEAR = re.compile(r"(?:为|至|到|成)([12]\d{3})年的?$")
 _MOVED = re.compile(r"(?:进一步|持续|逐步)*(?:优化|调整|演变|变化|改善)?$")
 _OF_SECTORS = re.compile(
     r"(?:[全我][市县省区州旗盟国])?(?:三次|一二三次?)产业(?:增加值)?(?:结构|比例|比重|构成|之?比)"
@@ -41,7 +42,8 @@ def shares_of(text: str, start: int, end: int, before: Subject) -> list[Row]:
     rows: list[Row] = []
     for said in found if name else ():
         earlier = len(found) == 2 and said is found[0]
-        year = left["year"] or "" if left and earlier else ""
+        own_year = _OF_YEAR.search(text[start : said.start()])
+        year = left["year"] or "" if left and earlier else own_year[1] if own_year else ""
         first, when = Decimal(re.split("[:：]", said[0])[0]), (year, earlier and not year)
         whole = Row(name, PARTS, first, "", PARTS, *said.span(), begun, end, *when)
         rows += [whole, *_sectors(whole, text)]
@@ -84,7 +86,7 @@ class Whole:
 def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whole) -> tuple[list[Row], Whole]:
     """The rows of one sentence, those of branches with what is measured of them; and what the next may divide."""
     made: list[Row] = []
-    among = sided = False
+    among = sided = other = False
     over = ("", "")
     if text[: span[0]].endswith("。") and not text.startswith("其中", span[0]):
         whole = replace(whole, trader="")
@@ -93,6 +95,7 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
         among = among or clause == "其中"
         if clause.startswith("其中"):
             over = whole.named[-1][:2] if whole.named else over
+            other = bool(whole.named) and not whole.listed and over[0] != whole.name
         divided = branches_of(clause, whole.name)
         if divided is not None:
             same = whole.families if divided == whole.name else frozenset({"percent"})
@@ -105,9 +108,11 @@ def name_branches(text: str, span: tuple[int, int], rows: list[Row], whole: Whol
                 sided = True
                 made.append(replace(row, indicator=whole.trader + row.indicator))
                 continue
-            name = _full_name(row, whole, part=part)
+            name = _full_name(row, replace(whole, name="") if other else whole, part=part)
             if name == row.indicator and over[1] == unit_family(row.unit) == "money":
                 name = _with_measure(name, over[0])
+            if row.unit == "张" and over[0].endswith("床位") and "床位" not in name:
+                name += "床位"  # 医疗机构床位2038张，其中医院1496张
             named = replace(row, indicator=name)
             whole = _told(named, row.indicator, whole, part=part)
             made.append(named)
@@ -182,7 +187,7 @@ def branches_of(clause: str, whole: str) -> str | None:
 def is_measured(name: str) -> bool:
     """Whether a name says what is measured (国有控股企业增加值) and not only of whom (采矿业, 私营企业)."""
     heads = tuple(word for word in words("subject", "heads") if word not in ("企业", "项目"))
-    return bool(indicators_in(name) or canonical(name)) or name.endswith(heads)
+    return bool(indicators_in(name) or canonical(name)) or name.endswith((*heads, "税"))
 
 
 def _standard(name: str) -> str | None:

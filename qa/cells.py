@@ -11,26 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.columns import GOES_ON, MOST_COLUMNS, NOTHING, UNFINISHED, VALUE, headed_rows
 from qa.formats import Line
-from qa.lexicon import piece, regex
+from qa.lexicon import regex
 from qa.text import fold
 
-NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
-"""A number in a cell, as a regular expression."""
-
-LIMIT_BEFORE = piece("number", "cell_before")
-LIMIT_AFTER = piece("number", "cell_after")
-VALUE = rf"{LIMIT_BEFORE}?(?:{NUMBER}){LIMIT_AFTER}?"
-"""A number in a cell with what bounds it: 6左右, ≥98."""
-
-_NUMBER = re.compile(rf"{VALUE}|[-—–…·./]{{1,3}}|[^\s\d]{{0,12}}(?:持平|同步)")
+_NUMBER = re.compile(rf"{VALUE}|{NOTHING}")
 _NO_CELL = re.compile(r"[。；！？]|，(?![^（]*）)")
 _TITLE = re.compile(r"(?:续|附)?表\s*[\d一二三四五六七八九十]|（?(?:计量)?单位\s*：")
 _STUB = regex("grid", "stub")
-_GOES_ON = re.compile(r"（[^（）]*）|[%％]")
-_UNFINISHED = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末|上年同期)|同比|计量|占.{0,6}的?")
 LONGEST_CELL = 30
-MOST_COLUMNS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +62,47 @@ def _joined(run: list[Line]) -> list[Line]:
     """The cells of a run between two paragraphs, with its tables joined; blank lines stay outside tables."""
     cells = [line for line in run if line.text.strip()]
     texts = [fold(line.text.strip()) for line in cells]
-    beats: list[_Beat] = []
+    tables: list[list[tuple[int, int]]] = []
+    merged: set[int] = set()
     at = 0
-    while beat := _next_beat(texts, at):
-        beats.append(beat)
-        at = beat.end
-    if not beats:
+    while at < len(texts):
+        rows = [(at + first, at + last) for first, last in headed_rows(texts[at:])]
+        end = rows[0][0] if rows else len(texts)
+        while beat := _next_beat(texts[:end], at):
+            tables.append([(beat.header, beat.first), *_rows(texts, beat)])
+            at = beat.end
+        if rows:
+            tables.append(rows)
+            merged.add(end)
+        at = rows[-1][1] if rows else len(texts)
+    if not tables:
         return run
     made: list[Line] = []
     at = 0
-    for beat in beats:
-        made += cells[at : beat.header]
-        made.append(_row(cells[beat.header : beat.first]))
-        made += _rows(cells, texts, beat)
-        at = beat.end
+    for table in tables:
+        made += cells[at : table[0][0]]
+        made += [_row(cells[first:last], header=first in merged) for first, last in table]
+        at = table[-1][1]
     return made + cells[at:]
 
 
-def _rows(cells: list[Line], texts: list[str], beat: _Beat) -> list[Line]:
+def _rows(texts: list[str], beat: _Beat) -> list[tuple[int, int]]:
     rows, at = [], beat.first
     while at < beat.end:
         end = at + beat.texts
         while end < beat.end and _NUMBER.fullmatch(texts[end]):
             end += 1
-        rows.append(_row(cells[at:end]))
+        rows.append((at, end))
         at = end
     return rows
 
 
-def _row(cells: list[Line]) -> Line:
-    first = cells[0].text.rstrip()
-    text = "\t".join([first, *(cell.text.strip() for cell in cells[1:])])
+def _row(cells: list[Line], *, header: bool = False) -> Line:
+    """The row of some cells; in a ``header`` 年均增长（%）|〔累计〕 are one."""
+    text = cells[0].text.rstrip()
+    for cell in cells[1:]:
+        said = cell.text.strip()
+        text += said if header and GOES_ON.fullmatch(fold(said)) else f"\t{said}"
     return replace(cells[0], text=text, is_row=True)
 
 
@@ -158,7 +158,7 @@ def _header(texts: list[str], start: int, first: int, count: int) -> int | None:
     at, left = first, count
     while at > start and left:
         at -= 1
-        goes_on = at > start and (_GOES_ON.fullmatch(texts[at]) or _UNFINISHED.fullmatch(texts[at - 1]))
+        goes_on = at > start and (GOES_ON.fullmatch(texts[at]) or UNFINISHED.fullmatch(texts[at - 1]))
         left -= not goes_on
         if _TITLE.match(texts[at]) or _NUMBER.fullmatch(texts[at]):
             return None

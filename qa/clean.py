@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.cells import join_cells
+from qa.columns import split_cells
 from qa.formats import Layout, Line
 from qa.lexicon import regex
 from qa.types import Dropped
@@ -68,7 +69,8 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
     bare = [_SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text)).rstrip() for line in lines]
-    visible = join_cells([replace(line, text=text) for line, text in zip(lines, bare, strict=True)])
+    seen = [replace(line, text=text) for line, text in zip(lines, bare, strict=True)]
+    visible = join_cells(split_cells(seen))
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.

@@ -9,6 +9,7 @@ from qa.indicator_names import canonical, indicators_in, sibling
 from qa.lexicon import indicators, piece, regex, words
 from qa.opposed import sides
 from qa.subjects import AGAINST, Subject, strip_subject, toll_of
+from qa.text import whole_number
 
 
 def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -> list[tuple[str, str]]:
@@ -48,8 +49,10 @@ def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -
         return [(one, measure) for one in last[-count:]]
     earlier = _listed(inherited.text, count)
     if len(earlier) == count:
-        own = "" if name == inherited.text else name
-        return [(one + own, measure) for one in _complete(earlier)]
+        own = "" if name == inherited.text else name.removeprefix("分别")
+        done = _complete(earlier)
+        done = [re.sub(r"对[^，]*贡献率$", "", one) for one in done] if own.startswith("拉动") else done
+        return [(one + own, measure) for one in done]
     return [(name, measure)] * count
 
 
@@ -110,6 +113,9 @@ def _listed(text: str, count: int) -> list[str]:
 def _complete(parts: list[str]) -> list[str]:
     """Give each subject the words that only the last one carries, or the first: 城镇|农村居民…收入 -> 城镇居民…收入."""
     first_verb = verb_of(parts[0])
+    counted = _COUNTED_KIND.match(parts[-1])
+    if counted and whole_number(counted["many"].replace("两", "二")) == len(parts):
+        return [stem + counted["kind"] for stem in (*parts[:-1], counted["stem"])]
     shared = _shared_tail(parts)
     full = []
     for i, part in enumerate(toll_of(part, parts[0]) for part in parts):
@@ -124,7 +130,7 @@ def _complete(parts: list[str]) -> list[str]:
             if complete
             else part + shared
         )
-        done = re.sub(r"^([一二三])次?产业?(?=增加值)", r"第\1产业", done)
+        done = re.sub(r"^([一二三])次?产业?(?=增加值|对)", r"第\1产业", done)
         full.append(first_verb + done if i and first_verb and not verb_of(done) else done)
     return _per_head(full)
 
@@ -140,6 +146,12 @@ def _per_head(parts: list[str]) -> list[str]:
     if not per or per[0] == parts[0] or any(re.match(r"每|[人户亩地]均", part) for part in parts[1:]):
         return parts
     return [parts[0], *(per[0] + part for part in parts[1:])]
+
+
+_COUNTED_KIND = re.compile(
+    r"(?P<stem>.{2,}?)等?(?P<many>[两二三四五六七八九十])(?:大|个|类|条)[^，、]{0,8}?(?P<kind>(?:产业集群|产业链|产业|集群|行业|板块|领域).*)$"
+)
+"""装备制造三大主导产业产值, the last of three: what all of them are stands behind their number."""
 
 
 def is_twin(part: str, last: str) -> bool:
@@ -164,6 +176,9 @@ _SHARED_SHARE = re.compile(rf"{piece('row', 'shared_measure')}?占.+$")
 
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
+    if aged := re.match(r"\d+周?岁(?:及|（含）)?以[上下](?P<tail>.+)$", last):
+        tail = aged["tail"]
+        return next((tail[cut:] for cut in range(len(tail), 0, -1) if parts[0].endswith(tail[:cut])), tail)
     ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
     if ordinal:
         return ordinal["tail"]

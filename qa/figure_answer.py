@@ -18,7 +18,7 @@ from qa.horizons import asks_mean, is_spread
 from qa.indicator_fit import PART, names_fit
 from qa.lexicon import pattern, piece, regex
 from qa.match import FigureTable, Library, Match, Weights, own_words, subject_pairs
-from qa.measure_fit import fits_measure, fits_time
+from qa.measure_fit import fits_measure, fits_time, is_level_at_end
 from qa.opposed import sides
 from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, unit_lines
 from qa.text import fold, unit_family
@@ -58,6 +58,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         for m in good
         if (fits_time(m.figure, scope) and _is_mean(m.figure, scope)) or _closes(m.figure, matches, scope)
     ]
+    timely = timely or [m for m in good if is_level_at_end(m.figure, scope)]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
     fitting = fitting or [m for m in timely if _risen_from(m.figure, matches, scope)]
     if fitting:
@@ -116,7 +117,8 @@ def _also(lead: Figure, fitting: list[Match], asked: Wanted, weights: Weights) -
 
 def _good(match: Match, asked: Wanted) -> bool:
     """Whether a row holds enough of the question; less will do when it is the very indicator asked for."""
-    exact = match.figure.canonical in asked.indicators and not match.figure.subject and match.left <= MAX_LEFT
+    exact = match.figure.canonical in asked.indicators or own_words(match.figure) == asked.said
+    exact = exact and not match.figure.subject and match.left <= MAX_LEFT
     if match.part >= PART and match.coverage >= PART_COVERAGE:
         return True
     return match.coverage >= (EXACT_COVERAGE if exact else MIN_COVERAGE) and match.score >= (
@@ -131,6 +133,7 @@ PASSED = ("突破", "超过", "超", "迈上", "近", "逾")
 def _rank_key(match: Match, asked: Wanted) -> float:
     named = match.figure.canonical is not None and match.figure.canonical in asked.indicators
     exact = (0.05 if match.narrower else 0.2) if named else 0.0
+    exact = 0.3 if asked.said and own_words(match.figure) == asked.said else exact
     wider = -0.25 if match.figure.subject or names_county(match.figure.indicator) else 0.0
     passed = -0.05 if match.figure.kind == "actual" and match.figure.comparator in PASSED else 0.0
     moved = {"增速": -0.06, "降幅": -0.06, "变化": -0.08}
@@ -156,6 +159,15 @@ OTHER_DEED = 0.15
 
 AS_FAR = 0.15
 """What a row gains that is of all there is, or of what was finished, where the question asks for that."""
+
+
+OF_ALL_YEARS = 0.25
+"""What the whole cost of things loses where that of the year is asked for: 总投资362亿元，年度计划投资85亿元."""
+
+
+def _is_of_all_years(row: Figure, question: str) -> bool:
+    of_year = re.search(r"(?:今年|年度|当年|年内|本年)[^，。；？]{0,10}投资|计划(?:完成)?投资", question)
+    return bool(of_year) and "总投资" not in question and row.indicator.endswith("总投资")
 
 
 def _of_extent(row: Figure, question: str) -> float:
@@ -189,6 +201,7 @@ def pick(
         + _of_extent(m.figure, question)
         - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
         - aside(m.figure, question)
+        - (OF_ALL_YEARS if _is_of_all_years(m.figure, question) else 0.0)
         for m in fitting
     }
     ranked = sorted(fitting, key=lambda m: (-worth[m.figure], m.figure.start))

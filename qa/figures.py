@@ -16,14 +16,22 @@ from qa.breakdowns import Whole, name_branches, shares_of
 from qa.clauses import clauses
 from qa.grids import table_rows
 from qa.indicator_names import canonical, indicators_in
-from qa.lexicon import indicators, words
-from qa.periods import Time, clause_time, growth_time, paragraph_times, sentence_times, year_before
+from qa.lexicon import indicators, pattern, words
+from qa.periods import (
+    Time,
+    clause_time,
+    growth_time,
+    level_time,
+    paragraph_times,
+    sentence_times,
+    year_before,
+)
 from qa.row import UNDEALT, WORDED, Row
 from qa.rows import clause_rows
 from qa.sections import LEAD_CHARS
 from qa.subjects import WHOLE, Subject, other_calibre
 from qa.text import fold, unit_family
-from qa.types import Figure, Paragraph, Report
+from qa.types import Figure, Kind, Paragraph, Report
 
 FIGURES_VERSION = "6"
 
@@ -61,7 +69,7 @@ def _paragraph_figures(
 ) -> tuple[list[Figure], Whole]:
     """The figures of a paragraph of the ``usual`` time, and what a list of branches in the next one would be of."""
     text = fold(paragraph.text)
-    owner, firm, subject, lead = "", ("", 0), Subject("", 0), ("", 0)
+    owner, owners, subject, lead = "", dict[str, tuple[str, int]](), Subject("", 0), ("", 0)
     found: list[Figure] = []
     for start, end, time in sentence_times(report, paragraph, usual):
         sentence = text[start:end]
@@ -69,16 +77,22 @@ def _paragraph_figures(
         subject = replace(subject, before=()) if sentence.endswith("；") else Subject("", end)
         rows, whole = name_branches(text, (start, end), [row for row, _, _ in told], whole)
         for row, (_, row_time, bearer) in zip(rows, told, strict=True):
-            firm = (_firm(row.indicator), row.clause_start) if _firm(row.indicator) else firm
+            owners |= _owners(row)
             bare = owner and row.indicator in words("subject", "heads")
             named = replace(row, indicator=owner + row.indicator) if bare else _of_lead(row, lead)
-            named = _of_firm(row, firm) if firm[0] else named
+            named = _owned(named, owners)
             grown = text[row.clause_start : row.start] if row.measure in _GROWN else ""
             before = (re.split(r"[，；]", said)[-1] for said in (grown, text[start : row.start]))
             row_time = growth_time(report, paragraph, row_time, clause=next(before), told=next(before))
+            row_time = level_time(
+                row_time,
+                text[row.clause_start : row.start]
+                + row.comparator * row.comparator.startswith(("突破", "超")),
+                row.measure,
+            )
             found.append(_figure(report, paragraph, named, row_time, bearer))
         goes_on = sentence.endswith("；")
-        owner, firm = (_owner(first) or owner, firm) if goes_on else ("", ("", 0))
+        owner, owners = (_owner(first) or owner, owners) if goes_on else ("", {})
         lead = (sentence, start)
     return found, whole
 
@@ -122,20 +136,32 @@ def _sentence_rows(
     return found, first, subject
 
 
-_FIRM = re.compile(r"(?P<firm>.{2,}?(?:企业|单位))(?:实现|完成)?(?:主?营业务?收入|营收)")
+_OWNERS = {
+    "of_firms": re.compile(r"(?P<owner>.{2,}?(?:企业|单位))(?:实现|完成)?(?:主?营业务?收入|营收)"),
+    "of_funds": re.compile(r"(?P<owner>.*(?:基金|预算|财政))(?:本级)?总?收入(?:安排|完成|总计|合计)?"),
+    "of_accidents": re.compile(r"(?:共?发生)?(?:各类)?(?P<owner>.{2,}?(?:事故|火灾|灾害))(?:起数|数)?"),
+    "of_insurance": re.compile(r"(?:参加)?(?P<owner>.{2,}?保险)(?:参保)?(?:人数)?"),
+    "of_schools": re.compile(
+        r"(?P<owner>.*?(?:(?<!各类)学校|小学|初中|高中|中学|幼儿园|院校|学院|大学|中职|教育))"
+        rf"(?:{pattern('subject', 'of_schools').pattern})?"
+    ),
+}
+"""Whose what is told of next without a name: 规模以上服务业企业营业收入…，利润; 社会保险基金收入…，支出; 小学43所，在校学生."""
 
 
-def _firm(name: str) -> str:
-    """Whose profit is told of next: 规模以上服务业企业营业收入 -> 规模以上服务业企业."""
-    match = _FIRM.fullmatch(name)
-    return match["firm"] if match else ""
+def _owners(row: Row) -> dict[str, tuple[str, int]]:
+    """Whose what is named next, by the list of what may be theirs."""
+    told = {key: named.fullmatch(row.indicator) for key, named in _OWNERS.items()}
+    return {key: (match["owner"], row.clause_start) for key, match in told.items() if match}
 
 
-def _of_firm(row: Row, firm: tuple[str, int]) -> Row:
+def _owned(row: Row, owners: dict[str, tuple[str, int]]) -> Row:
     """利润总额 behind 规模以上工业企业实现营业收入2974亿元 is that of those firms."""
-    if row.indicator.removeprefix("实现") not in words("subject", "of_firms"):
-        return row
-    return replace(row, indicator=firm[0] + row.indicator, clause_start=firm[1])
+    bare = re.sub("^(?:实现|年末|当年)+(?=.{2})", "", row.indicator)
+    for key, (owner, start) in owners.items():
+        if bare in words("subject", key):
+            return replace(row, indicator=owner + row.indicator, clause_start=start)
+    return replace(row, indicator=re.sub("^参加(?=.+保险参保率$)", "", row.indicator))
 
 
 def _owner(subject: str) -> str:
@@ -167,12 +193,18 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
         comparator=row.comparator,
         subject=bearer,
         period=told or period,
-        kind=row.kind or ("actual" if told and int(told) < report.year else kind),
+        kind=row.kind or _kind_of(told, report.year) or kind,
         start=offset + row.start,
         end=offset + row.end,
         clause_start=offset + (min(spoken[1], row.clause_start) if carried else row.clause_start),
         clause_end=offset + row.clause_end,
     )
+
+
+def _kind_of(told: str, year: int) -> Kind | None:
+    """Whether what is of a year told by a column or 由… was done or is aimed at; None where that is not sure."""
+    end = int(told[-4:] or year)
+    return "actual" if end < year else "target" if end > year else None
 
 
 _AMOUNTS = {

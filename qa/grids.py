@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.breakdowns import is_measured, part_of
-from qa.cells import LIMIT_AFTER, LIMIT_BEFORE, NUMBER, VALUE
+from qa.columns import LIMIT_AFTER, LIMIT_BEFORE, MOVED, NOTHING, NUMBER, SUMMED, VALUE, without_text_columns
 from qa.indicator_names import canonical
 from qa.lexicon import pattern, regex, words
 from qa.row import Row
 from qa.text import fold, han_number, is_unit
 from qa.types import Kind, Paragraph
 
-_NOTHING = r"[-—–…·./]+|[^\s\d。]{0,12}(?:持平|同步)"
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]|注\d{1,2}$|[①-⑳]")
 _CELL = re.compile(
-    rf"(?<!\S)(?:(?P<before>{LIMIT_BEFORE})?(?P<number>{NUMBER})(?P<after>{LIMIT_AFTER})?|{_NOTHING})(?!\S)"
+    rf"(?<!\S)(?:(?P<summed>[〔\[])?(?P<moved>{MOVED})?(?P<before>{LIMIT_BEFORE})?(?P<number>{NUMBER})(?P<after>{LIMIT_AFTER})?"
+    rf"(?(summed)[〕\]])|{NOTHING})(?!\S)"
 )
-_DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{VALUE}|{_NOTHING})(?!\S))+)\s*")
+_DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{VALUE}|{SUMMED}|{NOTHING})(?!\S))+)\s*")
 _MARK = re.compile(
     r"^(?:[#*]+\s*|其中[：，]?\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
 )
@@ -39,7 +39,9 @@ _GROWTH = re.compile(
     r"(?:额|量|幅度|率)?|同比|±"
 )
 _SHARE = re.compile(r"比重|占比|构成|份额")
-_RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|增长)$")
+_RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降低|下降|降幅)(?:率|幅度)?$")
+_FALLEN = ("下降", "降低", "减少", "降幅", "下降率", "降低率", "下降幅度", "降低幅度")
+_OVER_YEARS = re.compile(r"年均|年平均|累计|[〔\[]")
 _HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _AIM, _DONE = regex("grid", "aims"), regex("grid", "done")
 _PLAIN = re.compile(f"(?:{pattern('grid', 'plain').pattern})*")
@@ -49,6 +51,8 @@ _HEADER = re.compile(r"(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*�
 _AREA_COLUMN = re.compile(
     r"全[国省市县区州旗]|(?:城[市镇]|[农乡]村|全[国省市县区体])(?:常住)?居民|城[市镇]|[农乡]村|市区|郊区|县[域城]"
 )
+_THIS_YEAR = re.compile(r"(?:本年|当年|今年|本期)\S{0,4}")
+_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年|上期)(?:同期)?(?:数|值|额|实际|完成|末)*")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(?:同期)?|同比|绝对|增长|计量")
 
@@ -58,7 +62,8 @@ class _Column:
     """What the numbers of a column are. ``label`` is what they tell of a row ("产量"), "" if its name says all.
 
     ``area`` is whose they are (农村), "" for the place of the report; ``time`` is None where the head does not say whether it
-    was aimed at or done.
+    was aimed at or done. ``over_years`` are means or sums of the years of the table (年均增长),
+    ``earlier`` values of the year before that of the table (上年).
     """
 
     kind: str
@@ -67,23 +72,30 @@ class _Column:
     period: str
     area: str = ""
     time: Kind | None = None
+    over_years: bool = False
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A number of a table with its offsets and its comparator."""
+    """A number of a table with its offsets and its comparator. ``moved`` says that it grew (增长6%左右) or fell.
+
+    ``summed`` is one of all years together: 〔4.9〕.
+    """
 
     start: int
     end: int
     value: Decimal
     comparator: str
+    moved: str = ""
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A table row: the name of what it tells of, its unit cell, and its numbers (None: no value) with offsets.
 
-    ``start`` is how far its name is indented.
+    ``start`` is how far its name is indented, ``blank`` how much of that is no indent.
     """
 
     name: str
@@ -91,18 +103,21 @@ class _Line:
     cells: tuple[_Cell | None, ...]
     start: int
     length: int
+    blank: int = 0
 
     @property
     def depth(self) -> int:
         """How deep it stands in its table: an indented row, or one behind 其中, is a part of the one above it."""
-        return self.start + (3 if _PART.match(self.name) else 0)
+        return self.start - self.blank + (3 if _PART.match(self.name) else 0)
 
 
 def table_rows(paragraphs: Sequence[Paragraph]) -> dict[int, list[Row]]:
     """The rows of each paragraph that is a line of a table; offsets are those of its own text."""
     found: dict[int, list[Row]] = {}
-    texts = [fold(paragraph.text) for paragraph in paragraphs]
-    lines = [_line(text) for text in texts]
+    written = [_with_tabs(paragraph.text) for paragraph in paragraphs]
+    texts = without_text_columns(written)
+    blank = [len(t) - len(t.lstrip()) if t != full else 0 for t, full in zip(texts, written, strict=True)]
+    lines = [_line(text, of) for text, of in zip(texts, blank, strict=True)]
     at = 0
     while at < len(lines):
         end = at
@@ -116,26 +131,35 @@ def table_rows(paragraphs: Sequence[Paragraph]) -> dict[int, list[Row]]:
     return found
 
 
-def _line(text: str) -> _Line | None:
+def _with_tabs(text: str) -> str:
+    """A text folded, but for the tabs between its cells."""
+    folded = fold(text)
+    if "\t" not in text:
+        return folded
+    return "".join("\t" if was == "\t" else now for was, now in zip(text, folded, strict=True))
+
+
+def _line(text: str, blank: int) -> _Line | None:
     match = _DATA.fullmatch(text)
     if not match or _SENTENCE.search(text) or not re.search(r"[\u4e00-\u9fffa-z]", match["name"]):
         return None
     cells = tuple(
         _cell(cell) if cell["number"] else None for cell in _CELL.finditer(text, match.start("cells"))
     )
-    name, unit = match["name"], ""
-    head, _, last = name.replace("\t", " ").rpartition(" ")
+    name, unit = match["name"].replace("\t", " "), ""
+    head, _, last = name.rpartition(" ")
     if head and (is_unit(last.strip("（）")) or last == "%"):
         name, unit = head, last.strip("（）")
-    return _Line(name.strip(), unit, cells, match.start("name"), len(text.rstrip()))
+    return _Line(name.strip(), unit, cells, match.start("name"), len(text.rstrip()), blank)
 
 
 def _cell(match: re.Match[str]) -> _Cell:
     number, signed = match["number"], match["number"][0] in "+-" and not match["before"]
     comparator = _SIGNS.get(match["before"] or "", match["before"] or "") or match["after"] or ""
-    return _Cell(
-        match.start() + signed, match.end(), Decimal(number.rstrip("%").replace(",", "")), comparator
-    )
+    value = Decimal(number.rstrip("%").replace(",", ""))
+    start = match.start("before" if match["before"] else "number") + signed
+    end = match.end("after" if match["after"] else "number")
+    return _Cell(start, end, value, comparator, match["moved"] or "", bool(match["summed"]))
 
 
 def _bare(name: str) -> tuple[str, str]:
@@ -159,7 +183,8 @@ def _tokens(header: str) -> list[str]:
     for token in header.split():
         last = tokens[-1] if tokens else ""
         spaced = len(token) == 1 and len(re.sub(r"\s", "", last)) == 1
-        if last and (spaced or token.startswith(("（", "±")) or _BEGUN.fullmatch(last)):
+        beside = len(tokens) > 1 and _THIS_YEAR.fullmatch(tokens[-2]) and _YEAR_BEFORE.fullmatch(last)
+        if last and (spaced or token.startswith(("（", "±")) or (_BEGUN.fullmatch(last) and not beside)):
             tokens[-1] = last + token
         else:
             tokens.append(token)
@@ -219,6 +244,10 @@ def _grouped(columns: list[_Column], groups: list[str]) -> list[_Column]:
 
 
 def _column(token: str) -> _Column:
+    if _YEAR_BEFORE.fullmatch(token):
+        return _Column("value", "", "", "", earlier=True)
+    over_years = bool(_OVER_YEARS.search(token))
+    token = re.sub(r"[〔\[][^〕\]]*[〕\]]", "", token)
     bracket = _BRACKETS.search(token)
     unit = bracket["unit"] if bracket and (is_unit(bracket["unit"]) or bracket["unit"] == "%") else ""
     said = token[: bracket.start()] if bracket else token
@@ -234,17 +263,22 @@ def _column(token: str) -> _Column:
     label = "" if _PLAIN.fullmatch(label) or kind == "share" else label
     area = _AREA_COLUMN.match(label)
     label = label[area.end() :] if area else label
-    return _Column(kind, label, unit, year["year"] if year else "", area[0] if area else "", time)
+    period, owner = year["year"] if year else "", area[0] if area else ""
+    return _Column(kind, label, unit, period, owner, time, over_years)
 
 
 def _with_labels(columns: list[_Column]) -> list[_Column]:
     """A growth that names nothing is that of the value before it: 产量 增长."""
     done: list[_Column] = []
+    ends = sorted(column.period for column in columns if column.period)
     for column in columns:
         before = ("占比" if done[-1].kind == "share" else done[-1].label) if done else ""
         label = column.label or ("" if column.kind == "value" else before)
         area = column.area or (done[-1].area if done and column.kind != "value" else "")
-        done.append(replace(column, label=label, area=area))
+        of = done[-1] if done and column.kind != "value" and not (column.period or column.time) else column
+        if column.over_years and len(ends) > 1:
+            of = replace(column, period=f"{int(ends[0]) + 1}—{ends[-1]}")
+        done.append(replace(column, label=label, area=area, period=of.period, time=of.time))
     return done
 
 
@@ -257,8 +291,8 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
     A line with fewer cells than another has an empty one somewhere: none of its numbers is sure.
     """
     caption = _caption(above)
-    said = re.search(r"单位[：\s]*([^\s，、）（]{1,8})", " ".join(above))
-    common = said[1] if said and (is_unit(said[1]) or said[1] == "%") else ""
+    said = re.findall(r"单位[：\s]*([^\s，、）（]{1,8})", " ".join(above))
+    common = next((unit for unit in reversed(said) if is_unit(unit) or unit == "%"), "")
     widest = max(len(line.cells) for line in body)
     made: list[list[Row] | None] = []
     whole, parents = ("", ""), list[tuple[int, str]]()
@@ -340,7 +374,7 @@ def _named(line: _Line, *, has_units: bool) -> tuple[str, str, str]:
 
 def _caption(above: Sequence[str]) -> str:
     """The title of a table: the last short line above it that ends no sentence and is no header."""
-    header = next((at for at, text in enumerate(above) if _HEADER.match(text)), len(above))
+    header = next((at for at, text in enumerate(above) if _HEADER.match(text.lstrip())), len(above))
     titles = [text for text in above[:header] if len(text) <= 50 and not _SENTENCE.search(text)]
     return next((text for text in reversed(titles) if not _UNIT_LINE.match(text)), "")
 
@@ -367,14 +401,19 @@ def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[st
         label = "占比" if column.kind == "share" else label
         if cell is None or not name + label:
             continue
-        rate = _RATE.search(name) if (column.unit or unit) == "%" and column.kind == "value" else None
-        of = replace(column, kind="growth") if rate else column
-        measure, own = _measured(of, cell.value, unit)
+        said = column.unit or unit
+        rate = _RATE.search(name) if said == "%" and column.kind != "share" else None
+        value = -cell.value if (cell.moved or (rate[0] if rate else "")) in _FALLEN else cell.value
+        of = replace(column, kind="growth") if rate or cell.moved else column
+        measure, own = _measured(of, value, unit)
+        if (cell.summed and not rate) or cell.moved in ("增加", "减少"):
+            measure, own = ("变化", "个百分点") if unit == "%" else ("增量", unit)
         period = told_year["year"] if told_year else column.period or year
+        period = str(int(year) - 1) if column.earlier and year else period
         indicator = _in_area(name[: rate.start()] if rate else name, column.area) + label
         span = (cell.start, cell.end, line.start, line.length)
         rows.append(
-            Row(indicator, measure, cell.value, own, cell.comparator, *span, period, kind=column.time)
+            Row(indicator, measure, value, own, cell.comparator, *span, period, column.earlier, column.time)
         )
     return rows
 

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from qa.errors import SourceError
+from qa.horizons import PLAN_NAMES, plan_years
 from qa.lexicon import pattern, regex
 from qa.places import gazetteer, places_in, province_names
 from qa.text import fold, han_number
@@ -46,9 +47,13 @@ _KINDS = (
     ("统计公报", re.compile(r"统计公报|社会发展公报")),
     ("预算报告", re.compile(r"预算.{0,12}报告|预算草案|预算执行情况")),
     ("计划报告", re.compile(r"(?:社会发展)?计划.{0,30}报告|社会发展计划")),
+    ("规划纲要", re.compile(r"五年规划|五规划|规划.{0,16}纲要|远景目标纲要")),
 )
-_TITLE = re.compile(r"工作报告|统计公报|社会发展公报|(?:预算|计划|执行情况|草案).{0,30}报告")
-_KIND_WORDS = pattern("identity", "kinds")
+_TITLE = re.compile(
+    r"工作报告|施政报告|统计公报|社会发展公报|(?:预算|计划|执行情况|草案).{0,30}报告"
+    r"|五年规划|规划纲要|目标纲要|社会发展计划执行情况"
+)
+_KIND_WORDS = regex("identity", "kinds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +126,13 @@ def _find_title(texts: Sequence[str], head: Sequence[str]) -> tuple[str, str]:
             continue
         title = re.sub(r"\s", "", texts[i]).strip("《》")[: len(bare)]
         before = head[i - 1] if i else ""
-        broken = re.match(r"政府工作|工作报告|统计公报|.{0,12}报告$", bare) and not _PLACE.match(bare)
+        broken = re.match(
+            r"政府工作|工作报告|统计公报|.{0,12}报告$|(?:第?十.{1,2})?五年规划", bare
+        ) and not _PLACE.match(bare)
         if (
             broken
             and 2 <= len(before) <= 30
-            and re.search(r"(?:[省市县区州盟旗府会]|\d年|发展|情况|草案)$", before)
+            and re.search(r"(?:[省市县区州盟旗府会个]|\d年|发展|情况|草案)$", before)
         ):
             return re.sub(r"\s", "", texts[i - 1]) + title, before + bare
         return title, bare
@@ -184,7 +191,7 @@ def _is_name(text: str) -> bool:
 
 
 def _place(stem: str, title: str, head: Sequence[str], texts: Sequence[str]) -> str:
-    from_text = _place_in_text(title, head)
+    from_text = _place_in_text(title, head, texts)
     from_name = _place_in_name(stem, from_text, texts)
     if from_name and from_text and from_name != from_text:
         logger.warning("%s：文件名说的是%s，正文说的是%s，按文件名处理", stem, from_name, from_text)
@@ -299,7 +306,7 @@ def _completed(name: str, from_text: str, texts: Sequence[str]) -> str:
     return name + office[1] if office and not name.endswith(office[1]) and text.count(name) >= 2 else ""
 
 
-def _place_in_text(title: str, head: Sequence[str]) -> str:
+def _place_in_text(title: str, head: Sequence[str], texts: Sequence[str]) -> str:
     """From 在X第N届人民代表大会, then the title, then 我代表X人民政府; 全国 for the State Council."""
     joined = "".join(head)
     short = [line for line in head if len(line) <= 60]
@@ -308,10 +315,11 @@ def _place_in_text(title: str, head: Sequence[str]) -> str:
     ):
         return NATION
     found = re.findall(r"在([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]+届(?:人民代表|人大)", joined)
-    found += [
-        re.split(r"\d|政府|国民经济|人民|关于", part)[0] for part in (title, title.removeprefix("关于"))
-    ]
+    bare = re.sub(r"^(?:关于|印发|中共|中国共产党)+", "", title)
+    found.append(re.split(r"\d|政府|国民经济|人民|关于", bare)[0])
     found += re.findall(r"代表([\u4e00-\u9fff]{2,20}?)人民政府", joined)
+    if "施政报告" in title:
+        found += re.findall(r"(?:香港|澳门)特别行政区", joined + fold("".join(texts)))[:1]
     for text in found:
         place = lowest_place(text)
         if place:
@@ -330,6 +338,8 @@ def _year(stem: str, title: str, given_on: str | None, kind: str, texts: Sequenc
     named = _single_year(stem, latest=kind in {"预算报告", "计划报告"})
     if kind == "统计公报":
         return titled or named or dated
+    if kind == "规划纲要":
+        return dated or _plan_start(title or stem)
     if named and dated and named != dated:
         logger.warning("%s：文件名说的是%d年，正文的日期是%d年，按文件名处理", stem, named, dated)
     return named or dated or titled or _planned_year(texts)
@@ -347,6 +357,12 @@ def _single_year(text: str, *, latest: bool) -> int | None:
     if len(years) == 1 or (years and latest):
         return years[-1]
     return None
+
+
+def _plan_start(text: str) -> int | None:
+    """The first year of the plan that a title names: 第十五个五年规划 begins in 2026; 2035年远景目标 is no year of it."""
+    named = re.search(rf"第(十[一二三四五六七八九]?)个五年|({PLAN_NAMES})", text)
+    return plan_years(named[2] or f"{named[1]}五")[0] if named else None
 
 
 def _planned_year(texts: Sequence[str]) -> int | None:

@@ -71,6 +71,8 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     own = own_words(figure)
     if not fits_extent(figure, asked):
         return False
+    if asked.said and own == asked.said:
+        return True
     if not asked.indicators:
         return figure.canonical is None or _is_half_said(own, figure, asked)
     if not _is_of_trade(own, asked):

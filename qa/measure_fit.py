@@ -27,6 +27,18 @@ def fits_time(figure: Figure, scope: Scope) -> bool:
     return last in asked and (not flow or first in asked)
 
 
+def is_level_at_end(figure: Figure, scope: Scope) -> bool:
+    """Whether a value is what the years asked about came to: 十四五期间森林覆盖率达到多少 is told of 2025."""
+    if not scope.span or figure.period != scope.span[-4:] or figure.kind != "actual":
+        return False
+    question = fold(scope.question)
+    reached = figure.measure == "总量" and _CAME_TO.search(question)
+    return bool(figure.measure in ("比率", "占比") or reached) and not _OVER_YEARS.search(question)
+
+
+_CAME_TO = re.compile(r"达到?(?=了?(?:多少|几))|突破|[到至]了?(?:多少|几)")
+_OVER_YEARS = re.compile(r"年均|平均每年|累计|新增")
+
 _FLOWS = frozenset({"增速", "降幅", "增量", "累计"})
 """Measures that a span of years has and its last year alone has not."""
 

@@ -16,12 +16,12 @@ from qa.horizons import PLAN_NAMES, plan_years
 from qa.lexicon import piece
 from qa.sections import announces
 from qa.text import fold, split_sentences, whole_number, years
-from qa.types import Kind, Paragraph, Report
+from qa.types import Kind, Paragraph, Report, looks_back_on
 
 Time = tuple[Kind, str]
 """Kind and period: ("actual", "2022"), ("target", "2023—2027")."""
 
-BULLETIN = "统计公报"
+BULLETIN, PLAN = "统计公报", "规划纲要"
 _OPENING = 14
 """How far into a sentence the words that say its time may begin."""
 _SAYING = 48
@@ -57,7 +57,10 @@ def paragraph_times(report: Report) -> dict[int, Time]:
         opened = _opened(report, paragraph)
         leads = announces(fold(paragraph.text))
         told = (_turned(report, paragraph, opened or headed) if leads else None) or opened
-        if told and (mixed or leads):
+        late = (
+            looks_back_on(report.year, report.given_on) == report.year
+        )  # its paragraphs stand by themselves
+        if told and not late and (mixed or leads):
             above = paragraph.section
             own = bool(above) and paragraph.text.startswith(above[-1])
             announced = _Announced(above[:-1] if own else above, told, mixed)
@@ -89,9 +92,11 @@ def _headed(report: Report, paragraph: Paragraph, announced: _Announced | None) 
 
 
 def _default(report: Report, paragraph: Paragraph) -> Time:
-    if paragraph.part == "plan":
-        return "target", str(report.year)
-    return "actual", str(report.year - 1)
+    if report.doc_kind == PLAN:
+        begin = report.year if paragraph.part == "plan" else report.year - 5
+        return ("target" if paragraph.part == "plan" else "actual"), f"{begin}—{begin + 4}"
+    past = looks_back_on(report.year, report.given_on)
+    return ("target", str(past + 1)) if paragraph.part == "plan" else ("actual", str(past))
 
 
 def _opened(report: Report, paragraph: Paragraph) -> Time | None:
@@ -187,23 +192,25 @@ def _times_in(report: Report, heading: str, *, planned: bool) -> list[Time]:
         if time := _read(report, said, planned=planned):
             found.append((said.start(), time))
     for match in re.finditer(r"([12]\d{3})年(?!代)", heading):
-        year = int(match[1])
-        if report.year - 1 <= year <= report.year:
-            found.append((match.start(), ("target" if year == report.year else "actual", match[1])))
+        year, past = int(match[1]), looks_back_on(report.year, report.given_on)
+        if past <= year <= past + 1:
+            found.append((match.start(), ("actual" if year == past else "target", match[1])))
     return list(dict.fromkeys(time for _, time in sorted(found)))
 
 
 def _read(report: Report, said: re.Match[str], *, planned: bool) -> Time | None:
     """The time of words that say it from where the report stands; None where its part would not speak of it."""
-    now = report.year
+    now = looks_back_on(report.year, report.given_on) + 1
+    if now > report.year and (said["term"] or said["now"]):
+        return None
     if said["plan"]:
         start, end = plan_years(said["plan"])
         planned = (planned and end >= now) or start >= now
         end = end if planned else min(end, now - 1)
         return (("target" if planned else "actual"), f"{start}—{end}") if start < end else None
+    if (planned or now > report.year) and said["ahead"]:
+        return "target", f"{now}—{now + whole_number(said['ahead']) - 1}"
     if planned:
-        if said["ahead"]:
-            return "target", f"{now}—{now + whole_number(said['ahead']) - 1}"
         return ("target", str(now)) if said["now"] else None
     many = "五" if said["term"] else said["past"] or said["since"] or said["were"] or said["also"]
     if many:
@@ -241,6 +248,24 @@ def growth_time(report: Report, paragraph: Paragraph, time: Time, *, clause: str
         if spans := [one for one in said if _is_span(one) and one[0] == time[0]]:
             return spans[0]
     return time
+
+
+_CAME_TO = re.compile(
+    r"(?:提高|提升|上升|增加|增长|扩大|发展|拓展|下降|降低|缩小|减少|缩短|压减|压缩|[降升增减缩])(?:到|至)(?:了|近|约)?$"
+)
+_REACHED = re.compile(r"(?:达到?|突破|超过)(?:了|近|约)?$")
+
+_OF_ALL_YEARS = re.compile(
+    r"投资|资金|累计|新增|新建|完成|实施|建设|改造|争取|引进|培训|发放|安排|投入|减税|救助|签约|成交|年均|总计|合计|出栏|转移"
+)
+"""What is added up over the years: 投资达到4380亿元 of five years is of no one year."""
+
+
+def level_time(time: Time, lead: str, measure: str) -> Time:
+    """The time of a level that several years came to: 由612家增加到935家 in 2021—2025 is of 2025."""
+    level = measure in ("总量", "比率", "占比") and _CAME_TO.search(lead)
+    reached = measure in ("总量", "比率") and _REACHED.search(lead) and not _OF_ALL_YEARS.search(lead)
+    return (time[0], time[1][-4:]) if _is_span(time) and (level or reached) else time
 
 
 def clause_time(report: Report, clause: str, time: Time) -> Time:

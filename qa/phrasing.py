@@ -149,15 +149,17 @@ def value_of(figure: Figure, text: str) -> str:
     written = text[figure.start : figure.end]
     if not unit_elsewhere(figure, text):
         return written
-    unit = figure.unit[len(quantities(fold(written))[0].unit) :]
+    found = quantities(fold(written))
+    unit = figure.unit[len(found[0].unit) if found else 0 :]
     bound = figure.comparator if written.endswith(figure.comparator) else ""
     return f"{written.removesuffix(bound)}{unit}{bound}"  # 6左右 of a cell: 6%左右
 
 
 def unit_elsewhere(figure: Figure, text: str) -> bool:
     """Whether a value has its unit from a neighbour, or from a cell or the header of a table."""
-    found = quantities(fold(text[figure.start : figure.end]))
-    shared = found[0].unit if found else ""
+    written = fold(text[figure.start : figure.end])
+    found = quantities(written) or re.fullmatch(r"[\d.,]+", written)
+    shared = found[0].unit if isinstance(found, list) else ""
     short = shared in MAGNITUDES and shared != figure.unit and figure.unit.startswith(shared)
     return bool(figure.unit and found and (not shared or short))
 

@@ -198,6 +198,10 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     return before in ("“", "‘") and (bool(quoted) or alone)
 
 
+_YEAR_OF_TWO = re.compile(r"20\d\d[-—–/]\d\d(?!\d|[万亿%]|[\u4e00-\u9fff]{0,1}元)")
+"""A financial year: 2026-27年度."""
+
+
 def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit = match["unit"] or (match["mag"] or "") + (match["bare"] or "") or match["alone"] or ""
     if (
@@ -206,9 +210,10 @@ def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
         or (_is_grade(text, match, unit) if unit else _is_no_figure(text, match))
     ):
         return None
-    comparator = (match["before"] or "") or (match["after"] or "") or match["more"] or match["odd"] or ""
-    if match["before"] and match["after"]:
-        comparator = match["before"] + match["after"]
+    after = re.sub("^(?:及|（含）)", "", match["after"] or "")
+    comparator = (match["before"] or "") or after or match["more"] or match["odd"] or ""
+    if match["before"] and after:
+        comparator = match["before"] + after
     top = match["top"] or match["high"]
     high = Decimal(top.replace(",", "")) if top else None
     value = Decimal((match["sign"] or "") + match["num"].replace(",", ""))
@@ -220,6 +225,8 @@ def _stands_in_name(text: str, match: re.Match[str], unit: str) -> bool:
     number = match.start("num")
     measured = unit_family(unit) in ("percent", "point", "money", "usd")
     before = _NOT_A_FIGURE_BEFORE.search(text[max(0, number - 5) : number])
+    if _YEAR_OF_TWO.match(text, number):
+        return True
     named = before and text[number - 1] not in "“‘（"
     return bool(named and not (measured and _ABBREVIATION.search(text[:number]))) or _is_name(text, match)
 

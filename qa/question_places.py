@@ -11,7 +11,7 @@ from qa.indicator_names import indicators_in
 from qa.lexicon import piece, regex, words
 from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
 from qa.text import fold, sounds
-from qa.types import ReportInfo
+from qa.types import ReportInfo, looks_back_on
 from qa.wording import EVERY, content_of
 
 NATION = "全国"
@@ -35,7 +35,8 @@ BULLETIN = "统计公报"
 
 def covered(report: ReportInfo) -> tuple[int, ...]:
     """The years that a report tells of: a bulletin its own, any other the year before and its own."""
-    return (report.year,) if report.doc_kind == BULLETIN else (report.year - 1, report.year)
+    past = looks_back_on(report.year, report.given_on)
+    return (report.year,) if report.doc_kind == BULLETIN else (past, past + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,13 @@ class Catalogue:
     def newest(self, places: tuple[str, ...]) -> int:
         """The year that the newest report of some places (of all, if none is named) calls 今年; 0 without one."""
         return max(
-            (r.year + (r.doc_kind == BULLETIN) for r in self.reports if not places or r.place in places),
+            (_told_till(r) + 1 for r in self.reports if not places or r.place in places),
             default=0,
         )
+
+
+def _told_till(info: ReportInfo) -> int:
+    return info.year if info.doc_kind == BULLETIN else looks_back_on(info.year, info.given_on)
 
 
 def with_full_names(question: str, catalogue: Catalogue) -> str:

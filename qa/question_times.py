@@ -99,9 +99,22 @@ def without_base_year(text: str, newest: int) -> str:
     return text[: said.start()] + " " + text[said.end() :] if said and old else text
 
 
+SHARE_DONE = re.compile(
+    r"(?:超额)?(?:完成|达到|占)了?[^，。；？\s\d多几]{0,8}(?:计划|预算|目标|任务)(?:数|任务)?(?:了|的)?(?:多少|几成|百分之|比例|比重)"
+)
+"""What part of a plan was done: 完成年度计划的多少 asks for no aim."""
+
+
+_SCHEME = re.compile(
+    r"(?:人才|入境|资助|津贴|加速|先导|担保|通行证|培训|就业|行动|专项|[三五]年|扶持|支援|试验|奖励|帮扶|宿舍|照顾)[\u4e00-\u9fff]{0,2}计划"
+)
+"""A scheme by its name is no aim: 人才计划收到几宗申请."""
+
+
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     """What the question asks for; None when it does not say, or asks for both."""
     text = text.replace("主要", "  ").replace("预期寿命", "寿命")  # 主要做了 is no 要做, nor 预期寿命 an aim
+    text = _SCHEME.sub(" ", SHARE_DONE.sub(" ", text))
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
         return None
     if len(set(years(text))) > 1 or (not relative and _WHETHER.search(text)):

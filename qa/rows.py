@@ -34,6 +34,7 @@ from qa.subjects import (
     strip_subject,
     whole_of,
     with_noun,
+    without_task,
     without_verb,
 )
 from qa.text import Quantity
@@ -50,7 +51,7 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     for group in groups_of(text, start, end):
         made, subject = _group_rows(_lead_of(text, group, told), group, subject, bounds)
         rows += made
-        if not (group.counted_later and _bounded(group)):
+        if not (group.counted_later and _bounded(group)) and not _is_age(group):
             told += [(value.start, value.end) for value in group.values]
     for reading in (steady_row, round_row):
         worded, subject = reading(clause, subject, bounds)
@@ -64,7 +65,10 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     if not rows and len(clause) > 2:
         topic = topic_of(clause)
         subject = Subject(topic, start) if topic else subject
-    return rows, without_step(clause, subject) if rows else subject
+    if not rows:
+        return rows, subject
+    subject = without_step(clause, subject)
+    return rows, replace(subject, text=without_task(subject.text) or subject.text)
 
 
 def _group_rows(
@@ -249,6 +253,11 @@ def _streak(
     return rows, subject
 
 
+_SPENT = re.compile(r"(?:专项|主要|全部|重点)*(?P<use>用于[^，、；。]{2,16})")
+_ALLOTTED = re.compile(r"(?:安排|投入|列支|拨付|统筹|下达|筹措|争取)$")
+"""安排5600万元用于县第二中学改扩建: what a sum is for tells it from other sums."""
+
+
 def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, bool]:
     """Name and measure of a group, and whether the name is its own."""
     first = group.values[0]
@@ -262,6 +271,9 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     used = re.match(r"用于[^，、；。]{1,10}", group.tail)
     if used and first.family in ("percent", "fraction", "tenth"):
         return stripped + used[0], "占比", True
+    spent = _SPENT.match(group.tail) if first.family == "money" else None
+    if spent and (deed := stripped or verb_of(lead) or _ALLOTTED.search(lead)):
+        return f"{deed if isinstance(deed, str) else deed[0]}{spent['use']}", measure, True
     if group.noun and (not ends_in_predicate(lead, first.family) or (LEAD.sub("", lead) == "为")):
         noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
         name, own = with_noun(lead, first, noun), True

@@ -17,6 +17,7 @@ from qa.indicator_names import asked_as, canonicalise, correct, indicators_in
 from qa.lexicon import pattern, regex, words
 from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
+from qa.periods import PLAN
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of
 from qa.question_places import BULLETIN, Catalogue, covered
 from qa.question_times import THAN_BEFORE
@@ -204,6 +205,8 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
     chosen = [r for r in catalogue.reports if not own.places or r.place in own.places]
     newest = _now(chosen, own, catalogue)
     facts, kind = _facts(own, newest)
+    if kind == "target" and _of_a_plan(own, chosen, newest):
+        facts = ()
     ahead = horizons_in(own.horizon, own.report_year or newest)
     span = _span(own, ahead)
     if span:
@@ -233,6 +236,13 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
         inherited=inherited,
     )
     return scope, own.report_year or newest
+
+
+def _of_a_plan(own: Own, chosen: Sequence[ReportInfo], newest: int) -> bool:
+    """Whether aims without a year are those of a plan of several years, which has none for a single one."""
+    said = own.years or own.relative or own.report_year
+    told = [r for r in chosen if r.year == newest]
+    return not said and bool(told) and all(r.doc_kind == PLAN for r in told)
 
 
 def _span(own: Own, said: Sequence[Horizon]) -> Horizon | None:

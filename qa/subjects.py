@@ -54,6 +54,16 @@ _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人�
 _FILLED = re.compile(rf"{piece('head', 'filled')}$")
 
 
+_THERE_ARE = re.compile(
+    r"^(?:全[省市县区州旗盟])?(?:共|还|已|拥)?有(?![效机线色轨偿害毒关意序力限余望所]|[^，]{1,16}(?:的|荣获|入选|获))(?=[\u4e00-\u9fffa-z\d]{2})"
+)
+"""全县有|规模以上工业企业86家; 有效专利 and 有线电视用户 are names."""
+_SUM_BESIDE = re.compile(
+    r"(?:同比|[比较](?:上年|去年|上一年|年初|预算)(?:同期|末|底)?)(?:(?P<less>减[收支少]|少[收支]?|短收)|[增超]收|增支|多[收支]?)$"
+)
+"""同比增收 and 比上年多 before a sum say how it moved; 户均增收 is what is told of."""
+
+
 _FOR_WHOM = re.compile(
     rf"^(?:为|给)(?:各类|广大|全[市县省区])?{piece('head', 'for_whom')}+(?=[\u4e00-\u9fff]{{2}})"
 )
@@ -80,6 +90,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
     text = re.sub(rf"^(?:是|为|相当于)(?:{BASE}|上一?年|去年)(?:同期|末|底)?的?$", "", text)
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
+    text = _THERE_ARE.sub("", text) if family not in RATES else text
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
     while True:
         shorter = _PER_HEAD.sub("", _OF_YEAR.sub("", text)) if not _SPAN.fullmatch(text) else ""
@@ -93,7 +104,8 @@ def strip_subject(head: str, family: str = "percent") -> str:
         )
         if head != shorter:
             shorter = _COMPARED_END.sub("", shorter)
-        shorter = without_level(shorter)
+        shorter = re.sub(r"(?<=收入|支出|预算)安排$", "", shorter)
+        shorter = without_level(_SUM_BESIDE.sub("", shorter) if family not in RATES else shorter)
         if shorter == text:
             return _without_saying(_COMPARED.sub("", text))
         text = shorter
@@ -164,6 +176,7 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
     if inherited.text:
         if (whole := _of_inherited(stripped, value, inherited)) is not None:
             all_there_is = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
+            measure = "占比" if _TASK.fullmatch(stripped) and measure == "比率" else measure
             return whole, "总量" if all_there_is else measure
         if re.match(r"占|与.+之比$", stripped):
             return _shared(stripped, inherited), "占比"
@@ -175,6 +188,18 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
     return without_examples(stripped, value), measure
 
 
+_TASK = re.compile(
+    rf"(?:超额)?(?:完成|占|达到?|为|相当于)?(?P<of>[^，为占]{{0,8}}(?:任务|计划)|{regex('subject', 'budgeted').pattern})"
+)
+"""What a part is done of: 61.2亿元，为年初预算的102.1%."""
+_TASK_END = re.compile(rf"(?:超额)?(?:完成|占|达到?|为|相当于)+(?:{regex('subject', 'budgeted').pattern})$")
+
+
+def without_task(text: str) -> str:
+    """一般公共预算支出完成调整预算 (的96.2%，增长3.4%) names 一般公共预算支出 for what follows."""
+    return _TASK_END.sub("", text)
+
+
 _GAINED = re.compile(r"(?:比|较)[^，]{2,10}(?:增加|净增|多|扩大|减少)了?$")
 """总量比五年前增加 tells how much more it is, not how much."""
 
@@ -184,7 +209,7 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
     text = inherited.text
     if re.fullmatch(r"\d[^，、岁]*(?:以上|以下|以内)", stripped) and counted(value):
         return text + stripped  # 集体经济收入全部达到5万元以上，其中10万元以上的23个
-    if task := re.fullmatch(r"(?:完成|超额完成|占|达)?(?P<of>[^，]{0,8}(?:任务|计划))", stripped):
+    if task := _TASK.fullmatch(stripped):
         return f"{text}完成{task['of']}" if value.family == "percent" else None
     if _CALIBRE.match(stripped):
         return f"{text}（{stripped}）"
@@ -278,6 +303,8 @@ def _thing_of(text: str) -> str:
 def _shared(stripped: str, inherited: Subject) -> str:
     """占全市投资比重 of what was told before; a share told already is not told of twice."""
     base = re.sub(r"占.*$", "", inherited.text) or inherited.text
+    if stripped == "占":
+        return base + "占比"
     return base + re.sub(r"连续[^，]{0,8}$", "", stripped)
 
 
@@ -342,7 +369,10 @@ AGAINST = re.compile(
 
 def falls(lead: str) -> bool:
     """Whether the words before a number say that something fell."""
-    return lead.removesuffix("分别").endswith(words("predicate", "growth_down"))
+    beside = _SUM_BESIDE.search(lead)
+    return bool(beside and beside["less"]) or lead.removesuffix("分别").endswith(
+        words("predicate", "growth_down")
+    )
 
 
 _RATE_WORD = re.compile(
@@ -373,6 +403,6 @@ def _measure(lead: str, value: Quantity) -> str:
         return "累计"
     if value.unit in ("位", "名") and tail.endswith(("提升", "上升", "前移", "跃升", "前进", "下降", "后移")):
         return "变化"
-    if ADDED.search(LEAD.sub("", lead)) or ((up or down) and not arrived):
+    if ADDED.search(LEAD.sub("", lead)) or ((up or down) and not arrived) or _SUM_BESIDE.search(lead):
         return "增量"
     return "总量"

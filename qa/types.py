@@ -82,6 +82,15 @@ class Chunk:
         return f"{self.prefix}\n{self.text}" if self.prefix else self.text
 
 
+def looks_back_on(year: int, given_on: str | None) -> int:
+    """The last year that a report of ``year`` tells of: that before it, but its own if it was given late in it.
+
+    A policy address of October 2030, and a county's report of December, tell of 2030.
+    """
+    late = given_on is not None and given_on[:4] == str(year) and given_on[5:7] >= "07"
+    return year if late else year - 1
+
+
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
     """One line of the catalogue: what the index knows of a report without its text."""

@@ -11,7 +11,7 @@ from qa.indicator_names import as_reports_write, asked_as, canonicalise, indicat
 from qa.lexicon import indicators, pattern, piece, regex, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
-from qa.question_times import THAN_BEFORE
+from qa.question_times import SHARE_DONE, THAN_BEFORE
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
 from qa.wording import PAST_BOUND, VERBS_ONLY, WITHIN, moved
@@ -27,6 +27,7 @@ class Wanted:
     sentence or what stands above it must.
     ``head`` is the noun the question is about, if it is no indicator (产量), which the answer must name.
     ``partner`` is whom a trade is with (对英国出口), whom the answer must name too.
+    ``said`` is what users' words name, where a report may write just that (工业增加值).
     ``sides`` are those of opposed words that it names (农村), whose other sides no answer may be of.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
@@ -44,6 +45,7 @@ class Wanted:
     thing: frozenset[str] = frozenset()
     partner: str = ""
     sides: frozenset[Side] = frozenset()
+    said: str = ""
 
     @property
     def named(self) -> frozenset[str]:
@@ -82,6 +84,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         increment=bool(regex("asked", "increment").search(question + own)),
         whole=not summed and bool(regex("asked", "whole").search(question)),
         thing=frozenset(bigrams(thing)) if thing not in readings else frozenset(),
+        said=_MEASURED_AT_END.sub("", written) if standard and len(names) == 1 else "",
     )
     if len(names) < 2 or measure == "share":
         head = _head(written, names) or _whole_of(measure, question)
@@ -120,6 +123,9 @@ def _readings_of(name: str, names: Sequence[str], alone: str, scope: Scope) -> t
         if other != name and other not in name:
             alone = re.sub(rf"[、和与及跟]*{re.escape(other)}[、和与及跟]*", " ", alone)
     return (alone, *(as_reports_write(term) for term in scope.terms if _names(term) == (name,)))
+
+
+_MEASURED_AT_END = re.compile(r"(?:\s|增速|增幅|增长率?|同比|总量|数额|金额)+$")
 
 
 def _names(term: str) -> tuple[str, ...]:
@@ -279,6 +285,8 @@ ORDINAL = re.compile(r"第几(?P<of>[届次批期轮代版个])")
 
 def _measure(question: str) -> str:
     """ "amount", "growth", "rank", "share" or "" when the question leaves it open."""
+    if SHARE_DONE.search(question):
+        return "share"
     gap = _GAP.search(question)
     question = re.sub(r"增长的?(?=贡献)", "", question)  # 对经济增长的贡献率 is no growth
     if ORDINAL.search(question):

@@ -32,10 +32,14 @@ _PEAKED = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){piece('row', 'peaked')}$")
 """How something came along, before its number: 进出口总值创历史新高，达到5379亿元."""
 
 
+_RATIO = re.compile(r"(?P<of>三次产业)(?:增加值)?(?:结构|比例|比重|构成|之?比)[^，]*\d[:：]\d[^，]*$")
+"""三次产业结构比为9:31:60: what follows is told of the three."""
+
+
 def topic_of(clause: str) -> str:
     """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
     bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
-    bare = _STEPPED.sub("", bare)
+    bare = _RATIO.sub(r"\g<of>", _STEPPED.sub("", bare))
     bare = _PEAKED.sub("", bare) if len(bare) > 6 else bare
     if _GOES_ON.match(bare):
         return ""

@@ -125,3 +125,138 @@ def test_count_before_a_share_counts_the_things_and_is_no_share() -> None:
     assert [(f.canonical, str(f.value), f.unit) for f in told if f.canonical] == [
         ("地表水水质优良比例", "88.9", "%")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "全市一般公共预算收入完成61.2亿元，为年初预算的102.1%，增长4.4%。",
+            [
+                ("一般公共预算收入", "61.2"),
+                ("一般公共预算收入完成年初预算", "102.1"),
+                ("一般公共预算收入", "4.4"),
+            ],
+        ),
+        (
+            "政府性基金收入3.9亿元，完成调整预算数的62.4%，比上年减收2.1亿元，下降34.7%。",
+            [
+                ("政府性基金收入", "3.9"),
+                ("政府性基金收入完成调整预算数", "62.4"),
+                ("政府性基金收入", "-2.1"),
+                ("政府性基金收入", "-34.7"),
+            ],
+        ),
+        (
+            "县本级支出完成预算的96.2%，增长3.4%。",
+            [("县本级支出完成预算", "96.2"), ("县本级支出", "3.4")],
+        ),
+        ("农户户均增收3200元。", [("农户户均增收", "3200")]),
+    ],
+)
+def test_share_of_a_budget_done_leaves_the_subject_to_what_follows(text, told) -> None:
+    assert named(text) == told
+
+
+def test_bare_share_is_of_what_was_told_before() -> None:
+    told = rows_of("税收收入完成4.1亿元，占60.9%，下降2.1%。")
+    assert told == [("税收收入", "总量", "4.1"), ("税收占比", "占比", "60.9"), ("税收收入", "降幅", "-2.1")]
+
+
+def test_tax_is_no_part_of_the_income_told_before() -> None:
+    assert named("非税收入2.7亿元。分税种看：增值税1.7亿元，契税0.3亿元。") == [
+        ("非税收入", "2.7"),
+        ("增值税", "1.7"),
+        ("契税", "0.3"),
+    ]
+
+
+def test_parts_are_of_what_stands_right_before() -> None:
+    told = named("科学技术支出2180万元。安排“三保”支出20.4亿元，其中保基本民生5.8亿元、保运转1.3亿元。")
+    assert told[2:] == [("保基本民生支出", "5.8"), ("保运转支出", "1.3")]
+
+
+def test_pupils_are_those_of_the_schools_told_before() -> None:
+    assert named(
+        "各级各类学校97所，在校学生4.7万人；普通高中3所，在校生6842人；小学42所，招生3605人，在校学生2.2万人。"
+    ) == [
+        ("各级各类学校", "97"),
+        ("在校学生", "4.7"),
+        ("普通高中", "3"),
+        ("普通高中在校生", "6842"),
+        ("小学", "42"),
+        ("小学招生", "3605"),
+        ("小学在校学生", "2.2"),
+    ]
+
+
+def test_what_a_fund_spent_and_kept_is_its_own() -> None:
+    assert named("社会保险基金收入4.4亿元，支出3.8亿元，当年结余0.6亿元，年末滚存结余5.1亿元。") == [
+        ("社会保险基金收入", "4.4"),
+        ("社会保险基金支出", "3.8"),
+        ("社会保险基金当年结余", "0.6"),
+        ("社会保险基金滚存结余", "5.1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三次产业结构比为21.9:31.7:46.4，对经济增长的贡献率分别为15.6%、43.2%和41.2%。",
+        "一、二、三产业对经济增长的贡献率分别为15.6%、43.2%和41.2%。",
+    ],
+)
+def test_contributions_are_dealt_out_over_the_three_industries(text) -> None:
+    told = [(name, value) for name, measure, value in rows_of(text) if measure == "比率"]
+    assert told == [("第一产业贡献率", "15.6"), ("第二产业贡献率", "43.2"), ("第三产业贡献率", "41.2")]
+
+
+def test_number_of_the_industries_is_no_part_of_the_last_one() -> None:
+    assert named("竹木、光伏、装备制造三大主导产业产值分别达到15亿元、5亿元、4亿元。") == [
+        ("竹木产业产值", "15"),
+        ("光伏产业产值", "5"),
+        ("装备制造产业产值", "4"),
+    ]
+
+
+def test_there_are_is_no_part_of_a_name() -> None:
+    assert named("年末全县有规模以上工业企业86家，有文化馆2个。有效专利213件，有线电视用户3万户。") == [
+        ("规模以上工业企业", "86"),
+        ("文化馆", "2"),
+        ("有效专利", "213"),
+        ("有线电视用户", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "女性人口18.7万人；0—17岁、18—59岁、60岁及以上人口分别为5.2万人、18.3万人和8.1万人，占比分别为16%、58%和26%。",
+        "0—17岁人口5.2万人，占16%；18—59岁人口18.3万人，占58%；60岁及以上人口8.1万人，占26%。",
+    ],
+)
+def test_people_of_ages_are_named_by_them(text) -> None:
+    told = dict.fromkeys(named(text))
+    for name, people, share in (
+        ("0—17岁", "5.2", "16"),
+        ("18—59岁", "18.3", "58"),
+        ("60岁及以上", "8.1", "26"),
+    ):
+        assert (f"{name}人口", people) in told
+        assert (f"{name}人口占比", share) in told
+
+
+def test_beds_accidents_and_insurance_are_those_of_their_whole() -> None:
+    told = "医疗机构床位2038张，其中医院1496张。发生道路交通事故120起，死亡31人。参加基本医疗保险35万人，参保率96.8%。"
+    assert [named(one + "。")[1] for one in told.split("。")[:-1]] == [
+        ("医院床位", "1496"),
+        ("道路交通事故死亡", "31"),
+        ("基本医疗保险参保率", "96.8"),
+    ]
+
+
+def test_sum_is_named_by_what_it_is_for() -> None:
+    assert named("投入3亿元用于老旧小区改造，安排5600万元用于县第二中学改扩建。") == [
+        ("投入用于老旧小区改造", "3"),
+        ("安排用于县第二中学改扩建", "5600"),
+    ]

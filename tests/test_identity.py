@@ -9,6 +9,7 @@ import pytest
 from source_files import BODY, REPORT, TITLE, load, write_text
 
 from qa.errors import SourceError
+from qa.identity import identify
 from qa.load import load_report
 
 
@@ -199,3 +200,22 @@ def test_identity_plan_and_budget_reports(tmp_path: Path, title: str, report_id:
     report = load(tmp_path, "a.txt", [title, *body])
     assert (report.report_id, report.title) == (report_id, title)
     assert [p.part for p in report.paragraphs[2:]] == ["review", "review", "plan", "plan"]
+
+
+@pytest.mark.parametrize(
+    ("head", "identity"),
+    [
+        (
+            "苇原市国民经济和社会发展第十六个五年规划纲要\n（2031年2月6日苇原市第六届人民代表大会第七次会议批准）",
+            "2031-苇原市-规划纲要",
+        ),
+        ("桐溪县国民经济和社会发展第十六个\n五年规划和2045年远景目标纲要", "2031-桐溪县-规划纲要"),
+        ("中共桐溪县委关于制定国民经济和社会发展第十六个五年规划的建议", "2031-桐溪县-规划纲要"),
+        ("香港特別行政區行政長官2030年施政報告", "2030-香港特别行政区"),
+        ("二零三一年財政年度施政報告\n澳門特別行政區政府", "2031-澳门特别行政区"),
+        ("桐溪县2030年国民经济和社会发展计划执行情况", "2030-桐溪县-计划报告"),
+    ],
+)
+def test_plans_and_policy_addresses_are_known_by_their_titles(tmp_path, head, identity):
+    found = identify(tmp_path / "正文.txt", [*head.split("\n"), "第一章 发展基础", "各项事业全面进步。"])
+    assert found.report_id == identity

@@ -17,7 +17,7 @@ qa types errors config
 folding lexicon quantity text numerals webtext onnx_runner
 horizons opposed indicator_names places onnx_module
 # 文件 → 报告、片段
-formats cells clean identity sections load chunk
+formats columns cells clean identity sections load chunk
 # 报告 → 数据和承诺
 counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text

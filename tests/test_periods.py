@@ -80,7 +80,7 @@ def test_period_of_a_five_year_plan_is_its_own(tmp_path):
     ("text", "expected"),
     [
         ("研发强度由1.9%提高到2.08%。", {"1.9": "2031", "2.08": "2032"}),
-        ("五年来，茶园面积由18.2万亩扩大到30.5万亩。", {"18.2": "2027", "30.5": "2028—2032"}),
+        ("五年来，茶园面积由18.2万亩扩大到30.5万亩。", {"18.2": "2027", "30.5": "2032"}),
         ("茶园面积由2029年的18.2万亩扩大到30.5万亩。", {"18.2": "2029", "30.5": "2032"}),
         ("茶园面积由最初的18.2万亩扩大到30.5万亩。", {"30.5": "2032"}),
         ("企业开办时间由15个工作日压缩至2个工作日。", {"2": "2032"}),
@@ -138,7 +138,8 @@ def test_period_of_five_years_announced_by_their_own_opening(tmp_path):
     five = ("actual", "2028—2032")
     assert times["6.4"] == ("actual", "2032")
     assert times["210"] == ("actual", "2027")
-    assert [times[value] for value in ("560", "80", "2350")] == [five] * 3
+    assert times["560"] == times["80"] == ("actual", "2032")
+    assert times["2350"] == five
     assert times["21.6"] == ("actual", "2032")
 
 
@@ -158,7 +159,7 @@ def test_a_span_told_within_a_paragraph_holds_for_the_rest_of_it(tmp_path):
     times = _times(tmp_path, TURNED)
     five = ("actual", "2028—2032")
     assert (times["44.5"], times["310"]) == (("actual", "2032"), ("actual", "2027"))
-    assert (times["520"], times["7.5"]) == (five, five)
+    assert (times["520"], times["7.5"]) == (("actual", "2032"), five)
     assert times["900"] == ("actual", "2032")
 
 
@@ -177,4 +178,35 @@ def test_a_span_that_the_end_of_a_paragraph_announces_holds_for_what_follows(tmp
 ——交通焕然一新。公路里程由310公里增加到520公里。
 """
     times = _times(tmp_path, body)
-    assert (times["310"], times["520"]) == (("actual", "2027"), ("actual", "2028—2032"))
+    assert (times["310"], times["520"]) == (("actual", "2027"), ("actual", "2032"))
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("五年来，城镇化率达到63.1%。", "2032"),
+        ("五年来，高速公路通车里程达到63.1公里。", "2032"),
+        ("五年来，固定资产投资累计达到63.1亿元。", "2028—2032"),
+        ("五年来，建成高速公路63.1公里。", "2028—2032"),
+        ("五年来，空气质量优良率保持在63.1%以上。", "2028—2032"),
+    ],
+)
+def test_level_that_years_came_to_is_of_the_last_of_them(tmp_path, text, period):
+    times = _times(tmp_path, f"一、2032年工作回顾\n{text}各项工作都有进展，群众比较满意。\n")
+    assert times["63.1"] == ("actual", period)
+
+
+def test_report_given_late_in_its_year_tells_of_that_year(tmp_path):
+    path = tmp_path / "施政報告.txt"
+    path.write_text(
+        "香港特別行政區行政長官2030年施政報告\n二○三○年十月十六日\n一、2030年施政工作回顧\n2. 失業率維持在3.1%的低水平。\n"
+        "3. 未來五年公營房屋供應量達18萬個單位。\n4. 青年宿舍宿位約2600個。2026-27年度再檢討。\n",
+        encoding="utf-8",
+    )
+    report = load_report(path)
+    told = {str(f.value): (f.kind, f.period) for f in extract_figures(report)}
+    assert told == {
+        "3.1": ("actual", "2030"),
+        "18": ("target", "2035"),
+        "2600": ("actual", "2030"),
+    }
