@@ -9,6 +9,7 @@ from qa.indicator_names import indicators_in, sibling
 from qa.lexicon import indicators, regex, words
 from qa.opposed import sides
 from qa.subjects import AGAINST, Subject, canonical, strip_subject, toll_of
+from qa.text import ONE_TO_TEN
 
 
 def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -> list[tuple[str, str]]:
@@ -102,6 +103,7 @@ def _listed(text: str, count: int) -> list[str]:
 
 def _complete(parts: list[str]) -> list[str]:
     """Give each subject the words that only the last one carries, or the first: 城镇|农村居民…收入 -> 城镇居民…收入."""
+    parts = [*parts[:-1], _without_set(parts[-1], len(parts))]
     first_verb = verb_of(parts[0])
     shared = _shared_tail(parts)
     full = []
@@ -133,6 +135,19 @@ def _per_head(parts: list[str]) -> list[str]:
     if not per or per[0] == parts[0] or any(re.match(r"每|[人户亩地]均", part) for part in parts[1:]):
         return parts
     return [parts[0], *(per[0] + part for part in parts[1:])]
+
+
+def _without_set(last: str, count: int) -> str:
+    """The last member without what counts them all: 茶叶|三大主导|产业产值 of three of them."""
+    number = ONE_TO_TEN[count - 1] if count <= len(ONE_TO_TEN) else ""
+    return (
+        re.sub(rf"(?<=[\u4e00-\u9fff]){number}[大个项类]{_RANK}*(?=[\u4e00-\u9fff]{{2}})", "", last)
+        if number
+        else last
+    )
+
+
+_RANK = "(?:主导|特色|支柱|优势|重点|传统|新兴|战略性)"
 
 
 def is_twin(part: str, last: str) -> bool:

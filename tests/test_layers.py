@@ -21,8 +21,8 @@ named_entities commitment_clauses commitments tables table_text
 encode keyword
 index_generation store writer
 ingest_plan ingest_check ingest
-operation wording question_parts pairing question_places followup tally typos list_asks scope wanted measure_fit match calibre retrieve
-phrasing indicator_fit figure_answer paraphrased_rows rerank about_report row_words bounds compare inline_lists lists number_sets counted_sets text_answer sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists strategies figure_sentences list_answer dependent_parts refusal pair_values pair_answer place_pairs place_years thing_ranking reckoning extract
+courtesy operation wording question_parts pairing question_places list_asks reading meant followup tally typos scope wanted measure_fit match calibre retrieve
+phrasing indicator_fit figure_answer paraphrased_rows rerank about_report row_words bounds compare inline_lists lists number_sets counted_sets text_answer sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists strategies figure_sentences list_answer dependent_parts refusal pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract
 verify suggest
 breaker llm_cache model
 prompt statements stated_numbers recompute support ordering ground events generate
