@@ -16,6 +16,7 @@ from qa.figure_sentences import by_text_with_number
 from qa.lexicon import pattern, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
+from qa.list_items import by_item
 from qa.match import pairs_of
 from qa.operation import operation_of
 from qa.pair_answer import by_pair
@@ -53,7 +54,9 @@ def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
 def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     """The answer before notes and tallies: declined, of the report itself, of two values, of each ask, or of one."""
     if scope.intent == "off_topic":
-        return Draft((Claim(off_topic(sources.reports)),), reason="off_topic")
+        return Draft((Claim(off_topic(sources.reports, fold(scope.question))),), reason="off_topic")
+    if pointed := by_item(scope, sources, lambda own: _draft(own, hits, sources)):
+        return pointed
     if scope.missing_places:
         return no_report(scope, sources)
     several = {*scope.years, *(year for ask in scope.asks for year in ask.years)}

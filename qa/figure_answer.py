@@ -17,11 +17,12 @@ from qa.calibre import aside, deeds_of, is_of_deed
 from qa.horizons import asks_mean, is_spread
 from qa.indicator_fit import PART, names_fit
 from qa.lexicon import pattern, piece, regex
+from qa.list_asks import expected_count
 from qa.match import FigureTable, Library, Match, Weights, own_words, subject_pairs
 from qa.measure_fit import fits_measure, fits_time, is_level_at_end
 from qa.opposed import sides
 from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, unit_lines
-from qa.text import fold, unit_family
+from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wanted import Wanted
 
@@ -69,6 +70,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         ]
         rows = pick((fitting, beside), scope, asked, table.weights)
         left = _risen_from(rows[0], matches, scope) or _reviewed(rows[0], good, asked, scope)
+        rows = _members(rows[0], matches, scope) or rows
         return Found(report_id, place, rows=(*left, *rows))
     return Found(report_id, place, instead=_instead(timely, good))
 
@@ -86,6 +88,24 @@ def _of_same_clause(figure: Figure, matches: Sequence[Match]) -> list[Figure]:
     place = (figure.paragraph, figure.clause_start, figure.indicator)
     rows = [m.figure for m in matches]
     return [row for row in rows if (row.paragraph, row.clause_start, row.indicator) == place]
+
+
+def _members(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figure, ...]:
+    """All values of a set that a question counts (三大产业产值各多少), where a clause deals them out over as many."""
+    question = fold(scope.question)
+    count = expected_count(question) if _EACH_ASKED.search(question) else None
+    where = (lead.paragraph, lead.clause_start, lead.measure, lead.kind, lead.unit)
+    same = [
+        m.figure
+        for m in matches
+        if (m.figure.paragraph, m.figure.clause_start, m.figure.measure, m.figure.kind, m.figure.unit)
+        == where
+    ]
+    names = {row.indicator for row in same}
+    return tuple(sorted(same, key=lambda row: row.start)) if count == len(same) == len(names) else ()
+
+
+_EACH_ASKED = re.compile(r"各|分别|都(?:是|有)?多少")
 
 
 def _is_mean(figure: Figure, scope: Scope) -> bool:
@@ -298,7 +318,8 @@ def claims(found: Found, library: Library) -> list[Claim]:
         together = sorted(group, key=lambda row: row.start)
         text = library.text(together[0].report_id)
         span = text[together[0].clause_start : together[-1].end]
-        whole = len(span) <= MAX_VERBATIM and "分别" not in span and "。" not in span
+        dealt = "分别" in span and len(quantities(fold(span))) != len(together)
+        whole = len(span) <= MAX_VERBATIM and not dealt and "。" not in span
         whole = whole and names_itself(together[0], span)
         if len(together) > 1 and whole and not any(unit_elsewhere(row, text) for row in together):
             latest = max(together, key=lambda row: row.period[-4:])  # not the year of the value left behind

@@ -1,7 +1,8 @@
-"""What a question says by itself, and what it leaves to the conversation before it.
+"""What a question leaves to the conversation before it.
 
 A follow-up takes what it does not say (thing, places, time) from the questions before it. Of the answers it
-takes only the place that one of them chose ("哪个市最高" … "它的财政收入呢"), never a number.
+takes only the place that one of them chose ("哪个市最高" … "它的财政收入呢"), and whether it showed a list, never
+a number.
 """
 
 from __future__ import annotations
@@ -10,148 +11,141 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.horizons import horizon_said, without_horizons
-from qa.indicator_names import asked_as, canonicalise, from_dialect, indicators_in, sibling, unpacked
-from qa.lexicon import pattern, regex, words
-from qa.operation import operation_of, without_operation
+from qa.courtesy import is_off_topic
+from qa.indicator_names import asked_as, canonicalise, indicators_in
+from qa.lexicon import pattern, regex, rewrites
+from qa.list_asks import item_in, without_count
+from qa.meant import content_meant, other_measure, other_verb, partner_meant
+from qa.operation import operation_of
 from qa.places import short_name
-from qa.question_places import Catalogue, anchors_of, county_begun, find_places, with_full_names
-from qa.question_times import (
-    REPORT_YEAR,
-    asked_times,
-    kind_of,
-    relative_years,
-    with_full_years,
-    with_year_grown,
-)
+from qa.question_places import Catalogue, find_places
+from qa.question_times import relative_years
+from qa.reading import Own, read
 from qa.text import fold, squeeze, whole_number, years
-from qa.types import Kind, Turn
-from qa.wording import EVERY, VERBS_ONLY, asks_comparison, blank, content_of, without_introduction
+from qa.types import Item, Kind, Turn
+from qa.wording import VERBS_ONLY, asks_comparison, content_of
 
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """What the question itself says."""
-
-    text: str
-    shown: str
-    bare: str
-    anchors: tuple[str, ...]
-    places: tuple[str, ...]
-    missing: tuple[str, ...]
-    every: bool
-    years: tuple[int, ...]
-    relative: tuple[int, ...]
-    report_year: int | None
-    kind: Kind | None
-    content: str
-    horizon: str = ""
-
-    @property
-    def timeless(self) -> bool:
-        """Whether it says neither of which time it asks nor whether of results or aims."""
-        said = self.years or self.relative or self.horizon
-        return not said and self.kind is None and self.report_year is None
+MAX_DEED = 4
+"""Characters of a deed that leaves its thing to the question before: 什么时候 投产."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """The conversation so far: the last question, complete in itself; the places and the years that one
-    thing was asked of, the last ones last; the place that the last answer chose."""
+    thing was asked of, the last ones last; the place that the last answer chose; the question that a list
+    answered, and the one for an item of it that was asked last."""
 
     previous: Own | None = None
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    kinds: tuple[Kind | None, ...] = ()
     chosen: str = ""
-
-
-def read(question: str, catalogue: Catalogue) -> Own:
-    """What a question says, without the conversation."""
-    question = with_full_years(with_full_names(question, catalogue), [r.year for r in catalogue.reports])
-    folded = fold(question)
-    question = question if from_dialect(folded) == folded else from_dialect(folded)
-    text = unpacked(_without_aside(squeeze(fold(question)), catalogue))
-    places, missing, spans = find_places(text, catalogue)
-    if "明年" in text and (year := catalogue.next_year(places)):
-        return read(question.replace("明年", f"{year}年"), catalogue)
-    if (grown := with_year_grown(text, catalogue.newest(places))) != text:
-        text = grown
-        places, missing, spans = find_places(text, catalogue)
-    bare = without_introduction(blank(text, spans))
-    timeless = without_operation(without_horizons(bare))
-    report_year = REPORT_YEAR.search(text)
-    timed = asked_times(text)
-    named = tuple(years(timed))
-    if report_year:
-        named = tuple(y for y in named if str(y) not in (report_year[1], report_year[2]))
-    relative = relative_years(timed)
-    return Own(
-        text=text,
-        shown=squeeze(question),
-        bare=bare,
-        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless)))),
-        places=places,
-        missing=missing,
-        every=bool(EVERY.search(text)),
-        years=named,
-        relative=relative,
-        report_year=int(report_year[1] or report_year[2]) if report_year else None,
-        kind=kind_of(timed, relative),
-        content=content_of(bare),
-        horizon=horizon_said(bare),
-    )
-
-
-def _without_aside(text: str, catalogue: Catalogue) -> str:
-    """A question without what it says that it does not ask, but with the place and year said there."""
-    kept = regex("question", "aside").sub("", text)
-    if kept == text or not kept.strip("，。；？！ "):
-        return text
-    places = () if any(find_places(kept, catalogue)[:2]) else find_places(text, catalogue)[0]
-    time = None if relative_years(kept) or years(kept) else re.search(r"去年|今年|(?:19|20)\d\d年", text)
-    return "、".join(fold(place) for place in places) + (time[0] if time else "") + kept
+    listed: Own | None = None
+    item: Own | None = None
 
 
 def completed(
     own: Own, history: Sequence[Turn], catalogue: Catalogue
 ) -> tuple[Own, tuple[str, ...], Own | None]:
     """A question with what it leaves to the conversation (oldest turn first); what was taken; the question before."""
-    seen = _Seen()
+    seen, asked = _Seen(), False
     for turn in history:
-        if turn.role == "assistant":
-            seen = replace(seen, chosen=_chosen(turn.content, seen.previous, catalogue))
-        elif turn.content.strip():
-            said, taken = _in_view(read(turn.content, catalogue), seen, catalogue)
-            seen = _after(seen, said, taken, catalogue)
+        if turn.role == "assistant" and asked:
+            seen = _answered(seen, turn.content, catalogue)
+        elif turn.role == "user":
+            asked = bool(turn.content.strip()) and not is_off_topic(fold(turn.content))
+            if asked:
+                said, taken = _in_view(read(turn.content, catalogue), seen, catalogue)
+                seen = _after(seen, said, taken, catalogue)
     return *_in_view(own, seen, catalogue), seen.previous
 
 
 def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
     if seen.previous is None:
         return own, ()
+    if regex("follow", "proof").fullmatch(own.text):
+        return seen.item or seen.previous, ("content", "place", "time")
+    if pointed := _item_meant(own, seen, catalogue):
+        return pointed, ("content", "place")
+    if both := _aim_and_result(own, seen, catalogue):
+        return both, ("content", "place", "time")
     meant = _place_meant(own, seen, catalogue)
-    follows = meant is not own or bool(regex("follow", "begins").search(own.text)) or not own.content
-    return _complete(_year_meant(_places_meant(meant, seen), seen), seen.previous, follows=follows)
+    alone = own.content in rewrites("sector") or regex("follow", "alone").fullmatch(own.content)
+    begins = regex("follow", "begins").search(own.text)
+    partner = partner_meant(own, seen.previous)
+    follows = meant is not own or bool(begins or alone or partner) or not own.content
+    return _complete(_year_meant(_places_meant(meant, seen), seen), seen.previous, catalogue, follows=follows)
 
 
 def _after(seen: _Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -> _Seen:
     """The conversation with one more question in it."""
+    if said.item is not None:
+        return replace(seen, item=said)
     now = _years_of(said, catalogue)
     if seen.previous is None or ("content" not in taken and said.content != seen.previous.content):
-        return _Seen(said, said.places, now)
+        return _Seen(said, said.places, now, (said.kind,), listed=seen.listed)
     return _Seen(
         said,
         tuple(place for place in seen.places if place not in said.places) + said.places,
         tuple(year for year in seen.years if year not in now) + now,
+        (*seen.kinds, said.kind),
+        listed=seen.listed,
     )
 
 
+def _answered(seen: _Seen, answer: str, catalogue: Catalogue) -> _Seen:
+    """The conversation with the answer to its last question: what it chose, whether it is a list or a table."""
+    listed = seen.listed if seen.item or "\n| " not in answer else None
+    if seen.item is None and answer.count("\n- ") > 1:
+        listed = seen.previous
+    return replace(seen, chosen=_chosen(answer, seen.previous, catalogue), listed=listed)
+
+
+def _item_meant(own: Own, seen: _Seen, catalogue: Catalogue) -> Own | None:
+    """ "第四件具体怎么说的" after a list: that item of it, and what is asked of it; "它什么时候投产": of the same one."""
+    listed = seen.listed
+    if listed is None or own.missing:
+        return None
+    if found := item_in(own.bare):
+        before, place, said, rest = found
+        if not all(word in listed.content for word in without_count(content_of(before)).split()):
+            return None
+        moved = bool(own.places or relative_years(before) or years(before))
+        whole = (
+            _complete(replace(own, content="", kind=None), listed, catalogue, follows=True)[0]
+            if moved
+            else listed
+        )
+    elif seen.item and seen.item.item and _of_it(own):
+        whole, rest = replace(seen.item, shown=seen.item.item.listed), own.bare
+        place, said = seen.item.item.place, seen.item.item.said
+    else:
+        return None
+    rest = rest.strip("，。？?！ ")
+    shown = f"{whole.shown.rstrip('？?。')}，{said}{rest}"
+    return replace(whole, shown=shown, item=Item(whole.shown, place, said, rest))
+
+
+def _of_it(own: Own) -> bool:
+    """Whether a question names nothing of its own, so that it is asked of the item of a list asked about before."""
+    if own.places or own.every or asks_comparison(own.text):
+        return False
+    when = pattern("when", "ask").search(own.text) and len(own.content) <= MAX_DEED
+    bare = (
+        not own.content
+        or VERBS_ONLY.fullmatch(own.content)
+        or regex("follow", "measure").fullmatch(own.content)
+    )
+    return bool(when or bare or regex("follow", "pronoun").search(own.text))
+
+
 def _years_of(own: Own, catalogue: Catalogue) -> tuple[int, ...]:
-    """The years a question names, 去年 as the number that the newest report of its places gives it."""
-    if own.years or not own.relative:
+    """The years a question names, 去年 as the number that the newest report of its places gives it; 目标 is of its own."""
+    if own.years or (not own.relative and own.kind is None):
         return own.years
     newest = own.report_year or catalogue.newest(own.places)
-    return tuple(newest + shift for shift in own.relative) if newest else ()
+    shifts = own.relative or ((0,) if own.kind == "target" else (-1,))
+    return tuple(newest + shift for shift in shifts) if newest else ()
 
 
 def _chosen(answer: str, asked: Own | None, catalogue: Catalogue) -> str:
@@ -178,7 +172,8 @@ def _places_meant(own: Own, seen: _Seen) -> Own:
     if not asks_comparison(own.text):
         return own
     if len(own.places) == 1 and regex("follow", "beside").search(own.text) and seen.previous:
-        others = [place for place in seen.previous.places if place not in own.places]
+        others = [place for place in seen.places if place not in own.places][-1:]
+        others = others or [place for place in seen.previous.places if place not in own.places]
         return replace(own, places=(*others, *own.places)) if len(others) == 1 else own
     several = regex("follow", "several").search(own.text)
     if own.places or not (several or regex("follow", "together").fullmatch(own.text)):
@@ -206,27 +201,45 @@ def _year_meant(own: Own, seen: _Seen) -> Own:
     return own
 
 
-def _complete(own: Own, previous: Own, *, follows: bool) -> tuple[Own, tuple[str, ...]]:
+def _aim_and_result(own: Own, seen: _Seen, catalogue: Catalogue) -> Own | None:
+    """ "超了多少" after what was aimed at and what was reached of one thing in one year: one against the other."""
+    last = seen.previous
+    kinds = seen.kinds[-2:]
+    both = set(kinds) == {"target", "actual"} and len(seen.places) < 2
+    if last is None or not both or not own.timeless or not regex("follow", "change").fullmatch(own.text):
+        return None
+    aim, result = sorted(zip(kinds, (seen.years * 2)[-2:], strict=False), key=lambda one: one[0] != "target")
+    place, thing = "、".join(last.places), last.content.replace(" ", "")
+    if aim[1] == result[1]:
+        return read(f"{place}{result[1]}年{thing}实际比目标多多少", catalogue)
+    return read(f"{place}{aim[1]}年{thing}目标和{result[1]}年实际相差多少", catalogue)
+
+
+def _complete(own: Own, previous: Own, catalogue: Catalogue, *, follows: bool) -> tuple[Own, tuple[str, ...]]:
     """Take from the question before what this one leaves out; names what was taken."""
+    if regex("follow", "likewise").search(own.text) and regex("follow", "level").fullmatch(own.content):
+        own = replace(own, content="")
     said = own.content
     follows = follows or not said
-    own = replace(own, content=_content_meant(own, previous, follows=follows))
+    own = replace(own, content=content_meant(own, previous, catalogue, follows=follows))
     taken: list[str] = []
     done = own
     if not own.content or VERBS_ONLY.fullmatch(own.content):
-        done = replace(done, content=_other_verb(own.content, previous.content))
+        done = replace(done, content=other_measure(own, other_verb(own.content, previous.content)))
         taken.append("content")
     if not own.places and not own.missing and not own.every:
         done = replace(done, places=previous.places, missing=previous.missing, every=previous.every)
         if done.places or done.missing:
             taken.append("place")
     thing = own.content != said and regex("follow", "pronoun").search(own.text)
-    if own.timeless and not thing and (follows or "content" in taken):
+    ranked = len(previous.years) > 1 and pattern("rank", "ask").search(own.text)
+    same_year = bool(previous.years) and "place" in taken
+    if own.timeless and not thing and (follows or "content" in taken or same_year):
         done = replace(
             done,
-            years=previous.years,
+            years=previous.years if not ranked else (max(previous.years),),
             relative=previous.relative,
-            kind=previous.kind,
+            kind=None if pattern("kind", "both").search(own.text) else previous.kind,
             report_year=previous.report_year,
             horizon=previous.horizon,
         )
@@ -238,97 +251,12 @@ def _complete(own: Own, previous: Own, *, follows: bool) -> tuple[Own, tuple[str
     bare = fold(shown)
     for name in (*done.places, *done.missing):
         bare = bare.replace(fold(name), " ")
-    anchors = own.anchors or previous.anchors
+    leans = "content" in taken or own.content != said
+    anchors = own.anchors or (previous.anchors if leans else ())
     return replace(done, text=fold(shown), shown=shown, bare=bare, anchors=anchors), tuple(taken)
 
 
-def _content_meant(own: Own, previous: Own, *, follows: bool) -> str:
-    """The content words, with the subject that a pronoun, a bare measure or a bare predicate leaves out."""
-    content = own.content
-    if not content:
-        return ""
-    if follows and (other := _counterpart(content, previous.content)):
-        return other
-    known = bool(indicators_in(asked_as(content) or canonicalise(content)))
-    statistic = bool(indicators_in(asked_as(previous.content) or canonicalise(previous.content)))
-    pronoun = regex("follow", "pronoun").search(own.text) and not (statistic or known)
-    headless = regex("follow", "no_subject").search(own.text) and not indicators_in(content)
-    if not own.places and (pronoun or headless):
-        content = f"{_entity(previous.content)} {content}".strip()
-    if not follows:
-        return content
-    if len(content) > 1 and content in previous.content.split():
-        return previous.content
-    if len(content) > 1 and content in previous.content:
-        subject = _entity(previous.content, content)
-        return f"{subject} {content}" if regex("follow", "measure").fullmatch(content) else previous.content
-    return _swap(content, previous.content) or (content if known else _of_the_same(content, previous.content))
-
-
-def _counterpart(content: str, previous: str) -> str:
-    """ "进口呢" after 美国出口: the other side of the same partner's account; "" for anything else."""
-    sides = words("follow", "counterparts")
-    side = next(iter(indicators_in(asked_as(content) or canonicalise(content))), "")
-    before = asked_as(previous) or canonicalise(previous)
-    other = next((name for name in indicators_in(before) if name in sides and name != side), "")
-    partner = before.replace(other, " ").strip() if other else ""
-    alone = side in sides and not content.replace(side, "").strip("进出口 ")
-    return f"{partner} {side}".strip() if alone and other else ""
-
-
-def _entity(content: str, said: str = "") -> str:
-    """What a question was about: its words without the count before, the measure and the deed behind."""
-    ends = "|".join((regex("follow", "measure").pattern, *words("subject", "verbs")))
-    parts = [
-        part.removesuffix(said)
-        if said and part.endswith(said)
-        else re.sub(rf"^[二两三四五六七八九十几\d]+[个条家座项]|(?:{ends})+$", "", part)
-        for part in content.split()
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _of_the_same(content: str, previous: str) -> str:
-    """ "合同投资额呢" after 招商到位资金: a bare measure is one of the thing before."""
-    if not regex("follow", "measure").fullmatch(content):
-        return _measured_too(content, previous)
-    subject = _entity(previous, content)
-    if not subject or indicators_in(subject):
-        return content
-    joined = canonicalise(subject + content)
-    return joined if indicators_in(joined) else f"{subject} {content}"
-
-
-def _measured_too(content: str, previous: str) -> str:
-    """ "冶金那块呢" after 碳酸钙产业产值: another thing by the same measure."""
-    heads = words("subject", "asked_heads")
-    last = previous.split()[-1]
-    head = next((head for head in heads if last.endswith(head)), "")
-    alone = len(content) > 6 or " " in content or content.endswith(heads)
-    return content if not head or alone else f"{content} {head}"
-
-
-_DEED = pattern("asked", "deed")
-
-
-def _other_verb(content: str, previous: str) -> str:
-    """ "改造提升的又是多少" after 新增 高标准农田: what was done to the same thing."""
-    said = _DEED.findall(content)
-    if not said or not _DEED.search(previous):
-        return previous
-    rest = " ".join(part for part in previous.split() if not _DEED.fullmatch(part))
-    return " ".join((*said, _DEED.sub("", rest) if _DEED.match(rest) else rest)).strip()
-
-
-def _swap(content: str, previous: str) -> str | None:
-    """ "农村的呢" after 城镇居民人均可支配收入: the indicator of the same family that begins so."""
-    if not content or indicators_in(canonicalise(content)) or len(content) > 6:
-        return None
-    for name in indicators_in(asked_as(previous) or canonicalise(previous)):
-        other = sibling(content, name)
-        if other:
-            return previous.replace(name, other) if name in previous else other
-    return None
+_ASK = re.compile(r"(?:什么时候|何时|哪年|哪天|各?是?多少|有哪些|是什么|怎么样|哪些|几[\u4e00-\u9fff]).*$")
 
 
 def _rewrite(done: Own, own: Own, previous: Own, *, anew: bool) -> str:
@@ -342,10 +270,17 @@ def _rewrite(done: Own, own: Own, previous: Own, *, anew: bool) -> str:
         {1: "明年", 0: "今年", -1: "去年", -2: "前年"}.get(r, "") for r in done.relative
     )
     word = "目标" if done.kind == "target" and "目标" not in done.content else ""
-    ask = re.search(r"(?:是?多少|有哪些|是什么|怎么样|哪些|几[\u4e00-\u9fff]).*$", previous.shown)
+    ask = _ASK.search(own.shown) or _ASK.search(previous.shown)
     cause = pattern("cause", "ask").search(own.text)
-    as_said = done.every or cause or asks_comparison(own.text) or _measured(own.text)
-    tail = regex("follow", "lead").sub("", own.shown) if as_said else ask[0] if ask else "是多少？"
+    compares = asks_comparison(own.text)
+    met = pattern("kind", "both").search(own.text)
+    whether = re.search(r"[吗么][？?]?$", own.text)
+    as_said = done.every or cause or compares or met or whether or measured(own.text)
+    named = indicators_in(asked_as(done.content) or canonicalise(done.content))
+    plain = ask[0] if ask else "是多少？" if named else ""
+    tail = regex("follow", "lead").sub("", own.shown) if as_said else plain
+    if compares and not measured(own.text + done.content) and pattern("growth", "ask").search(previous.text):
+        tail = f"增速{tail}"
     if regex("follow", "change").fullmatch(own.text) and len(done.years) > 1:
         tail = "合计多少" if pattern("compare", "total").search(own.text) else "相差多少"
     for part in done.content.split():
@@ -353,7 +288,7 @@ def _rewrite(done: Own, own: Own, previous: Own, *, anew: bool) -> str:
     return f"{'、'.join(done.places or done.missing)}{time}{done.content.replace(' ', '')}{word}{tail}"
 
 
-def _measured(text: str) -> bool:
+def measured(text: str) -> bool:
     """Whether a follow-up says what is to be measured: 在全区排第几, 增速呢."""
     return any(pattern(key, "ask").search(text) for key in ("rank", "share", "growth", "amount"))
 
@@ -361,9 +296,9 @@ def _measured(text: str) -> bool:
 def _moved(done: Own, own: Own, previous: Own) -> str | None:
     """The question before in its own words, asked of another place; None if more is changed."""
     named = [place for place in (*previous.places, *previous.missing)]
-    if len(named) != 1 or own.years or own.relative or own.kind or own.content or _measured(own.text):
+    if len(named) != 1 or own.years or own.relative or own.kind or own.content or measured(own.text):
         return None
-    if asks_comparison(own.text + previous.text):
+    if asks_comparison(own.text + previous.text) or pattern("kind", "both").search(own.text):
         return None
     if done.content != previous.content or len(done.places) + len(done.missing) != 1 or done.every:
         return None

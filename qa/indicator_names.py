@@ -171,11 +171,15 @@ def _said() -> tuple[tuple[re.Pattern[str], str], ...]:
     return rewriting_patterns("said")
 
 
+_EITHER = re.compile(r"(?![是能会有要可行好])([\u4e00-\u9fff])[不没]\1(?=[\u4e00-\u9fff]|[？?。]?$)")
+"""A verb asked with its denial: 修不修, 涨没涨."""
+
+
 def from_dialect(folded: str) -> str:
-    """Cantonese words of a question in the written language: 旧年发咗几多 -> 去年发了多少."""
+    """Cantonese and spoken words of a question in the written language: 旧年发咗几多 -> 去年发了多少, 修不修 -> 修."""
     for said, written in _dialect():
         folded = said.sub(written, folded)
-    return folded
+    return _EITHER.sub(r"\1", folded)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.counted_sets import counted_sets, lists_too_little, of_another_count
 from qa.inline_lists import parts_of_span
-from qa.list_asks import ListAsk, expected_count, list_ask, topic_of, without_example
+from qa.list_asks import ListAsk, expected_count, is_item, list_ask, topic_of, without_example
 from qa.lists import (
     ENOUGH,
     Enumeration,
@@ -25,9 +25,11 @@ from qa.question_times import kind_of, relative_years
 from qa.set_topics import by_topic
 from qa.sources import MAX_REPORTS, Sources
 from qa.strategies import by_text
-from qa.text import fold, split_sentences
+from qa.text import fold, split_sentences, years
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
 from qa.wanted import Wanted, wanted
+
+EXAMPLE = "今年民生实事的第三件是什么"
 
 
 def by_list(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
@@ -35,6 +37,9 @@ def by_list(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     ask = list_ask(scope)
     if ask.item and (told := _of_topic(scope, ask, sources)):
         return told
+    if ask.item and scope.terms and all(is_item(term) for term in scope.terms):
+        unclear = f"没有看懂“{ask.nth}”是哪份清单的：请写明，例如“{EXAMPLE}”。"
+        return Draft((Claim(unclear, echo=ask.nth),), reason="not_stated")
     made: list[Claim] = []
     for info, own in _each_report(scope, sources):
         found = _list_of(info, own, sources, asked[0], ask)
@@ -116,12 +121,17 @@ def _each_report(scope: Scope, sources: Sources) -> list[tuple[ReportInfo, Scope
             (r, replace(scope, report_ids=(r.report_id,))) for r in older
         ]
     kind = kind_of(said, relative_years(said))
+    done = _DONE.search(said) or kind_of(re.sub("去年|上一?年|过去一年", "", said), ()) == "actual"
     made: list[tuple[ReportInfo, Scope]] = []
     for info in sorted(reports, key=lambda info: info.year not in scope.years):
         own: Kind = "target" if info.year in scope.years else "actual"
-        if kind in (None, own):
+        if kind in (None, own) or not done:
             made.append((info, replace(scope, kind=own, report_ids=(info.report_id,))))
-    return made
+    return sorted(made, key=lambda one: kind not in (None, one[1].kind))
+
+
+_DONE = re.compile(r"了|过|完成|办结|落实")
+"""A list of what was done in a year stands in its review; 去年的民生实事 may stand in the plan for it alone."""
 
 
 def _older(newest: Sequence[ReportInfo], scope: Scope, sources: Sources) -> list[ReportInfo]:
@@ -167,7 +177,9 @@ def _list_of(
     whole = sources.library.paragraphs(name)
     question = fold(scope.question)
     text = sources.library.text(name)
-    if counted := [e for e in counted_sets(question, name, whole) if _has_amounts(e, text, question)]:
+    counted = [e for e in counted_sets(question, name, whole) if _has_amounts(e, text, question)]
+    timed = relative_years(question) or years(question)
+    if counted and (not timed or all(_within(e, paragraphs) for e in counted)):
         return counted
     named = [members(one, name, span, whole) for one, span in sets_named(question, name, whole)]
     if sets := {found.items: found for found in reversed(named) if found}:
@@ -186,6 +198,11 @@ def _list_of(
     found = found or _of_another_count(name, paragraphs, about, sources, ask)
     found = found or (of_another_count(question, name, whole) if ask.expected else None)
     return [found] if found else []
+
+
+def _within(found: Enumeration, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a list stands in some paragraphs of its report: in the part that tells of the time asked about."""
+    return found.items[0].paragraph in {p.number for p in paragraphs}
 
 
 _AMOUNTS_ASKED = re.compile(r"多少|几(?!个|大|项|件|条)")
@@ -255,10 +272,10 @@ def _shown(found: Sequence[Enumeration], ask: ListAsk, info: ReportInfo, sources
 
 def _one_item(found: Enumeration, ask: ListAsk, info: ReportInfo, sources: Sources) -> Claim:
     """The item at the place asked for; a list that is shorter has none."""
-    if ask.item > len(found.items):
+    if abs(ask.item) > len(found.items):
         return Claim(f"{info.place}{info.year}年报告的这份清单没有{ask.nth}。", echo=ask.nth)
-    item = found.items[ask.item - 1 if ask.item > 0 else -1]
-    said = _said(item, sources)
+    item = found.items[ask.item - 1 if ask.item > 0 else ask.item]
+    said = without_number(_said(item, sources))
     return Claim(f"{info.place}{info.year}年报告列出的{ask.nth}：{said}。", (item,), echo=ask.nth)
 
 
@@ -267,6 +284,11 @@ def _listed(found: Enumeration, info: ReportInfo, sources: Sources) -> list[Clai
     lead = f"{info.place}{info.year}年报告{named}依次列出："
     made = [Claim(lead, (found.intro,) if found.intro else ())]
     return [*made, *(Claim(f"- {_said(item, sources)}", (item,)) for item in found.items)]
+
+
+def without_number(said: str) -> str:
+    """An item of a list without the number that it begins with: 三是, （三）, 3."""
+    return re.sub(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．])\s*", "", said)
 
 
 def _said(item: Evidence, sources: Sources) -> str:

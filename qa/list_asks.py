@@ -20,7 +20,7 @@ _COUNTED = re.compile(
     rf"(?P<which>哪)?(?<!第)(?<![{ONE_TO_TEN}\d.])(?P<n>[二两三四五六七八九十][{ONE_TO_TEN}]?|\d{{1,2}})(?:{_CLASSIFIER})(?![市县区省州城地])"
 )
 _NTH = re.compile(
-    rf"(?:(?P<last>最后|末尾?)一?|第(?P<n>[{ONE_TO_TEN}]{{1,3}}|\d{{1,2}}))(?P<unit>个方面|个|件|项|条|点|方面|句|块)"
+    rf"(?:(?P<last>最后|末尾?)一?|(?P<back>倒数)?第(?P<n>[{ONE_TO_TEN}]{{1,3}}|\d{{1,2}}))(?P<unit>个方面|个|件|项|条|点|方面|句|块)"
 )
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|诸如|如|像)[：，]?[“‘「](?P<said>[^”’」]{2,30})[”’」]")
 _DEED = "|".join(words("list", "deeds"))
@@ -36,7 +36,7 @@ class ListAsk:
 
     ``terms`` are its content words without those that only describe the list (那五条, 小标题, 举措);
     ``expected`` the number of items it names (八件大事: 8) and ``counted`` that number as said; ``item`` the
-    1-based place of the one item it wants, -1 for the last, 0 for all, ``nth`` that place as said;
+    1-based place of the one item it wants, negative from the end, 0 for all, ``nth`` that place as said;
     ``example`` an item it quotes; ``deeds`` whether it asks what is done, not what a thing consists of.
     """
 
@@ -59,12 +59,32 @@ def list_ask(scope: Scope) -> ListAsk:
         terms=_own_words(scope, example["said"] if example else ""),
         expected=whole_number(count["n"]) if count else None,
         counted=count[0].removeprefix("哪") if count else "",
-        item=0 if nth is None else -1 if nth["last"] else whole_number(nth["n"]),
+        item=_place(nth) if nth else 0,
         nth=nth[0] if nth else "",
         form="dash" if dashed else "ordinal" if pattern("list", "ordinal").search(said) else "",
         example=example["said"] if example else "",
         deeds=count is None and bool(_DEEDS.search(said) or regex("list", "how_done").search(said)),
     )
+
+
+def _place(nth: re.Match[str]) -> int:
+    return -1 if nth["last"] else whole_number(nth["n"]) * (-1 if nth["back"] else 1)
+
+
+def item_in(said: str) -> tuple[str, int, str, str] | None:
+    """Where a folded text names an item of a list: what stands before it, its place, that as said, the rest."""
+    nth = _NTH.search(said)
+    return (said[: nth.start()], _place(nth), nth[0], said[nth.end() :]) if nth else None
+
+
+def is_item(term: str) -> bool:
+    """Whether a content word is nothing but an item's place in a list: 第三件."""
+    return bool(_NTH.fullmatch(term))
+
+
+def without_count(content: str) -> str:
+    """Content words without counts and the words that only describe a list: 那十件 里."""
+    return _BARE_COUNT.sub(" ", pattern("list", "shape").sub(" ", content))
 
 
 def topic_of(terms: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     )  # it is said before the place
     if figure.measure == "排名" and len(clause) <= 70 and "。" not in clause:
         return bare(clause, place)
+    if _TO_WHOM.fullmatch(whole := text[figure.clause_start : figure.clause_end].rstrip("，；。、 ")):
+        return bare(whole, place)
     before = text[figure.clause_start : figure.start]
     rest = _noun_after(text, figure)
     alone = (
@@ -62,6 +64,11 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     verb = averaged(figure, text) + verb
     return f"{name}{verb}{value}"
 
+
+_TO_WHOM = re.compile(
+    r"[向为给对][\d.０-９]+[万亿]?[户人名家][^\d，。；、]{2,24}[\d.０-９]+[万亿]?[元套张个份台件]"
+)
+"""A clause of how many got how much, which is only whole together: 向9031户家庭发放补贴1905万元."""
 
 HELD_AGAINST = re.compile(r"（相当于(?P<base>[^）]+)）$")
 """The end of the name of a value that is so many times, or so much of, that of another time (qa/rows.py)."""
@@ -110,7 +117,14 @@ def _noun_after(text: str, figure: Figure) -> str:
     """What a number counts, when the noun stands behind it: 88个|项目开工."""
     tail = re.match(r"[^，。；：！？]{0,40}", text[figure.end : figure.clause_end])
     rest = re.sub(r"（[^）]*$|“[^”]*$", "", tail[0]) if tail else ""
-    return rest if rest and not rest.startswith(("、", "和", "，")) and not quantities(fold(rest)) else ""
+    if quantities(fold(rest)):  # 等5个|保障性住房和鸡村等8个项目
+        rest = re.split(r"[、和及与]", rest)[0]
+        rest = rest if 2 <= len(rest) <= MAX_NOUN and not quantities(fold(rest)) else ""
+    return rest if rest and not rest.startswith(("、", "和", "，")) else ""
+
+
+MAX_NOUN = 12
+"""Characters of the noun behind a number where further things are counted behind it."""
 
 
 def bare(clause: str, place: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -54,6 +54,12 @@ class Catalogue:
     def holds(self, report_id: str, word: str) -> bool:
         """Whether one report names a word (folded)."""
         return word in self.texts.get(report_id, "")
+
+    def tells(self, places: Sequence[str], thing: str, measure: str) -> bool:
+        """Whether a report of some places speaks of a measure of a thing in one breath (both folded)."""
+        near = re.compile(rf"{re.escape(thing)}[^。；\n]{{0,24}}{re.escape(measure)}")
+        own = [r.report_id for r in self.reports if not places or r.place in places]
+        return any(near.search(self.texts[i]) for i in own if i in self.texts)
 
     @property
     def places(self) -> tuple[str, ...]:

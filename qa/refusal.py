@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.courtesy import is_courtesy, is_greeting, reply
 from qa.figure_answer import claims
 from qa.lexicon import pattern
 from qa.sources import MAX_REPORTS, Sources, instead_of, look_up, quoted
@@ -13,11 +14,14 @@ from qa.types import Claim, Draft, Hit, ReportInfo, Scope
 from qa.wanted import Wanted, wanted
 
 
-def off_topic(reports: Sequence[ReportInfo]) -> str:
-    """What is said to a question that no report answers: what can be asked, of at most eight reports."""
+def off_topic(reports: Sequence[ReportInfo], said: str = "") -> str:
+    """What is said to a folded text that no report answers: what can be asked, of at most eight reports; of thanks less."""
+    if is_courtesy(said) and not is_greeting(said):
+        return reply(said)
     places = "、".join(dict.fromkeys(f"{r.place}（{r.year}年）" for r in reports[:8]))
     more = "等" if len(reports) > 8 else ""
-    return f"这个问题不在政府工作报告的范围内。我可以回答{places}{more}政府工作报告里的数据、目标和工作安排。"
+    lead = "你好！" if is_courtesy(said) else "这个问题不在政府工作报告的范围内。"
+    return f"{lead}我可以回答{places}{more}政府工作报告里的数据、目标和工作安排。"
 
 
 def not_understood(scope: Scope, sources: Sources) -> Draft:

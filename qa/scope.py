@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from qa.followup import Own, completed, read
+from qa.courtesy import is_off_topic
+from qa.followup import completed, measured
 from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
 from qa.indicator_names import asked_as, canonicalise, correct, indicators_in
 from qa.lexicon import pattern, regex, words
@@ -21,6 +22,7 @@ from qa.periods import PLAN
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of
 from qa.question_places import BULLETIN, Catalogue, covered
 from qa.question_times import THAN_BEFORE
+from qa.reading import Own, read
 from qa.tally import in_two, is_together, moves, ranking_of, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
@@ -80,7 +82,7 @@ def _in_turns(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> S
     Of places the second turn compares those of both; of another time both are asked. None if it is no such one.
     """
     begin, end = in_two(question)
-    if not begin or _is_off_topic(fold(question)):
+    if not begin or is_off_topic(fold(question)):
         return None
     if is_together(end):
         scope = _resolve(end, catalogue, (*history, Turn("user", begin)))
@@ -117,10 +119,12 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
     said, mended_words = _mended(_by_years(read(question, catalogue), catalogue), catalogue)
     own, previous = said, None
     inherited: tuple[str, ...] = ()
-    if not _is_off_topic(own.text):
+    if not is_off_topic(own.text):
         own, inherited, previous = completed(own, history, catalogue)
     scope, base = _scope(own, catalogue, inherited)
-    scope = replace(scope, mended=mended_words)
+    scope = replace(scope, mended=mended_words, item=own.item)
+    if own.item is not None:
+        return scope
 
     def pair(own: Own, before: Ask) -> Pair | None:
         several = len(_places(scope, catalogue)) != 1
@@ -131,7 +135,9 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
     before, _ = _scope(previous, catalogue, ())
     if two := pair(said, replace(_time_of(before), text=before.question, terms=before.terms)):
         return _joined(replace(scope, pair=two), before, said, catalogue)
-    return scope if said.content else replace(scope, pair=pair(previous, _time_of(before)))
+    anew = pair(own, _time_of(scope)) if len(own.places) < 2 else None
+    kept = None if said.content or measured(said.text) else pair(previous, _time_of(before))
+    return replace(scope, pair=anew or kept)
 
 
 def _paired(scope: Scope, pair: Pair | None, catalogue: Catalogue) -> Scope:
@@ -181,7 +187,7 @@ def _places(scope: Scope, catalogue: Catalogue) -> set[str]:
 
 def _mended(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
     """A question without its one wrong character (粮石产量, 桂慧贷), and the words that were meant."""
-    if own.missing or _is_off_topic(own.text):
+    if own.missing or is_off_topic(own.text):
         return own, ()
     known = correct(own.text)
     if known != own.text:
@@ -297,12 +303,11 @@ def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[
     names = [
         part
         for part in own.content.split()
-        if len(part) >= 3 and not indicators_in(asked_as(part) or canonicalise(part))
+        if len(part) >= 3
+        and not indicators_in(asked_as(part) or canonicalise(part))
+        and not any(part.endswith(deed) for deed in words("finish", "finished"))  # 主体完工 names no thing
     ]
-    things = [
-        name for name in names if not name.endswith(words("finish", "finished"))
-    ]  # 主体完工 is no thing
-    for name in sorted(things or names, key=len, reverse=True):
+    for name in sorted(names, key=len, reverse=True):
         holders = [r for r in reports if catalogue.holds(r.report_id, name)]
         if holders and len(holders) < len(reports):
             return holders
@@ -334,16 +339,12 @@ def _newest_of(reports: Sequence[ReportInfo]) -> int:
     return max((r.year + (r.doc_kind == BULLETIN) for r in reports), default=0)
 
 
-def _is_off_topic(text: str) -> bool:
-    return bool(regex("offtopic", "patterns").search(text))
-
-
 _OVER_A_YEAR = re.compile(rf"{THAN_BEFORE.pattern}[^，。]*")
 
 
 def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic"]:
     text = own.text
-    if _is_off_topic(text):
+    if is_off_topic(text):
         return "off_topic"
     several = len(own.places) != 1
     each_lists = _EACH_LISTS.search(text) and not indicators_in(canonicalise(own.content))

@@ -24,6 +24,10 @@ MIN_OWN = 0.38
 """Least share in the sentence itself."""
 ALSO = 0.85
 """A further sentence is quoted if it covers this share of what the best one does."""
+LEADS = 0.6
+LEFT = 0.4
+"""Least share of the question in the numbered lead of a paragraph that names its thing, and of the rest below it."""
+MAX_LEAD = 60
 MAX_QUOTE = 110
 MIN_QUOTE = 30
 MAX_LIST = 400
@@ -97,6 +101,8 @@ def _paragraph_quotes(
         own, whole = _coverage(held, around, asked, table.weights)
         if _asks_when(question) and not TIMED.search(said) and whole < NAMED_WHEN:
             continue
+        if start and _NUMBERED.match(first) and len(first) <= MAX_LEAD:
+            own = max(own, _under_lead(held, table.pairs_of(first), asked, table.weights))
         span = (paragraph.start + start, paragraph.start + end)
         near = 0.05 if hit.chunk.start <= span[0] < hit.chunk.end else 0.0
         dated = DATED if _asks_when(question) and TIMED.search(said) else 0.0
@@ -148,6 +154,7 @@ def _tells(deed: re.Pattern[str], said: str, asked: Wanted, table: FigureTable, 
     return bool(deed.search("，".join(clauses[at : at + 1 + behind])))
 
 
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,2}是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|——)")
 TIMED = regex("asked", "timed")
 NAMED_WHEN = 0.68
 """Share of a question when that a sentence without a time must hold: 甲水利枢纽何时建成 is not told by what was built of 乙水利枢纽."""
@@ -176,6 +183,17 @@ def _coverage(
         whole = own + _CONTEXT * weights.sum(reading & (around - held)) / total
         best = max(best, (own, whole), key=lambda pair: pair[1])
     return best
+
+
+def _under_lead(held: frozenset[str], lead: frozenset[str], asked: Wanted, weights: Weights) -> float:
+    """Share in a sentence of what its numbered lead leaves out, where the lead names the thing: 四是…项目获批。…投产."""
+    best = 0.0
+    for reading, _ in asked.readings:
+        left = weights.words(reading) - lead
+        total, rest = weights.sum(reading) or 1.0, weights.sum(left)
+        if rest and weights.sum(reading & lead) >= LEADS * total:
+            best = max(best, weights.sum(left & held) / rest)
+    return best if best >= LEFT else 0.0
 
 
 def choose(found: Sequence[Quote], *, limit: int) -> list[Quote]:

@@ -216,6 +216,20 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list that was shown before, by its place: the second one, and what is asked of it.
+
+    ``listed`` is the question that the list answered, ``place`` 1-based from its beginning or, negative, from
+    its end; ``said`` that place as said, ``rest`` what is asked of the item, "" for the item itself.
+    """
+
+    listed: str
+    place: int
+    said: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a question asks about, after the conversation has completed it.
 
@@ -225,7 +239,8 @@ class Scope:
     ``missing_places`` are places named in the question that no report covers; ``anchors`` are places
     within a report (a county) that whatever answers must be about; ``asks`` are its several questions,
     ``parts`` the several things that its one question is asked of, ``pair`` the two values of each place
-    that it holds against each other; ``tally`` what it wants computed of the values asked for.
+    that it holds against each other; ``tally`` what it wants computed of the values asked for; ``item`` the
+    one of a list shown before that it is about, while all else is of the question for that list.
     ``inherited`` names what came from the conversation; ``mended`` are words of the reports that were read
     where the question has one character wrong.
     """
@@ -244,6 +259,7 @@ class Scope:
     parts: tuple[Ask, ...] = ()
     pair: Pair | None = None
     tally: Tally | None = None
+    item: Item | None = None
     report_ids: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()

@@ -167,7 +167,20 @@ class Shelf:
 
     def ask(self, question: str, *before: str) -> Answered:
         """``before`` are the user's questions so far, oldest first."""
-        scope = resolve(question, self.catalogue, history=[Turn("user", text) for text in before])
+        return self.answer(question, [Turn("user", text) for text in before])
+
+    def talk(self, *questions: str) -> list[Answered]:
+        """Questions one after another, each with the ones before it and their answers."""
+        made: list[Answered] = []
+        history: list[Turn] = []
+        for question in questions:
+            made.append(self.answer(question, history))
+            history += [Turn("user", question), Turn("assistant", made[-1].done.answer)]
+        return made
+
+    def answer(self, question: str, history: Sequence[Turn]) -> Answered:
+        """The answer to a question after a conversation."""
+        scope = resolve(question, self.catalogue, history=history)
         proposed = draft(scope, self.hits(scope), self.sources)
         return Answered(
             scope, proposed, verify(proposed, self, {info.report_id: info for info in self.infos})

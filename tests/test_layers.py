@@ -24,7 +24,8 @@ named_entities commitment_clauses commitments tables table_text
 # 索引
 encode keyword index_generation store writer ingest_plan ingest_check ingest
 # 问题 → 所问
-operation question_times wording question_parts pairing question_places followup tally typos list_asks scope wanted
+courtesy operation question_times wording question_parts pairing question_places list_asks reading meant followup tally
+typos scope wanted
 # 检索和按所问选数
 measure_fit match calibre retrieve
 phrasing indicator_fit figure_answer compare_cells paraphrased_rows rerank about_report
@@ -35,7 +36,7 @@ inline_lists lists number_sets counted_sets text_answer
 sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists
 # 答法：依次试
 strategies figure_sentences list_answer dependent_parts refusal
-pair_values pair_answer place_pairs place_years thing_ranking reckoning extract
+pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract
 # 核对
 verify suggest
 # 语言模型作答
