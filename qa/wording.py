@@ -152,7 +152,7 @@ def content_of(text: str) -> str:
     rest = moved().sub(" ", rest)
     rest = _without_time(from_english(canonicalise(spread(rest))))
     rest = _IN_PROVINCE.sub(_as_area, rest)
-    rest = re.sub(r"在?(全[国区省市县])(?=排|第|的?位次|的?排名|居|名列)", r" \1 ", rest)
+    rest = _AMONG.sub(r" \g<peers> ", rest)
     rest = _THAN_AT_LARGE.sub(" ", rest)
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _PER.sub(" ", rest)
@@ -160,6 +160,10 @@ def content_of(text: str) -> str:
     return _without_stop_words(canonicalise(correct(rest)))
 
 
+_AMONG = re.compile(
+    rf"在?(?P<peers>全[国区省市县]|{piece('asked', 'peers')}(?:城市|市)?)(?:里面?|之?中|当中)?(?=排|第|的?位次|的?排名|居|名列)"
+)
+"""Among whom a rank is asked for: 在全省排第几, 在省会里排第几."""
 _IN_PROVINCE = re.compile(
     rf"在?(?P<province>{'|'.join(province_names())})(?:省|市|自治区)?(?:里|中|内)?(?=排|第[几一二三]|的?位次|的?排名|居|名列)"
 )
