@@ -13,67 +13,35 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.breakdowns import is_measured, part_of
-from qa.columns import LIMIT_AFTER, LIMIT_BEFORE, MOVED, NOTHING, NUMBER, SUMMED, VALUE, without_text_columns
-from qa.indicator_names import canonical
-from qa.lexicon import pattern, regex, words
-from qa.row import Row
-from qa.text import fold, han_number, is_unit
-from qa.types import Kind, Paragraph
-
-_FOOTNOTE = re.compile(r"\[\d{1,2}\]|注\d{1,2}$|[①-⑳]")
-_CELL = re.compile(
-    rf"(?<!\S)(?:(?P<summed>[〔\[])?(?P<moved>{MOVED})?(?P<before>{LIMIT_BEFORE})?(?P<number>{NUMBER})(?P<after>{LIMIT_AFTER})?"
-    rf"(?(summed)[〕\]])|{NOTHING})(?!\S)"
+from qa.columns import NOTHING, SUMMED, VALUE, without_text_columns
+from qa.grid_headers import (
+    AREA_COLUMN,
+    BRACKETS,
+    CELL,
+    FOOTNOTE,
+    GROWTH,
+    HEADER,
+    SENTENCE,
+    YEAR,
+    Column,
+    columns_of,
 )
+from qa.indicator_names import canonical
+from qa.lexicon import words
+from qa.row import Row
+from qa.text import fold, is_unit
+from qa.types import Paragraph
+
 _DATA = re.compile(rf"\s*(?P<name>\S.*?)(?P<cells>(?:\s+(?:{VALUE}|{SUMMED}|{NOTHING})(?!\S))+)\s*")
 _MARK = re.compile(
     r"^(?:[#*]+\s*|其中[：，]?\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、])"
 )
 _PART = re.compile(r"^(?:[#*]|其中)")
-_BRACKETS = re.compile(r"（(?P<unit>[^（）]{1,8})）$")
-_SENTENCE = re.compile(r"[。；！？，]")
 
-_YEAR = re.compile(r"(?P<year>[12]\d{3})年?(?:末|底|全年|度)?")
-_GROWTH = re.compile(
-    r"(?:为|是|比|较)?(?:上年|去年|上一年|年初|同期)末?(?:同期)?|(?:同比|(?<!占)比|±|[+-])*(?:增长速度|增长率|增长|增减|增加|增速|增幅|涨幅|升降|涨跌|提高)"
-    r"(?:额|量|幅度|率)?|同比|±"
-)
-_SHARE = re.compile(r"比重|占比|构成|份额")
 _RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降低|下降|降幅)(?:率|幅度)?$")
 _FALLEN = ("下降", "降低", "减少", "降幅", "下降率", "降低率", "下降幅度", "降低幅度")
-_OVER_YEARS = re.compile(r"年均|年平均|累计|[〔\[]")
-_HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
-_AIM, _DONE = regex("grid", "aims"), regex("grid", "done")
-_PLAIN = re.compile(f"(?:{pattern('grid', 'plain').pattern})*")
 _SIGNS = {"≥": "以上", "≤": "以下", ">": "以上", "<": "以下"}
 _UNIT_LINE = re.compile(r"（?\s*单\s*位")
-_HEADER = re.compile(r"(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
-_AREA_COLUMN = re.compile(
-    r"全[国省市县区州旗]|(?:城[市镇]|[农乡]村|全[国省市县区体])(?:常住)?居民|城[市镇]|[农乡]村|市区|郊区|县[域城]"
-)
-_THIS_YEAR = re.compile(r"(?:本年|当年|今年|本期)\S{0,4}")
-_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年|上期)(?:同期)?(?:数|值|额|实际|完成|末)*")
-_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
-_BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(?:同期)?|同比|绝对|增长|计量")
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What the numbers of a column are. ``label`` is what they tell of a row ("产量"), "" if its name says all.
-
-    ``area`` is whose they are (农村), "" for the place of the report; ``time`` is None where the head does not say whether it
-    was aimed at or done. ``over_years`` are means or sums of the years of the table (年均增长),
-    ``earlier`` values of the year before that of the table (上年).
-    """
-
-    kind: str
-    label: str
-    unit: str
-    period: str
-    area: str = ""
-    time: Kind | None = None
-    over_years: bool = False
-    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +109,10 @@ def _with_tabs(text: str) -> str:
 
 def _line(text: str, blank: int) -> _Line | None:
     match = _DATA.fullmatch(text)
-    if not match or _SENTENCE.search(text) or not re.search(r"[\u4e00-\u9fffa-z]", match["name"]):
+    if not match or SENTENCE.search(text) or not re.search(r"[\u4e00-\u9fffa-z]", match["name"]):
         return None
     cells = tuple(
-        _cell(cell) if cell["number"] else None for cell in _CELL.finditer(text, match.start("cells"))
+        _cell(cell) if cell["number"] else None for cell in CELL.finditer(text, match.start("cells"))
     )
     name, unit = match["name"].replace("\t", " "), ""
     head, _, last = name.rpartition(" ")
@@ -164,122 +132,11 @@ def _cell(match: re.Match[str]) -> _Cell:
 
 def _bare(name: str) -> tuple[str, str]:
     """A row's name without its marks, gaps and bracketed unit, and that unit: 货 运 量（万吨） -> 货运量, 万吨."""
-    bare = _FOOTNOTE.sub("", re.sub(r"\s+", "", _MARK.sub("", name)))
-    bracket = _BRACKETS.search(bare)
+    bare = FOOTNOTE.sub("", re.sub(r"\s+", "", _MARK.sub("", name)))
+    bracket = BRACKETS.search(bare)
     if bracket and is_unit(bracket["unit"]):
         return bare[: bracket.start()], bracket["unit"]
     return bare, ""
-
-
-# ------------------------------------------------------------------ headers
-
-
-def _tokens(header: str) -> list[str]:
-    """The cells of a header; 指 标 and 比上年 增长 （%） are one each."""
-    tokens: list[str] = []
-    header = _FOOTNOTE.sub("", header)
-    if "\t" in header:
-        header = " ".join(re.sub(r"\s", "", cell) for cell in header.split("\t"))
-    for token in header.split():
-        last = tokens[-1] if tokens else ""
-        spaced = len(token) == 1 and len(re.sub(r"\s", "", last)) == 1
-        beside = len(tokens) > 1 and _THIS_YEAR.fullmatch(tokens[-2]) and _YEAR_BEFORE.fullmatch(last)
-        if last and (spaced or token.startswith(("（", "±")) or (_BEGUN.fullmatch(last) and not beside)):
-            tokens[-1] = last + token
-        else:
-            tokens.append(token)
-    return tokens
-
-
-def _columns(above: Sequence[str], count: int) -> tuple[list[_Column], bool]:
-    """The columns of ``count`` numbers by the header among the lines above, and whether one holds units.
-
-    Columns that say the same (绝对数 增长 绝对数 增长) are told apart by the line above them (城镇 农村), or not read.
-    """
-    for at in range(len(above) - 1, -1, -1):
-        header = above[at]
-        tokens = _tokens(header)
-        if len(tokens) < 2 or _SENTENCE.search(header) or _holds_numbers(tokens):
-            continue
-        numbered = [token for token in tokens if not _UNIT_COLUMN.fullmatch(token)]
-        named = numbered[len(numbered) - count :] if len(numbered) in (count, count + 1) else []
-        columns = [_column(token) for token in named]
-        # 指标 比上年 over 全市 城市 农村: the first column's head spans two lines.
-        spans = at > 0 and bool(_HEADER.match(above[at - 1]))
-        sure = len(numbered) == count + 1 or spans or any(c.kind != "value" or c.period for c in columns)
-        if columns and sure:
-            columns = _with_labels(columns)
-            if len(set(columns)) < count:
-                over = _tokens(above[at - 1]) if at else []
-                columns, tokens = _grouped(columns, over), [*tokens, *filter(_UNIT_COLUMN.fullmatch, over)]
-            return columns, len(numbered) < len(tokens)
-    return [], False
-
-
-def _holds_numbers(tokens: list[str]) -> bool:
-    """Whether a line is a row and no header; years may stand in one."""
-    return any(_CELL.fullmatch(token) and not _YEAR.fullmatch(token) for token in tokens)
-
-
-def _grouped(columns: list[_Column], groups: list[str]) -> list[_Column]:
-    """Columns that repeat, each with what its group says: 城镇 农村 over 绝对数 增长 绝对数 增长; [] if that is not sure."""
-    names = [token for token in groups if not _UNIT_COLUMN.fullmatch(token)]
-    for heads in (names, names[1:]):
-        width = len(columns) // len(heads) if heads else 0
-        if width > 1 and width * len(heads) == len(columns) and columns == columns[:width] * len(heads):
-            over = [_column(head) for head in heads for _ in range(width)]
-            made = [
-                replace(
-                    column,
-                    label=column.label or of.label,
-                    area=column.area or of.area,
-                    unit=column.unit or of.unit,
-                    period=column.period or of.period,
-                    time=column.time or of.time,
-                )
-                for column, of in zip(columns, over, strict=True)
-            ]
-            return made if len(set(made)) == len(made) else []
-    return []
-
-
-def _column(token: str) -> _Column:
-    if _YEAR_BEFORE.fullmatch(token):
-        return _Column("value", "", "", "", earlier=True)
-    over_years = bool(_OVER_YEARS.search(token))
-    token = re.sub(r"[〔\[][^〕\]]*[〕\]]", "", token)
-    bracket = _BRACKETS.search(token)
-    unit = bracket["unit"] if bracket and (is_unit(bracket["unit"]) or bracket["unit"] == "%") else ""
-    said = token[: bracket.start()] if bracket else token
-    said = _HAN_YEAR.sub(lambda match: str(han_number(match[0])), said.removesuffix("%"))
-    year = _YEAR.search(said)
-    rest = re.sub("[（）]", "", said.replace(year[0], "") if year else said)
-    told = _GROWTH.sub("", rest)
-    time: Kind | None = "target" if _AIM.fullmatch(told) else "actual" if _DONE.fullmatch(told) else None
-    rest = rest.replace(told, "") if time and told else rest
-    growth = _GROWTH.search(rest.replace("增加值", ""))
-    label = _GROWTH.sub("", rest.replace("增加值", "\ue000")).replace("\ue000", "增加值") if growth else rest
-    kind = "growth" if growth else "share" if _SHARE.search(rest) else "value"
-    label = "" if _PLAIN.fullmatch(label) or kind == "share" else label
-    area = _AREA_COLUMN.match(label)
-    label = label[area.end() :] if area else label
-    period, owner = year["year"] if year else "", area[0] if area else ""
-    return _Column(kind, label, unit, period, owner, time, over_years)
-
-
-def _with_labels(columns: list[_Column]) -> list[_Column]:
-    """A growth that names nothing is that of the value before it: 产量 增长."""
-    done: list[_Column] = []
-    ends = sorted(column.period for column in columns if column.period)
-    for column in columns:
-        before = ("占比" if done[-1].kind == "share" else done[-1].label) if done else ""
-        label = column.label or ("" if column.kind == "value" else before)
-        area = column.area or (done[-1].area if done and column.kind != "value" else "")
-        of = done[-1] if done and column.kind != "value" and not (column.period or column.time) else column
-        if column.over_years and len(ends) > 1:
-            of = replace(column, period=f"{int(ends[0]) + 1}—{ends[-1]}")
-        done.append(replace(column, label=label, area=area, period=of.period, time=of.time))
-    return done
 
 
 # ------------------------------------------------------------------ rows
@@ -298,13 +155,13 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
     whole, parents = ("", ""), list[tuple[int, str]]()
     divided, names = _divisions(body), dict[int, str]()
     for at, line in enumerate(body):
-        columns, has_units = _columns(above, len(line.cells))
+        columns, has_units = columns_of(above, len(line.cells))
         name, own_unit, unit = _named(line, has_units=has_units)
         unsure = len(line.cells) < widest or (has_units and not (unit or own_unit))
         if unsure or (not columns and not (unit and len(line.cells) <= 2)):
             made.append([] if len(body) > 1 else None)
             continue
-        columns = _of_caption(columns, caption, common) or [_Column("value", "", "", "")]
+        columns = _of_caption(columns, caption, common) or [Column("value", "", "", "")]
         parents = [parent for parent in parents if parent[0] < line.depth]
         told = is_measured(name) or name.endswith("量") or all(column.label for column in columns)
         of, bare = parents[-1][1] if parents else "", name
@@ -357,9 +214,9 @@ def _summing(body: list[_Line], first: int, whole: int) -> int:
     return 0
 
 
-def _of_caption(columns: list[_Column], caption: str, unit: str) -> list[_Column]:
+def _of_caption(columns: list[Column], caption: str, unit: str) -> list[Column]:
     """The columns of a table whose title says that all are growths: 居民消费价格涨跌幅度，单位：%."""
-    if unit != "%" or not _GROWTH.search(caption) or re.search(r"及其?|[和与、]|指数", caption):
+    if unit != "%" or not GROWTH.search(caption) or re.search(r"及其?|[和与、]|指数", caption):
         return columns
     return [replace(column, kind="growth") if column.kind == "value" else column for column in columns]
 
@@ -374,8 +231,8 @@ def _named(line: _Line, *, has_units: bool) -> tuple[str, str, str]:
 
 def _caption(above: Sequence[str]) -> str:
     """The title of a table: the last short line above it that ends no sentence and is no header."""
-    header = next((at for at, text in enumerate(above) if _HEADER.match(text.lstrip())), len(above))
-    titles = [text for text in above[:header] if len(text) <= 50 and not _SENTENCE.search(text)]
+    header = next((at for at, text in enumerate(above) if HEADER.match(text.lstrip())), len(above))
+    titles = [text for text in above[:header] if len(text) <= 50 and not SENTENCE.search(text)]
     return next((text for text in reversed(titles) if not _UNIT_LINE.match(text)), "")
 
 
@@ -390,10 +247,10 @@ def _year_of(caption: str) -> str:
     return said[0] if len(said) == 1 and not re.search(r"\d[—~至-]+[12]\d{3}年", caption) else ""
 
 
-def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[str, str]) -> list[Row]:
+def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str, str]) -> list[Row]:
     """``context`` is the unit of what the line tells of and the year of the table."""
     unit, year = context
-    told_year = _YEAR.fullmatch(name)
+    told_year = YEAR.fullmatch(name)
     name = "" if told_year else name
     rows = []
     for cell, column in zip(line.cells, columns, strict=False):
@@ -420,13 +277,13 @@ def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[st
 
 def _in_area(name: str, area: str) -> str:
     """A name with whose it is: 农村 + 居民消费价格; 全国人口 says it itself."""
-    if not area or _AREA_COLUMN.match(name):
+    if not area or AREA_COLUMN.match(name):
         return name
     of_people = re.match(r"人均(?:可支配|生活消费|消费)", name) and not area.endswith("居民")
     return area + ("居民" if of_people else "") + name
 
 
-def _measured(column: _Column, value: Decimal, unit: str) -> tuple[str, str]:
+def _measured(column: Column, value: Decimal, unit: str) -> tuple[str, str]:
     """Measure and unit of a cell: growth in % falls below 0, in 百分点 is a change, in a unit an increase."""
     if column.kind == "share":
         return "占比", "%"

@@ -189,10 +189,10 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
 
 
 _TASK = re.compile(
-    rf"(?:超额)?(?:完成|占|达到?|为|相当于)?(?P<of>[^，为占]{{0,8}}(?:任务|计划)|{regex('subject', 'budgeted').pattern})"
+    rf"(?:超额)?(?:完成|占|达到?|为|相当于)?(?P<of>[^，为占]{{0,8}}(?:任务|计划)|{piece('subject', 'budgeted')})"
 )
 """What a part is done of: 61.2亿元，为年初预算的102.1%."""
-_TASK_END = re.compile(rf"(?:超额)?(?:完成|占|达到?|为|相当于)+(?:{regex('subject', 'budgeted').pattern})$")
+_TASK_END = re.compile(rf"(?:超额)?(?:完成|占|达到?|为|相当于)+{piece('subject', 'budgeted')}$")
 
 
 def without_task(text: str) -> str:

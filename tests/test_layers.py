@@ -19,7 +19,7 @@ horizons opposed indicator_names places onnx_module
 # 文件 → 报告、片段
 formats columns cells clean identity sections load chunk
 # 报告 → 数据和承诺
-counts clauses subjects distributive ranking row worded_rows rows breakdowns grids bearers periods figures
+counts clauses subjects distributive ranking row worded_rows rows breakdowns grid_headers grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
 # 索引
 encode keyword index_generation store writer ingest_plan ingest_check ingest
