@@ -40,6 +40,8 @@ _GROWTH = re.compile(
 )
 _SHARE = re.compile(r"比重|占比|构成|份额")
 _RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降低|下降|降幅)(?:率|幅度)?$")
+_PERCENTAGE = re.compile(r"[率重比]$|指数$|占比")
+"""The end of a name whose percentage may itself stand below 0; any other below 0 is a growth: 万元GDP能耗 % -3.6."""
 _FALLEN = ("下降", "降低", "减少", "降幅", "下降率", "降低率", "下降幅度", "降低幅度")
 _OVER_YEARS = re.compile(r"年均|年平均|累计|[〔\[]")
 _HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
@@ -403,8 +405,9 @@ def _line_rows(line: _Line, name: str, columns: list[_Column], context: tuple[st
             continue
         said = column.unit or unit
         rate = _RATE.search(name) if said == "%" and column.kind != "share" else None
+        fell = said == "%" and cell.value < 0 and not _PERCENTAGE.search(name)
         value = -cell.value if (cell.moved or (rate[0] if rate else "")) in _FALLEN else cell.value
-        of = replace(column, kind="growth") if rate or cell.moved else column
+        of = replace(column, kind="growth") if rate or cell.moved or fell else column
         measure, own = _measured(of, value, unit)
         if (cell.summed and not rate) or cell.moved in ("增加", "减少"):
             measure, own = ("变化", "个百分点") if unit == "%" else ("增量", unit)
