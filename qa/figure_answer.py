@@ -181,6 +181,9 @@ AS_FAR = 0.15
 """What a row gains that is of all there is, or of what was finished, where the question asks for that."""
 
 
+AS_ASKED = 0.02
+"""What a row gains whose own words the question uses: 网上零售额 before what is sold 通过公共网络."""
+
 OF_ALL_YEARS = 0.25
 """What the whole cost of things loses where that of the year is asked for: 总投资362亿元，年度计划投资85亿元."""
 
@@ -222,6 +225,7 @@ def pick(
         - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
         - aside(m.figure, question)
         - (OF_ALL_YEARS if _is_of_all_years(m.figure, question) else 0.0)
+        + (AS_ASKED if len(m.figure.indicator) > 2 and fold(m.figure.indicator) in question else 0.0)
         for m in fitting
     }
     ranked = sorted(fitting, key=lambda m: (-worth[m.figure], m.figure.start))

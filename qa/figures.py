@@ -139,6 +139,7 @@ def _sentence_rows(
 _OWNERS = {
     "of_firms": re.compile(r"(?P<owner>.{2,}?(?:企业|单位))(?:实现|完成)?(?:主?营业务?收入|营收)"),
     "of_funds": re.compile(r"(?P<owner>.*(?:基金|预算|财政))(?:本级)?总?收入(?:安排|完成|总计|合计)?"),
+    "of_builders": re.compile(r"(?P<owner>.*建筑业?企业)"),
     "of_accidents": re.compile(r"(?:共?发生)?(?:各类)?(?P<owner>.{2,}?(?:事故|火灾|灾害))(?:起数|数)?"),
     "of_insurance": re.compile(r"(?:参加)?(?P<owner>.{2,}?保险)(?:参保)?(?:人数)?"),
     "of_schools": re.compile(
@@ -157,7 +158,7 @@ def _owners(row: Row) -> dict[str, tuple[str, int]]:
 
 def _owned(row: Row, owners: dict[str, tuple[str, int]]) -> Row:
     """利润总额 behind 规模以上工业企业实现营业收入2974亿元 is that of those firms."""
-    bare = re.sub("^(?:实现|年末|当年)+(?=.{2})", "", row.indicator)
+    bare = re.sub("^(?:实现|完成|年末|当年)+(?=.{2})", "", row.indicator)
     for key, (owner, start) in owners.items():
         if bare in words("subject", key):
             return replace(row, indicator=owner + row.indicator, clause_start=start)

@@ -39,6 +39,8 @@ _MARK = re.compile(
 _PART = re.compile(r"^(?:[#*]|其中)")
 
 _RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降低|下降|降幅)(?:率|幅度)?$")
+_PERCENTAGE = re.compile(r"[率重比]$|指数$|占比")
+"""The end of a name whose percentage may itself stand below 0; any other below 0 is a growth: 万元GDP能耗 % -3.6."""
 _FALLEN = ("下降", "降低", "减少", "降幅", "下降率", "降低率", "下降幅度", "降低幅度")
 _SIGNS = {"≥": "以上", "≤": "以下", ">": "以上", "<": "以下"}
 _UNIT_LINE = re.compile(r"（?\s*单\s*位")
@@ -260,8 +262,9 @@ def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str
             continue
         said = column.unit or unit
         rate = _RATE.search(name) if said == "%" and column.kind != "share" else None
+        fell = said == "%" and cell.value < 0 and not _PERCENTAGE.search(name)
         value = -cell.value if (cell.moved or (rate[0] if rate else "")) in _FALLEN else cell.value
-        of = replace(column, kind="growth") if rate or cell.moved else column
+        of = replace(column, kind="growth") if rate or cell.moved or fell else column
         measure, own = _measured(of, value, unit)
         if (cell.summed and not rate) or cell.moved in ("增加", "减少"):
             measure, own = ("变化", "个百分点") if unit == "%" else ("增量", unit)

@@ -57,11 +57,14 @@ def canonical(name: str) -> str | None:
         return None  # another calibre
     plain = as_share(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
-    plain = _standard_done(plain)
+    plain = _BUILDERS.sub("建筑业总产值", _standard_done(plain))
     bares = (plain, *(plain.removesuffix(word) for word in _SAID_OF_IT))
     found = next((names[bare] for bare in bares if bare in names), None)
     return found or _called(name, names)
 
+
+_BUILDERS = re.compile(r"^.*建筑业?企业(?:完成|实现)?(?:建筑业)?总产值$")
+"""The output of builders of a grade is that of the trade: only theirs is counted."""
 
 _CALLED = re.compile(r"(?:比重|比例|占比|之比)（(?P<name>[^（）]{3,12}率)）$")
 
