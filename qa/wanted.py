@@ -279,6 +279,10 @@ _GROWN = re.compile(
 """By how much something changed within a year, in other words: 比上年高多少."""
 
 
+_POINTS = re.compile(r"(?:几|多少)个?(?:百分)?点")
+"""Points are what a growth or a share moved by, told apart by their unit."""
+
+
 ORDINAL = re.compile(r"第几(?P<of>[届次批期轮代版个])")
 """第几届: answered by 第十届 in a sentence, never by a rank or a count."""
 
@@ -291,7 +295,7 @@ def _measure(question: str) -> str:
     question = re.sub(r"增长的?(?=贡献)", "", question)  # 对经济增长的贡献率 is no growth
     if ORDINAL.search(question):
         return "ordinal"
-    if _GROWN.search(question):
+    if _GROWN.search(question) and not _POINTS.search(question):
         return "growth"
     if gap:
         return "gap" + (gap["than"] or gap["beaten"])
