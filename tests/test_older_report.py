@@ -10,7 +10,7 @@ NATION = """政府工作报告
 
 一、2026年工作回顾
 
-国内生产总值增长4.9%。城镇新增就业1260万人。
+国内生产总值同比增长4.9%。城镇新增就业1260万人。
 
 二、2027年工作部署
 
@@ -49,6 +49,8 @@ def values(question: str) -> list[str]:
         # parts of a question are of the plan of that report, as the whole question would be
         ("2027年铁路投资多少，水运投资多少", ["8100亿元", "2600亿元"]),
         ("2026年全国GDP增长多少，城镇新增就业多少人", ["4.9%", "1260万人"]),
+        # 同比增长 chooses no report, though one alone uses it
+        ("中欧班列兰州2030年开了多少列，同比增长多少", ["412列", "9.6%"]),
         # against the year before that year, not before the newest report
         ("2027年赤字率比上年高多少", ["0.3个百分点"]),
         ("2027年赤字率多少，比上年高多少", ["3.1%", "0.3个百分点"]),
