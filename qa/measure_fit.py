@@ -56,7 +56,9 @@ _BODIES = frozenset({"家", "个", "所"})
 """All count institutions: 医院87个 answers 几家医院."""
 
 
-_STANDS_FOR = (("percent", "tenth"), ("visits", "people"), ("hkd", "money"), ("mop", "money"))
+_STANDS_FOR = (
+    ("percent", "tenth"), ("visits", "people"), ("hkd", "money"), ("mop", "money"), ("money", "块"),
+)  # fmt: skip
 """A value of the first answers a question for the second: 多少钱 in 香港 is told in 港元."""
 
 _BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续次数", "连续届数")

@@ -306,6 +306,7 @@ def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[
         if len(part) >= 3
         and not indicators_in(asked_as(part) or canonicalise(part))
         and not any(part.endswith(deed) for deed in words("finish", "finished"))  # 主体完工 names no thing
+        and not part.startswith(words("head", "on_year"))  # 同比增长 is no thing
     ]
     for name in sorted(names, key=len, reverse=True):
         holders = [r for r in reports if catalogue.holds(r.report_id, name)]
