@@ -138,7 +138,8 @@ def _also(lead: Figure, fitting: list[Match], asked: Wanted, weights: Weights) -
 def _good(match: Match, asked: Wanted) -> bool:
     """Whether a row holds enough of the question; less will do when it is the very indicator asked for."""
     exact = match.figure.canonical in asked.indicators or own_words(match.figure) == asked.said
-    exact = exact and not match.figure.subject and match.left <= MAX_LEFT
+    own = not match.figure.subject or _of_town(match.figure)
+    exact = exact and own and match.left <= MAX_LEFT
     if match.part >= PART and match.coverage >= PART_COVERAGE:
         return True
     return match.coverage >= (EXACT_COVERAGE if exact else MIN_COVERAGE) and match.score >= (
@@ -234,7 +235,11 @@ def pick(
     if scope.kind is None and len(scope.years) != 1:
         actual = next((m for m in ranked if m.figure.kind == "actual"), None)
         target = next((m for m in ranked if m.figure.kind == "target"), None)
-        both = [m for m in (actual, target) if m and worth[m.figure] >= top - 0.08]
+        both = [
+            m
+            for m in (actual, target)
+            if m and worth[m.figure] >= top - (TOWN if _of_town(m.figure) else 0.08)
+        ]
         leads = [m.figure for m in both] or [best.figure]
     else:
         leads = [best.figure]
@@ -245,6 +250,22 @@ def pick(
         if not asked.measure and not asked.families:
             rows += _companions(lead, ranked)
     return tuple(dict.fromkeys(rows))
+
+
+TOWN = 0.35
+"""What a result of the town itself may be worth less than the aim of the whole place beside which it is told."""
+
+
+def _of_town(figure: Figure) -> bool:
+    """Whether a result is of the town for which such a value is measured: 市区空气质量优良率."""
+    return (
+        figure.kind == "actual"
+        and figure.canonical is not None
+        and bool(_TOWN.match(figure.subject + figure.indicator))
+    )
+
+
+_TOWN = re.compile(r"市区|城区|中心城区|县城")
 
 
 def _spread_over(figure: Figure, scope: Scope) -> float:

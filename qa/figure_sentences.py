@@ -11,7 +11,7 @@ from qa.lexicon import indicators
 from qa.match import Weights, covered, pairs_of
 from qa.measure_fit import fits_measure
 from qa.opposed import shuts_out, sides
-from qa.sources import Sources
+from qa.sources import Sources, led
 from qa.strategies import by_text, speaks_of
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Draft, Figure, Hit, Scope
@@ -30,7 +30,7 @@ def by_text_with_number(
         for claim in made.claims
         if _is_asked(claim, scope, sources, asked[0]) and _has_number(claim, scope, asked[0])
     ]
-    return Draft(tuple(kept)) if kept else None
+    return Draft(tuple(led(kept, made.claims))) if kept else None
 
 
 def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bool:

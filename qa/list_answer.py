@@ -23,7 +23,7 @@ from qa.match import covered, pairs_of
 from qa.number_sets import members, sets_named
 from qa.question_times import kind_of, relative_years
 from qa.set_topics import by_topic
-from qa.sources import MAX_REPORTS, Sources
+from qa.sources import MAX_REPORTS, Sources, led
 from qa.strategies import by_text
 from qa.text import fold, split_sentences, years
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
@@ -99,7 +99,7 @@ def by_text_or_below(
         return None
     told = tuple(claim for claim in made.claims if not _is_lead(claim.evidence[0], sources))
     if told:
-        return replace(made, claims=told)
+        return replace(made, claims=tuple(led(told, made.claims)))
     return _below_leads([claim.evidence[0] for claim in made.claims], list_ask(scope), sources) or made
 
 

@@ -117,8 +117,8 @@ def _noun_after(text: str, figure: Figure) -> str:
     """What a number counts, when the noun stands behind it: 88个|项目开工."""
     tail = re.match(r"[^，。；：！？]{0,40}", text[figure.end : figure.clause_end])
     rest = re.sub(r"（[^）]*$|“[^”]*$", "", tail[0]) if tail else ""
-    if quantities(fold(rest)):  # 等5个|保障性住房和鸡村等8个项目
-        rest = re.split(r"[、和及与]", rest)[0]
+    if further := quantities(fold(rest)):  # 等5个|保障性住房和鸡村等8个项目, 195所|学校243个校区
+        rest = re.split(r"[、和及与]", rest[: further[0].start])[0]
         rest = rest if 2 <= len(rest) <= MAX_NOUN and not quantities(fold(rest)) else ""
     return rest if rest and not rest.startswith(("、", "和", "，")) else ""
 

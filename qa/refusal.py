@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.courtesy import is_courtesy, is_greeting, reply
 from qa.figure_answer import claims
 from qa.lexicon import pattern
+from qa.places import short_name
 from qa.sources import MAX_REPORTS, Sources, instead_of, look_up, quoted
 from qa.text import fold
 from qa.text_answer import quotes
@@ -73,22 +75,46 @@ NEAR, NEAR_OWN = 0.35, 0.4
 """Least shares of a question, with what stands around it and alone, in a sentence that is offered as nearest."""
 
 
+def _named(scope: Scope, asked: Wanted) -> str:
+    """What was asked for by its names: 民营经济的增加值目标."""
+    said = (*scope.terms, *(f"{year}年" for year in scope.years))
+    named = "".join(f"{word}的" for word in scope.anchors if word not in " ".join(said))
+    topic = "、".join(scope.indicators or scope.terms)
+    cause = pattern("cause", "ask").search(fold(scope.question))
+    if cause:
+        topic = topic.removesuffix("、原因").removesuffix("原因")
+    ending = {"amount": "的数额", "growth": "的增速", "rank": "的排名", "share": "的占比"}.get(
+        asked.measure, ""
+    )
+    ending = "" if ending.removeprefix("的") and topic.endswith(ending.removeprefix("的")) else ending
+    aim = "目标" if scope.kind == "target" and "目标" not in topic else ""
+    return f"{named}{topic}{ending}{aim}{'的原因' if cause else ''}"
+
+
+def _as_put(scope: Scope) -> str:
+    """What was asked for as it was put, where the words that are left of it make no name: 机场什么时候建好; else ""."""
+    said = fold(scope.question)
+    whole = "".join(scope.terms)
+    if scope.indicators or scope.anchors or not whole or (len(scope.terms) == 1 and whole in said):
+        return ""
+    for place in scope.places:
+        said = said.replace(fold(place), "").replace(fold(short_name(place)), "")
+    said = re.sub(r"去年|今年|明年|(?:19|20)\d\d年", "", said)
+    said = re.sub(r"^[，的在那请问]+|[吗呢吧啊呀了]?[？?。！ ]*$", "", said)
+    return said if len(said) <= MAX_PUT and "，" not in said else ""
+
+
+MAX_PUT = 24
+"""Characters of a question that are said again in a refusal."""
+
+
 def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft:
     """The reports do not say it; what they say that comes nearest is given with its source."""
     reports = sources.chosen(scope)
     places = "、".join(dict.fromkeys(r.place for r in reports[:6]))
-    said = (*scope.terms, *(f"{year}年" for year in scope.years))
-    named = "".join(f"{word}的" for word in scope.anchors if word not in " ".join(said))
-    topic = "、".join(scope.indicators or scope.terms)
-    if pattern("cause", "ask").search(fold(scope.question)):
-        topic = topic.removesuffix("、原因").removesuffix("原因") + "的原因"
-    measure = {"amount": "的数额", "growth": "的增速", "rank": "的排名", "share": "的占比"}.get(
-        asked[0].measure, ""
-    )
     when = "、".join(f"{year}年" for year in scope.years if len(scope.years) < 3)
     when = f"{scope.span}年" if scope.span else when
-    aim = "目标" if scope.kind == "target" and "目标" not in topic else ""
-    asked_for = f"{when}“{named}{topic}{measure}{aim}”"
+    asked_for = f"{when}“{_as_put(scope) or _named(scope, asked[0])}”"
     made = [Claim(f"资料中未提及：{places}的报告没有直接说明{asked_for}。", echo=asked_for)]
     for each in look_up(scope, sources, asked):
         for item in each[:6]:

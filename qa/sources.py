@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -100,3 +101,19 @@ def quoted(
         ended = said if said.endswith(("。", "！", "？")) else said + "。"
         made.append(Claim(lead + ended, (Evidence(quote.report_id, quote.paragraph.number, start, end),)))
     return made
+
+
+def led(kept: Sequence[Claim], whole: Sequence[Claim]) -> list[Claim]:
+    """The claims that are kept, the first of each report with the name of the report that a dropped one began with."""
+    leads: dict[str, str] = {}
+    for claim in whole:
+        begun = _LEAD.match(claim.text)
+        leads.setdefault(claim.evidence[0].report_id, begun[0] if begun else "")
+    told: list[Claim] = []
+    for claim in kept:
+        lead = leads.pop(claim.evidence[0].report_id, "")
+        told.append(claim if claim.text.startswith(lead) else replace(claim, text=lead + claim.text))
+    return told
+
+
+_LEAD = re.compile(r"[^，。：]{1,20}\d{4}年报告：")
