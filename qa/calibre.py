@@ -67,6 +67,7 @@ def of_one_calibre(rows: Sequence[Figure]) -> bool:
 _REACHED = frozenset({"惠及"})
 _CAME = frozenset({"新增", "净增", "登记", "认定", "备案", "入库", "签约", "引进", "获批"})
 """Deeds by which things come in a year."""
+_IN_A_YEAR = re.compile(r"[去今上明本前]年|\d{4}年|建设")
 _PARTS = {frozenset({"新增"}), _REACHED}
 """Deeds that are done to a part: what was added, whom something reached."""
 
@@ -181,7 +182,8 @@ def is_of_deed(row: Figure, question: str) -> bool:
     有多少 is asked.
     """
     asked, own = deeds(question), deeds_of(row)
-    if not asked and own & _CAME and regex("asked", "there_is").search(question):
+    of_all = regex("asked", "there_is").search(question) and not _IN_A_YEAR.search(question)
+    if not asked and own & _CAME and of_all:
         return False
     return own in (asked, frozenset()) or (not asked and own != _REACHED)
 

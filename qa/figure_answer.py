@@ -178,6 +178,14 @@ OTHER_DEED = 0.15
 """What a row loses, beside those of other reports, that is of another deed than the question names."""
 
 
+TOLD_WITH = 0.03
+"""What an amount gains that is told with its growth: a look back on five years gives it once more, alone."""
+
+
+def _place_of(figure: Figure) -> tuple[int, int, str, str]:
+    return figure.paragraph, figure.clause_start, figure.indicator, figure.period
+
+
 AS_FAR = 0.15
 """What a row gains that is of all there is, or of what was finished, where the question asks for that."""
 
@@ -217,12 +225,14 @@ def pick(
     """
     fitting, beside = found
     question, several = fold(scope.question), len(scope.report_ids) > 1
+    grown = {_place_of(m.figure) for m in fitting if m.figure.measure in ("增速", "降幅")}
     worth = {
         m.figure: _rank_key(m, asked)
         + _on_topic(m.figure, asked, weights)
         - _spread_over(m.figure, scope)
         - _left_behind(m.figure, scope)
         + _of_extent(m.figure, question)
+        + (TOLD_WITH if _place_of(m.figure) in grown and m.figure.measure == "总量" else 0.0)
         - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
         - aside(m.figure, question)
         - (OF_ALL_YEARS if _is_of_all_years(m.figure, question) else 0.0)

@@ -121,7 +121,7 @@ def test_abbreviation_names_a_place(answer, question):
 
 def test_abbreviation_in_a_name_is_none(answer):
     assert "320家" in answer("湘绣企业多少家")
-    assert "“滇湘铁路、开工”" in answer("滇湘铁路什么时候开工")
+    assert "“滇湘铁路什么时候开工”" in answer("滇湘铁路什么时候开工")
 
 
 def test_this_year_is_that_of_the_only_report_that_speaks_of_it(answer):
