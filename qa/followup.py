@@ -96,7 +96,9 @@ def _after(seen: _Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -
 def _answered(seen: _Seen, answer: str, catalogue: Catalogue) -> _Seen:
     """The conversation with the answer to its last question: what it chose, whether it is a list or a table."""
     listed = seen.listed if seen.item or "\n| " not in answer else None
-    if seen.item is None and answer.count("\n- ") > 1:
+    # an answer of other making (a model's, a person's) need not be set as a list to answer a question for one
+    asked = seen.previous is not None and regex("list", "listed").search(seen.previous.text)
+    if seen.item is None and (answer.count("\n- ") > 1 or (asked and "\n| " not in answer)):
         listed = seen.previous
     return replace(seen, chosen=_chosen(answer, seen.previous, catalogue), listed=listed)
 

@@ -87,13 +87,17 @@ def _counterpart(content: str, previous: str) -> str:
     return f"{partner} {side}".strip() if alone and other else ""
 
 
+_CARRIED_OUT = "实施|开展|推进"
+"""Deeds that tell nothing of a thing: 实施交通项目 and 完成投资 are of 交通项目."""
+
+
 def _entity(content: str, said: str = "") -> str:
     """What a question was about: its words without the count before, the measure and the deed behind."""
     ends = "|".join((regex("follow", "measure").pattern, *words("subject", "verbs")))
     parts = [
         part.removesuffix(said)
         if said and part.endswith(said)
-        else re.sub(rf"^[二两三四五六七八九十几\d]+[个条家座项]|(?:{ends})+$", "", part)
+        else re.sub(rf"^(?:{_CARRIED_OUT})?(?:[二两三四五六七八九十几\d]+[个条家座项])?|(?:{ends})+$", "", part)
         for part in content.split()
     ]
     return " ".join(part for part in parts if part)
