@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from qa.courtesy import is_off_topic
 from qa.indicator_names import asked_as, canonicalise, indicators_in
 from qa.lexicon import pattern, regex, rewrites
-from qa.list_asks import item_in, without_count
+from qa.list_asks import expected_count, item_in, without_count
 from qa.meant import content_meant, other_measure, other_verb, partner_meant
 from qa.operation import operation_of
 from qa.places import short_name
@@ -93,13 +93,29 @@ def _after(seen: _Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -
     )
 
 
+_LIST_ASKED = re.compile(
+    f"{regex('list', 'listed').pattern}|{pattern('list', 'ask').pattern}|{regex('list', 'members').pattern}"
+)
+
+
+def _list_asked(own: Own | None) -> Own | None:
+    """A question for a list, for how many items it has or for one of them, as one for the whole list; else None."""
+    if own is None:
+        return None
+    if named := item_in(own.shown):
+        return replace(own, shown=f"{named[0].rstrip('的里中，')}有哪些")
+    if _LIST_ASKED.search(own.text):
+        return own
+    return replace(own, shown=f"{own.shown}有哪些") if expected_count(own.text) else None
+
+
 def _answered(seen: _Seen, answer: str, catalogue: Catalogue) -> _Seen:
     """The conversation with the answer to its last question: what it chose, whether it is a list or a table."""
     listed = seen.listed if seen.item or "\n| " not in answer else None
     # an answer of other making (a model's, a person's) need not be set as a list to answer a question for one
-    asked = seen.previous is not None and regex("list", "listed").search(seen.previous.text)
-    if seen.item is None and (answer.count("\n- ") > 1 or (asked and "\n| " not in answer)):
-        listed = seen.previous
+    asked = _list_asked(seen.previous) if "\n| " not in answer else None
+    if seen.item is None and (asked or answer.count("\n- ") > 1):
+        listed = asked or seen.previous
     return replace(seen, chosen=_chosen(answer, seen.previous, catalogue), listed=listed)
 
 

@@ -97,7 +97,9 @@ def _entity(content: str, said: str = "") -> str:
     parts = [
         part.removesuffix(said)
         if said and part.endswith(said)
-        else re.sub(rf"^(?:{_CARRIED_OUT})?(?:[二两三四五六七八九十几\d]+[个条家座项])?|(?:{ends})+$", "", part)
+        else re.sub(
+            rf"^(?:{_CARRIED_OUT})?(?:[二两三四五六七八九十几\d]+[个条家座项])?|(?:{ends})+$", "", part
+        )
         for part in content.split()
     ]
     return " ".join(part for part in parts if part)
