@@ -215,6 +215,17 @@ def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
     return 0.1 * held / (weights.sum(asked.topic) or 1.0)
 
 
+def _as_meant(row: Figure, scope: Scope) -> float:
+    """What a row gains or loses by the time, deed, stage and extent that the question means."""
+    question, several = fold(scope.question), len(scope.report_ids) > 1
+    gain = _of_extent(row, question)
+    gain += AS_ASKED if len(row.indicator) > 2 and fold(row.indicator) in question else 0.0
+    loss = _spread_over(row, scope) + _left_behind(row, scope) + aside(row, question)
+    loss += OTHER_DEED if several and not is_of_deed(row, question) else 0.0
+    loss += OF_ALL_YEARS if _is_of_all_years(row, question) else 0.0
+    return gain - loss
+
+
 def pick(
     found: tuple[list[Match], list[Match]], scope: Scope, asked: Wanted, weights: Weights
 ) -> tuple[Figure, ...]:
@@ -224,19 +235,12 @@ def pick(
     with it. Of equal rows the first in the report.
     """
     fitting, beside = found
-    question, several = fold(scope.question), len(scope.report_ids) > 1
     grown = {_place_of(m.figure) for m in fitting if m.figure.measure in ("增速", "降幅")}
     worth = {
         m.figure: _rank_key(m, asked)
         + _on_topic(m.figure, asked, weights)
-        - _spread_over(m.figure, scope)
-        - _left_behind(m.figure, scope)
-        + _of_extent(m.figure, question)
         + (TOLD_WITH if _place_of(m.figure) in grown and m.figure.measure == "总量" else 0.0)
-        - (OTHER_DEED if several and not is_of_deed(m.figure, question) else 0.0)
-        - aside(m.figure, question)
-        - (OF_ALL_YEARS if _is_of_all_years(m.figure, question) else 0.0)
-        + (AS_ASKED if len(m.figure.indicator) > 2 and fold(m.figure.indicator) in question else 0.0)
+        + _as_meant(m.figure, scope)
         for m in fitting
     }
     ranked = sorted(fitting, key=lambda m: (-worth[m.figure], m.figure.start))
