@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,6 +171,9 @@ def _quiet_hub(environ: dict[str, str] | os._Environ[str]) -> None:
     environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     # Tokenizing is quick; its own threads would only warn when the process forks.
     environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    hub = sys.modules.get("huggingface_hub.constants")
+    if hub is not None and _offline():  # read from the environment only once, perhaps before this (by gradio)
+        hub.HF_HUB_OFFLINE = True  # type: ignore[attr-defined]
 
 
 def _offline() -> bool:
