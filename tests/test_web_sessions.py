@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 from fake_assistant import FakeAssistant, FakeIndex, an_answer
 
+from qa.config import Settings
 from qa.errors import IndexMissingError
-from qa.web.desk import Desk, starters
-from qa.web.sessions import MAX_EXCHANGES, Exchange, Memory, Recent, Session
+from qa.web.desk import MAX_STARTERS, Desk, starters
+from qa.web.sessions import MAX_EXCHANGES, Context, Exchange, Memory, Recent, Session
 
 
 def test_starters_come_from_rows() -> None:
@@ -101,3 +103,31 @@ def test_memory_gives_each_answer_by_its_key() -> None:
     memory.keep(second)
     assert (memory.exchange("a"), memory.exchange("b"), memory.exchange("x")) == (first, second, None)
     assert memory.session("s") is memory.session("s") is not memory.session("t")
+
+
+def test_stop_waits_for_what_is_on_its_way_to_the_page() -> None:
+    session = Session()
+    session.on_its_way.acquire()
+    stopping = threading.Thread(target=session.stop)
+    stopping.start()
+    assert session.cancel.wait(5), "the answer is told at once"
+    assert stopping.is_alive(), "the page is told once the draft has arrived"
+    session.on_its_way.release()
+    stopping.join(5)
+    assert not stopping.is_alive()
+
+
+def test_stopped_answer_ends_by_changing_nothing() -> None:
+    import gradio as gr  # brings huggingface_hub, which reads whether it may go online only once
+
+    from qa.web.page import Page
+
+    page = Page(Desk(FakeAssistant), Settings())
+    session = Session()
+    updates = page._answering("草稿", session, Context())
+    assert "正在查找" in next(updates)[2][-1]["content"]
+    assert "未核实" in next(updates)[2][-1]["content"]
+    session.running = None
+    session.cancel.set()
+    assert list(updates) == [tuple(gr.skip() for _ in range(3 + MAX_STARTERS))]
+    assert not session.on_its_way.locked()

@@ -42,6 +42,9 @@ HEAD = """<meta name="color-scheme" content="light dark"><link rel="stylesheet" 
 <link rel="stylesheet" href="/ui/tabs.css"><script src="/ui/early.js"></script>
 <script type="module" src="/ui/page.js"></script>"""
 
+OUTPUTS = 3 + MAX_STARTERS
+"""What an update is of: the status, the box, the chat and the questions to choose from."""
+
 Shown = list[Any]
 Updates = tuple[Any, ...]
 T = TypeVar("T")
@@ -67,7 +70,7 @@ class Page:
         refusal = self._objection(text, context.lang)
         if refusal:
             gr.Warning(html.escape(refusal), title=say("mend", context.lang), duration=8)
-            yield gr.skip(), gr.skip(), gr.skip(), *(gr.skip() for _ in range(MAX_STARTERS))
+            yield _unchanged(OUTPUTS)
             return
         yield from self._answering(text, session, context)
 
@@ -92,7 +95,7 @@ class Page:
         """The answer that is being made is not wanted: it will not enter the conversation."""
         session, context = self._session(request)
         session.stop()
-        return gr.skip(), _ready(context.lang), _messages(session), *(gr.skip() for _ in range(MAX_STARTERS))
+        return gr.skip(), _ready(context.lang), _messages(session), *_unchanged(MAX_STARTERS)
 
     def clear(self, request: gr.Request) -> Updates:
         """A new conversation."""
@@ -124,28 +127,35 @@ class Page:
             return [*before, {"role": "assistant", "content": content}]
 
         lang = context.lang
-        yield gr.skip(), _waiting(lang), showing(pending_markdown(lang)), *_buttons(())
+        with session.on_its_way:
+            yield gr.skip(), _waiting(lang), showing(pending_markdown(lang)), *_buttons(())
         made: tuple[Exchange, Sequence[str]] | None = None
         for step in self._steps(text, session, context):
-            if isinstance(step, str):
-                yield gr.skip(), gr.skip(), showing(step), *(gr.skip() for _ in range(MAX_STARTERS))
-            else:
+            if not isinstance(step, str):
                 made = step
-        if made is None:  # stopped
-            return
+                continue
+            with session.on_its_way:
+                if session.running == run:
+                    yield gr.skip(), gr.skip(), showing(step), *_unchanged(MAX_STARTERS)
+        if made is None or not (said := self._kept(made, run, session, lang)):
+            said = _unchanged(
+                OUTPUTS
+            )  # stopped: an event ends by its last update once more, never by a draft
+        yield said
+
+    def _kept(
+        self, made: tuple[Exchange, Sequence[str]], run: str, session: Session, lang: str
+    ) -> Updates | None:
+        """The page with the answer in the conversation; None where it was stopped or overtaken."""
         exchange, follow_ups = made
         if session.is_new:
             session.is_new = False
             exchange = replace(exchange, shown_answer=f"*{say('expired', lang)}*\n\n{exchange.shown_answer}")
         self.memory.keep(exchange)
-        if session.finish(run, exchange):
-            index, _ = self._found(self.desk.library, lang)
-            yield (
-                self._status(index, lang),
-                _ready(lang),
-                _messages(session),
-                *_buttons(follow_ups),
-            )
+        if not session.finish(run, exchange):
+            return None
+        index, _ = self._found(self.desk.library, lang)
+        return self._status(index, lang), _ready(lang), _messages(session), *_buttons(follow_ups)
 
     def _steps(
         self, text: str, session: Session, context: Context
@@ -237,6 +247,10 @@ def _follow_ups(answer: Answer, assistant: Asked) -> Sequence[str]:
 def _buttons(questions: Sequence[str]) -> list[str]:
     """One value a button; the script hides the empty ones. An update would build each component anew (6.31.0)."""
     return [*questions[:MAX_STARTERS], *[""] * MAX_STARTERS][:MAX_STARTERS]
+
+
+def _unchanged(count: int) -> Updates:
+    return tuple(gr.skip() for _ in range(count))
 
 
 def _waiting(lang: str) -> Any:

@@ -25,6 +25,7 @@ MAX_ANSWERS = 5_000
 IDLE_S = 2 * 3600.0
 MAX_EXCHANGES = 50
 MAX_CHOSEN = 50
+ON_ITS_WAY_S = 1.0
 CONTEXT_HEADER = "x-qa-context"
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -98,13 +99,15 @@ class Session:
     """One conversation. ``running`` names the question being answered; stopping forgets the name.
 
     ``is_new`` until its page has been opened: a question in a new one comes from a page whose
-    conversation was forgotten.
+    conversation was forgotten. ``on_its_way`` is held while something of an answer travels to the page,
+    so that what is shown after a stop arrives after it.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     is_new: bool = True
     running: str | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
+    on_its_way: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, keep: int | None = None) -> str:
         """Start a question after the first ``keep`` exchanges; one that is still running is stopped."""
@@ -116,9 +119,11 @@ class Session:
         return self.running
 
     def stop(self) -> None:
-        """What is being answered is not wanted (any more)."""
+        """What is being answered is not wanted (any more); waits for what is on its way to the page."""
         self.running = None
         self.cancel.set()
+        if self.on_its_way.acquire(timeout=ON_ITS_WAY_S):  # a page that went away may hold it for ever
+            self.on_its_way.release()
 
     def finish(self, run: str, exchange: Exchange) -> bool:
         """Keep an exchange unless its run was stopped or overtaken; says whether it was kept."""
