@@ -14,22 +14,21 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from eval.questions import Question
-from qa.chain import HITS, HITS_EACH, MAX_TURNS, POOL, query_of
+from qa.chain import HITS, HITS_EACH, MAX_TURNS
 from qa.extract import draft
 from qa.keyword import KeywordIndex
-from qa.list_answer import list_items
 from qa.match import FigureTable, Weights
 from qa.question_places import Catalogue
 from qa.refusal import year_not_covered
-from qa.rerank import rerank
 from qa.retrieve import search, search_each
 from qa.scope import resolve
+from qa.searching import POOL, find_hits, query_of
 from qa.sources import Sources, quoted
 from qa.store import Index
 from qa.text import fold
@@ -238,15 +237,12 @@ class System:
         if scope.intent == "off_topic" or not scope.report_ids:
             return []
         parts, index = self._parts, self._index
+        if self.rung.reranked:
+            return find_hits(scope, index, parts.with_rows, parts.encoder, k=k)
         pool = search_each(index, parts.encoder, query_of(scope), k=POOL, report_ids=scope.report_ids)
-        items = list_items(scope, parts.with_rows) if self.rung.reranked else []
         ranked: list[tuple[int, Hit]] = []
         for report_id in scope.report_ids:
             own = [hit for hit in pool if hit.chunk.report_id == report_id]
-            if self.rung.reranked:
-                only = replace(scope, report_ids=(report_id,))
-                here = [item for item in items if item.report_id == report_id]
-                own = rerank(own, only, index, parts.with_rows.table, k=k, items=here)
             ranked += list(enumerate(own[:k], 1))
         ordered = sorted(ranked, key=lambda item: (item[0], -item[1].score))
         return [Hit(hit.chunk, hit.score, rank) for rank, (_, hit) in enumerate(ordered, 1)]

@@ -23,9 +23,23 @@ def report_facts(scope: Scope, library: Library, reports: Sequence[ReportInfo]) 
         if not spans or not (info.speaker or info.given_on):
             continue
         text = library.text(info.report_id)
-        lines = "，".join(text[span.start : span.end].strip("—- \u3000（）()") for span in spans)
-        made.append(Claim(f"{info.place}{info.year}年{info.doc_kind}：{lines}。", spans))
+        lines = [re.sub(r"\s+", "", text[span.start : span.end]).strip("—-（）()") for span in spans]
+        made.append(Claim(f"{info.place}{info.year}年{info.doc_kind}：{_in_one(lines, info)}。", spans))
     return tuple(made)
+
+
+def _in_one(lines: Sequence[str], info: ReportInfo) -> str:
+    """The head lines as one sentence: …大会|第六次会议上, 由市长某某作报告."""
+    said = ""
+    for line in lines:
+        alone = bool(info.speaker and info.speaker in line) and len(line) <= MAX_SPEAKER
+        joint = "" if not said or (said.endswith(("大会", "会议")) and line.startswith("第")) else "，"
+        said += joint + (f"由{line}作报告" if alone else line)
+    return said
+
+
+MAX_SPEAKER = 16
+"""Characters of a head line that only names the speaker and his office."""
 
 
 def _head_spans(info: ReportInfo, library: Library) -> tuple[Evidence, ...]:

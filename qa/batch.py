@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from qa.errors import QAError, QuestionError
 from qa.types import Turn
@@ -81,7 +81,8 @@ def _without_id(result: dict[str, Any]) -> dict[str, Any]:
 
 def _object(number: int, line: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        values = json.loads(text, parse_constant=_no_number)
     except UnicodeDecodeError as exc:
         raise QuestionError(f"第 {number} 行不是 UTF-8：请把文件另存为 UTF-8") from exc
     except (ValueError, RecursionError) as exc:
@@ -89,6 +90,11 @@ def _object(number: int, line: bytes) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise QuestionError(f"第 {number} 行不是 JSON 对象：{_EXPECTED}")
     return values
+
+
+def _no_number(name: str) -> NoReturn:
+    """NaN and Infinity, which Python reads as JSON and would write again, are none."""
+    raise ValueError(f"{name} is no JSON")
 
 
 def _asked(number: int, values: dict[str, Any]) -> Asked:

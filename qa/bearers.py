@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 
 from qa.clauses import verb_of
 from qa.indicator_names import canonical, indicators_in, self_words
-from qa.lexicon import words
+from qa.lexicon import regex, words
 from qa.places import gazetteer, places_in, province_names, short_name
-from qa.subjects import LEAD
+from qa.predicates import LEAD
 from qa.text import fold
 
 
@@ -27,6 +27,8 @@ def bearer_of(name: str, place: str) -> tuple[str, str]:
         if bare == name and not word:
             break
         name = bare[len(word) :]
+    if urban := regex("subject", "urban").match(name):
+        return urban[0], name[urban.end() :]
     for word in (*words("subject", "narrower"), *words("subject", "wider"), *province_names()):
         if name.startswith(word) and len(name) > len(word) and _bears(word, name[len(word) :]):
             return word, name[len(word) :]
@@ -99,7 +101,7 @@ def spoken_of(clause: str, place: str, *, counting: bool) -> tuple[str, int] | N
 
 
 def _county_at(bare: str) -> str:
-    named = next((bare[:n] for n in range(11, 2, -1) if bare[:n] in _counties()), "")
+    named = next((bare[:n] for n in range(11, 1, -1) if bare[:n] in _counties()), "")
     if named and not re.match(r"[、和及与等的]", bare[len(named) :]):
         return named
     match = _COUNTY.match(bare)
@@ -111,9 +113,11 @@ def names_county(name: str) -> bool:
     """Whether a name holds that of a county: 甲县、乙县等县域园区产值 is not the place's own."""
     text = fold(name)
     ends = (match.end() for match in re.finditer(r"[县市区旗]", text))
-    return any(text[end - n : end] in _counties() for end in ends for n in range(3, min(12, end + 1)))
+    return any(text[end - n : end] in _counties() for end in ends for n in range(2, min(12, end + 1)))
 
 
 @cache
 def _counties() -> frozenset[str]:
-    return frozenset(fold(place.name) for place in gazetteer() if place.level == "county")
+    """Names of counties; 城区 and 郊区 are words too."""
+    names = (fold(place.name) for place in gazetteer() if place.level == "county")
+    return frozenset(name for name in names if len(name) > 2 or name.endswith("县"))

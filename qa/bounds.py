@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from qa.figure_answer import PASSED
 from qa.match import Library, signed
 from qa.operation import Condition
 from qa.phrasing import phrase
-from qa.row_words import cited, of_several_times, said_of_place, subject_of
+from qa.row_words import cited, of_several_times, plain, said_of_place, subject_of
 from qa.text import unit_family
 from qa.types import Claim, Derived, Figure
 
@@ -46,6 +47,49 @@ def beside_bound(
         for row in others
     )
     return [cited(f"口径不同、没有放在一起比的有{said}。", others)] if others else []
+
+
+def against_at_large(
+    rows: Sequence[Figure], question: str, names: dict[str, str], library: Library
+) -> list[Claim]:
+    """Which places say themselves that they are above, or below, 全国 or 全省, whose own value no report states.
+
+    ``question`` is folded; [] where it asks for no such place. ``rows`` are the places' own values.
+    """
+    asked = _AT_LARGE.search(question)
+    if not asked or not rows or re.search("多少|(?<!哪)几", question):
+        return []
+    below = bool(asked["below"] or asked["less"])
+    words, whole = (("低于", "慢于") if below else ("高于", "快于", "好于", "优于")), asked["who"]
+    said = [
+        next((gap for gap in library.figures(row.report_id) if _is_gap(gap, row, words, whole)), None)
+        for row in rows
+    ]
+    told = [gap for gap in said if gap is not None]
+    silent = "、".join(names[row.report_id] for row, gap in zip(rows, said, strict=True) if gap is None)
+    subject = f"{subject_of(rows)}{words[0]}{whole}"
+    made = []
+    if told:
+        text = "、".join(
+            f"{names[gap.report_id]}（{gap.measure}{plain(gap.value)}{gap.unit}）" for gap in told
+        )
+        made = [cited(f"报告写明{subject}的有{text}。", told)]
+    return [*made, Claim(f"{silent}的报告没有写明{subject}。")] if silent else made
+
+
+_AT_LARGE = re.compile(
+    r"(?:(?P<below>低于|慢于|落后于?)|高于|高出|快于|好于|优于|超过?|跑赢|比)(?P<who>全[国区省市])(?:平均)?(?:水平)?(?P<less>[低慢])?"
+)
+
+
+def _is_gap(gap: Figure, row: Figure, words: tuple[str, ...], whole: str) -> bool:
+    """Whether a figure says by how much the thing of a row was above (or below) a whole."""
+    of_it = (gap.canonical or gap.indicator, gap.period, gap.kind) == (
+        row.canonical or row.indicator,
+        row.period,
+        row.kind,
+    )
+    return of_it and gap.measure.startswith(words) and gap.measure.endswith(whole)
 
 
 def meets(row: Figure, condition: Condition) -> bool:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from qa.clauses import clauses, verb_of
 from qa.indicator_names import canonical, indicators_in, sibling
 from qa.lexicon import regex, words
+from qa.predicates import LEAD
 from qa.row import PARTS, Row
-from qa.subjects import LEAD, Subject, strip_subject
+from qa.subjects import Subject, strip_subject
 from qa.text import unit_family
 
 _PART = re.compile(r"\d+(?:\.\d+)?")
@@ -152,8 +153,8 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
         return part_of(whole.name, name)
     if not name or counted or is_measured(name):
         return name
-    before = next((full for full, _, written in reversed(whole.named) if written == name), name)
-    if before != name:
+    before = next((full for full, _, written in reversed(whole.named) if written == name), "")
+    if before:
         return before
     siblings = [one for one, of, _ in reversed(whole.named) if of == family]
     for one in siblings if name in ("城镇", "农村", "城市", "乡村") else ():  # 城镇居民恩格尔系数32%，农村34%

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -39,7 +38,7 @@ def _deed_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 def deeds_of(row: Figure) -> frozenset[str]:
     """What was done, where that makes another amount of a thing; a rate has no deed of its own."""
-    if row.measure not in ("总量", "累计", "增量"):
+    if not row.is_amount:
         return frozenset()
     named = deeds(fold(row.indicator))
     return named | {"累计"} if row.measure == "累计" and not named & FLOWS else named
@@ -60,14 +59,10 @@ def of_one_calibre(rows: Sequence[Figure]) -> bool:
     A row that names none goes with any, but all there is goes not with what was added.
     """
     named = {deed for row in rows if (deed := deeds_of(row))}
-    stock = any(row.measure == "总量" and not deeds_of(row) for row in rows)
-    return of_one_unit(rows) and len(named) < 2 and not (stock and named & _PARTS)
+    return of_one_unit(rows) and len(named) < 2 and not (named & _PARTS and _tells_stock(rows))
 
 
 _REACHED = frozenset({"惠及"})
-_CAME = frozenset({"新增", "净增", "登记", "认定", "备案", "入库", "签约", "引进", "获批"})
-"""Deeds by which things come in a year."""
-_IN_A_YEAR = re.compile(r"[去今上明本前]年|\d{4}年|建设")
 _PARTS = {frozenset({"新增"}), _REACHED}
 """Deeds that are done to a part: what was added, whom something reached."""
 
@@ -80,9 +75,14 @@ def of_near_calibre(rows: Sequence[Figure]) -> bool:
     told = [deed for row in rows if (deed := deeds_of(row) - {"实施"})]
     acknowledged = frozenset(words("same", "acknowledged"))
     near = all(one & other or one | other <= acknowledged for one in told for other in told)
-    stock = any(row.measure == "总量" and not deeds_of(row) for row in rows)
     summed = {row.measure == "累计" for row in rows}
-    return of_one_unit(rows) and near and len(summed) == 1 and not (stock and any("新增" in d for d in told))
+    of_stock = _tells_stock(rows) and any("新增" in deed for deed in told)
+    return near and len(summed) == 1 and not of_stock and of_one_unit(rows)
+
+
+def _tells_stock(rows: Sequence[Figure]) -> bool:
+    """Whether a row is of all there is: an amount that no deed made."""
+    return any(row.measure == "总量" and not deeds_of(row) for row in rows)
 
 
 def told_apart(row: Figure, told: Sequence[Figure]) -> bool:
@@ -106,19 +106,8 @@ def counted_alike(families: frozenset[str]) -> bool:
 
 
 def of_one_unit(rows: Sequence[Figure]) -> bool:
-    """Whether rows are in one unit, or count the same noun in 个 and another plain counter: 充电桩300台, 1169个."""
-    units = frozenset(unit_family(row.unit) for row in rows) - {"number"}
-    if len(units) < 2:
-        return True
-    nouns = {_noun(row) for row in rows}
-    return counted_alike(units) and len(nouns) == 1 and "" not in nouns
-
-
-def _noun(row: Figure) -> str:
-    """The last two characters of what a row counts; "" for a name that ends in a bracket or a deed."""
-    name = pattern("predicate", "reach").sub("", as_reports_write(fold(row.canonical or row.indicator)))
-    name = re.sub(r"(?:总数|数量|个数|数)$", "", name)
-    return name[-2:] if re.search(r"[\u4e00-\u9fff]{2}$", name) else ""
+    """Whether rows are in one unit, or count in 个 and another plain counter: 充电桩300台, 1169个."""
+    return counted_alike(frozenset(unit_family(row.unit) for row in rows))
 
 
 OTHER = 3
@@ -157,7 +146,7 @@ def comparable(
     ``dealt`` are rows of several things that have the value each: 蔬菜基地、示范区各6个. With ``near`` a deed
     may differ a little.
     """
-    kept = _of_one_unit(_of_bearer(rows, question))
+    kept = _of_bearer(rows, question)
     plain = [row for row in kept if row in dealt or len(unasked(row, question)) < OTHER] or kept
     alone = [row for row in plain if row in dealt or not _bundled(row, pairs_of(question))] or plain
     alone = of_stage(alone, question) or alone
@@ -182,8 +171,8 @@ def is_of_deed(row: Figure, question: str) -> bool:
     有多少 is asked.
     """
     asked, own = deeds(question), deeds_of(row)
-    of_all = regex("asked", "there_is").search(question) and not _IN_A_YEAR.search(question)
-    if not asked and own & _CAME and of_all:
+    of_all = regex("asked", "there_is").search(question) and not regex("same", "in_a_year").search(question)
+    if not asked and own & {*words("same", "came")} and of_all:
         return False
     return own in (asked, frozenset()) or (not asked and own != _REACHED)
 
@@ -194,18 +183,9 @@ def _of_bearer(rows: Sequence[Figure], question: str) -> list[Figure]:
     return named or [row for row in rows if not row.subject] or list(rows)
 
 
-def _of_one_unit(rows: Sequence[Figure]) -> list[Figure]:
-    """The rows of the unit that most of them have, if two have it: 3081套 and 63个 are not ranked."""
-    if of_one_unit(rows):
-        return list(rows)
-    units = Counter(unit_family(row.unit) for row in rows)
-    unit, number = max(units.items(), key=lambda item: item[1])
-    return [row for row in rows if number < 2 or counted_alike(frozenset({unit, unit_family(row.unit)}))]
-
-
 def _bundled(row: Figure, said: frozenset[str]) -> bool:
     """Whether an amount is of several things together, one of them unasked: 减税降费及退税缓费."""
-    if row.measure not in ("总量", "累计", "增量"):
+    if not row.is_amount:
         return False
     bare = pattern("subject", "verbs").sub(" ", _deed_words()[0].sub(" ", fold(row.indicator)))
     members = [part.strip() for part in re.split(r"[、和及与]|以及", re.sub(r"（[^）]*）", "", bare))]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.columns import GOES_ON, MOST_COLUMNS, NOTHING, UNFINISHED, VALUE, headed_rows
+from qa.columns import GOES_ON, NOTHING, UNFINISHED, VALUE, headed_rows
 from qa.formats import Line
 from qa.lexicon import regex
 from qa.text import fold
@@ -138,8 +138,6 @@ def _beat(
 ) -> _Beat | None:
     """The table whose first row begins at ``bounds[1]``, if its rows have ``words`` cells of text each."""
     start, first = bounds
-    if numbers > MOST_COLUMNS or first <= start:
-        return None
     end, full = first, 0
     while True:
         told = _length(numeric, end, number=False)

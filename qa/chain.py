@@ -25,18 +25,17 @@ from qa.errors import ConfigError, GenerationError, QuestionError
 from qa.events import Drafted, Event, Finished, Scoped, Sent
 from qa.extract import draft
 from qa.generate import Outcome, generate
-from qa.list_answer import list_items
+from qa.lazy_hits import LazyHits
 from qa.match import FigureTable, Weights
 from qa.model import Speaker, open_model
 from qa.question_places import Catalogue
-from qa.rerank import rerank
-from qa.retrieve import search_each
 from qa.scope import resolve
+from qa.searching import find_hits
 from qa.sources import Sources
 from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
 from qa.tables import Filters, Wish, find_commitments, find_figures
-from qa.text import fold, sounds
+from qa.text import fold, has_half_character, sounds
 from qa.types import Answer, Commitment, Figure, Hit, Kind, Scope, Turn
 from qa.verify import Verified, verify
 
@@ -46,8 +45,6 @@ WARM_UP = "去年地区生产总值增长多少"
 HITS = 12
 """Chunks handed to the answerer; per report when several are in scope."""
 HITS_EACH = 4
-POOL = 40
-"""Chunks of each report that are ordered again."""
 MAX_TURNS = 20
 MAX_NAME_TEXTS = 200
 """Reports whose texts are searched for a county that a question names."""
@@ -174,7 +171,7 @@ class Assistant(Runnable[Question, Answer]):
         Closing the iterator, or setting ``cancel``, breaks off a request that is under way; after ``cancel``
         the events end without Finished. Raises: as ``ask``, at the first event.
         """
-        self._check(question)
+        self._check(question, history)
         speaker = self._speaker_for(mode)
         clock = _Clock()
         _, sources, catalogue = self._current()
@@ -182,8 +179,7 @@ class Assistant(Runnable[Question, Answer]):
         scope = _of_kind(_narrow(scope, places, years, catalogue), kind)
         clock.lap("scope")
         yield Scoped(scope)
-        hits = self._hits(scope, k=HITS if len(scope.report_ids) == 1 else HITS_EACH)
-        clock.lap("retrieve")
+        hits = LazyHits(lambda: self._hits(scope, k=HITS if len(scope.report_ids) == 1 else HITS_EACH))
         found = draft(scope, hits, sources)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
@@ -192,10 +188,10 @@ class Assistant(Runnable[Question, Answer]):
             )
         if outcome is None:
             return
-        clock.lap("answer")
+        clock.lap("answer", within={"retrieve": hits.spent_ms})
         done = verify(outcome.draft, sources.library, {info.report_id: info for info in sources.reports})
         clock.lap("verify")
-        log.info("question answered: hits=%d struck=%d ms=%.0f", len(hits), len(done.struck), clock.total)
+        log.info("question answered: struck=%d ms=%.0f", len(done.struck), clock.total)
         answer = _answer_of(question_id or _identity(question, history), question, scope, outcome, done)
         more = suggestions(scope, done, sources)
         yield Finished(replace(answer, suggestions=more, timings_ms=clock.laps()))
@@ -218,7 +214,7 @@ class Assistant(Runnable[Question, Answer]):
         self, question: str, history: Sequence[Turn] = (), *, k: int = 10
     ) -> tuple[Scope, list[Hit]]:
         """The scope of a question and its k best chunks within it."""
-        self._check(question)
+        self._check(question, history)
         _, _, catalogue = self._current()
         scope = resolve(question, catalogue, history=history[-MAX_TURNS:])
         return scope, self._hits(scope, k=k)[:k]
@@ -237,26 +233,16 @@ class Assistant(Runnable[Question, Answer]):
     def _hits(self, scope: Scope, *, k: int) -> list[Hit]:
         """Chunks for a scope: of one report the k best; of several, each one's best first, then the next."""
         index, sources, _ = self._current()
-        if scope.intent == "off_topic" or not scope.report_ids:
-            return []
-        pool = search_each(index, self.encoder, query_of(scope), k=POOL, report_ids=scope.report_ids)
-        items = list_items(scope, sources)
-        hits: list[tuple[int, Hit]] = []
-        for report_id in scope.report_ids:
-            own = replace(scope, report_ids=(report_id,))
-            found = [hit for hit in pool if hit.chunk.report_id == report_id]
-            here = [item for item in items if item.report_id == report_id]
-            best = rerank(found, own, index, sources.table, k=k, items=here)
-            hits += [(hit.rank, hit) for hit in best]
-        ordered = sorted(hits, key=lambda item: (item[0], -item[1].score))
-        return [Hit(hit.chunk, hit.score, rank) for rank, (_, hit) in enumerate(ordered, 1)]
+        return find_hits(scope, index, sources, self.encoder, k=k)
 
-    def _check(self, question: str) -> None:
+    def _check(self, question: str, history: Sequence[Turn]) -> None:
         limit = self._settings.max_question_chars
         if not question.strip():
             raise QuestionError("问题是空的：请输入一个问题，例如“2023年地区生产总值增长多少？”")
         if len(question) > limit:
             raise QuestionError(f"问题太长：最多 {limit} 个字，现在是 {len(question)} 个字，请缩短后再问")
+        if any(has_half_character(text) for text in (question, *(turn.content for turn in history))):
+            raise QuestionError("问题里有不成字的字符：请用 UTF-8 输入")
 
     # -------------------------------------------------------------- Runnable
 
@@ -273,6 +259,8 @@ class Assistant(Runnable[Question, Answer]):
     def _answer(self, value: Question) -> Answer:
         if isinstance(value, str):
             return self.ask(value)
+        if not isinstance(value, Mapping):
+            raise QuestionError('问题应是文字，或形如 {"question": "…", "history": […]}')
         turns = tuple(turns_of(value.get("history") or ()))
         return self.ask(str(value.get("question") or ""), turns, question_id=value.get("id"))
 
@@ -341,12 +329,6 @@ def turns_of(history: object) -> Iterator[Turn]:
             raise QuestionError('history 的每一项应形如 {"role": "user" 或 "assistant", "content": "文字"}')
 
 
-def query_of(scope: Scope) -> str:
-    """What is sent to the index: the resolved question with standard names beside the user's words."""
-    extra = [name for name in scope.indicators if name not in scope.question]
-    return " ".join([fold(scope.question), *extra])
-
-
 def _narrow(scope: Scope, places: Sequence[str], years: Sequence[int], catalogue: Catalogue) -> Scope:
     """Apply the caller's own filters (flags, chips) on top of what the question says."""
     if not places and not years:
@@ -383,9 +365,12 @@ class _Clock:
         self._begin = self._last = time.perf_counter()
         self._laps: dict[str, float] = {}
 
-    def lap(self, name: str) -> None:
+    def lap(self, name: str, *, within: Mapping[str, float] | None = None) -> None:
+        """End a step; ``within`` are steps that ran inside it and are told apart."""
         now = time.perf_counter()
-        self._laps[name] = round((now - self._last) * 1000, 2)
+        inner = dict(within or {})
+        self._laps |= inner
+        self._laps[name] = round(max(0.0, (now - self._last) * 1000 - sum(inner.values())), 2)
         self._last = now
 
     @property

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qa.counts import counts
 from qa.lexicon import pattern, piece, words
-from qa.text import Quantity, quantities
+from qa.text import YEAR_SAID, Quantity, quantities, year_said
 
 RATES = ("percent", "point", "times", "tenth", "double")
 """Families of values that tell how much something changed or what share it has, not how much there is."""
@@ -93,7 +93,7 @@ def groups_of(text: str, start: int, end: int) -> list[Group]:
         inside = before.rfind("（") > before.rfind("）")
         result.append(replace(group, joined=bool(joint or after_noun), inside=inside))
     result = [_borrow(group, result[i + 1 :]) for i, group in enumerate(result)]
-    result = _attributes(_arrivals(_side_by_side(result)))
+    result = _attributes(_turned(_arrivals(_bases(_named_together(_side_by_side(result))))))
     return [
         replace(group, counted_later=_counts(result[i + 1], group)) if i + 1 < len(result) else group
         for i, group in enumerate(result)
@@ -108,6 +108,10 @@ _DEALT = re.compile(
 _TURNED = re.compile(r"[、和及与]+(?:同比)?(?P<verb>[\u4e00-\u9fff]{2,4})")
 
 
+TITLED = re.compile(rf"{piece('row', 'titled')}[^，。；、]{{2,}}")
+"""新建公园42处、3处|获评全省最美公园: what some of the things told of before were named."""
+
+
 def _gather(clause: str) -> list[list[Quantity]]:
     """The numbers of a clause, those of one kind with nothing but 、 or 和 between them together.
 
@@ -117,6 +121,9 @@ def _gather(clause: str) -> list[list[Quantity]]:
     found = [q for q in quantities(clause) if q.unit or not _LIST_NUMBER.fullmatch(clause[: q.end + 2])]
     found += [q for q in counts(clause) if not any(q.start < r.end and r.start < q.end for r in found)]
     groups: list[list[Quantity]] = []
+    counted = {q.end for q in found}
+    aged = [q for q in found if q.start in counted and re.match(_AGED, clause[q.number_start :])]
+    found = [q for q in found if q not in aged]  # 1.2万名|65岁以上老年人: whom the 1.2万 are
     for item in sorted(found, key=lambda q: q.start):
         between = clause[groups[-1][-1].end : item.start] if groups else "x"
         alike = bool(groups) and (item.family == groups[-1][-1].family or not groups[-1][-1].unit)
@@ -124,9 +131,10 @@ def _gather(clause: str) -> list[list[Quantity]]:
         dealt = bool(groups) and amounts and groups[-1][0].family not in RATES
         dealt = dealt and bool(_DEALT.search(clause[: groups[-1][0].number_start]))
         dealt = dealt and ("分别" in clause or not _ATTRIBUTE.match(clause[item.end :]))
+        some = TITLED.match(clause[item.end :]) and "分别" not in clause[: item.start]
         if alike and item.family in RATES and _turns(clause, groups[-1], between):
             groups[-1].append(replace(item, value=-item.value))
-        elif (alike or dealt) and _LIST.match(between):
+        elif (alike or dealt) and not some and _LIST.match(between):
             groups[-1].append(item)
         else:
             groups.append([item])
@@ -139,8 +147,7 @@ def _turns(clause: str, group: list[Quantity], between: str) -> bool:
     if not turned or not dealt:
         return False
     ways = [word.endswith(words("predicate", "growth_down")) for word in (dealt[1], turned["verb"])]
-    told = [word.endswith(words("predicate", "growth_up")) for word in (dealt[1], turned["verb"])]
-    return ways[0] != ways[1] and told[0] != told[1]
+    return ways[0] != ways[1]
 
 
 def _counts(later: Group, group: Group) -> bool:
@@ -152,13 +159,85 @@ def _counts(later: Group, group: Group) -> bool:
     )
 
 
+_OF_YEAR_BEFORE = re.compile(
+    rf"[较比](?:上年|去年|上一年|(?P<year>{YEAR_SAID})年(?:底|末)?)(?:同期)?(?:实绩|实际|完成|决算|执行)?数?的?$"
+)
+_OF_BUDGET = re.compile(rf"{piece('row', 'done_of')}$")
+
+
+_MOVED = re.compile(
+    rf"(?:{'|'.join((*words('predicate', 'growth_up'), *words('predicate', 'growth_down')))})"
+)
+
+
+def _bases(groups: list[Group]) -> list[Group]:
+    """What a rate in the same clause is held against: 较上年28899万元|增长9.9% of the year before, 完成预算31220万元|的101.7%.
+
+    The first is a value of that year; the second goes, so that what was done of the budget is all that is told.
+    """
+    kept: list[Group] = []
+    for i, group in enumerate(groups):
+        last = kept[-1] if kept else None
+        rate = group.values[0].family in RATES
+        if last and rate and group.head == "的" and _OF_BUDGET.search(last.head):
+            kept.pop()
+            head = last.head + "的"
+            group = replace(
+                group, head=head, head_start=last.head_start, piece_start=last.piece_start, rebuilt=True
+            )
+        before = _OF_YEAR_BEFORE.search(group.head)
+        moved = i + 1 < len(groups) and _MOVED.match(groups[i + 1].head)
+        if before and moved and group.values[-1].family not in RATES:
+            head, year = group.head[: before.start()] + "为", before["year"]
+            when = str(year_said(year)) if year else ""
+            group = replace(group, head=head, rebuilt=True, period=when, earlier=not year, noun="", tail="")
+        kept.append(group)
+    return kept
+
+
 _FROM = re.compile(
-    r"(?:由|从)(?:(?P<year>[12]\d{3})年的?|上年末?的?|(?:每人)?每[月年人]|(?P<other>[^，、由从]{0,6}?))$"
+    rf"(?:由|从)(?:(?P<year>{YEAR_SAID})年(?:底|末|\d{{1,2}}月底?)?的?|上年末?的?|(?:每人)?每[月年人]|(?P<other>[^，、由从]{{0,6}}?))$"
 )
 
 _ARRIVES = re.compile(
-    r"^(?:以上|左右)?(?:[\u4e00-\u9fff]{0,6}?)(?:到|至|为|了|成)(?:(?P<year>[12]\d{3})年的?|(?:每人)?每[月年人])?$"
+    rf"^(?:以上|左右)?(?:[\u4e00-\u9fff]{{0,6}}?)(?:到|至|为|了|成)(?:(?P<year>{YEAR_SAID})年(?:底|末|\d{{1,2}}月底?)?的?|(?:每人)?每[月年人])?$"
 )
+
+_WAYS = "|".join((*words("predicate", "growth_up"), *words("predicate", "growth_down")))
+_TURNED_FROM = re.compile(
+    rf"(?:由|从)(?:(?:上年|去年)(?:同期)?|(?P<year>{YEAR_SAID})年|(?P<other>[^，、由从]{{0,8}}?))的?(?P<way>{_WAYS})$"
+)
+_TURNED_TO = re.compile(rf"^转(?:为|而)?(?P<way>{_WAYS})$")
+
+
+def _turned(groups: list[Group]) -> list[Group]:
+    """由上年下降2.6%转为增长0.8%: a growth of the year before and one of this year, of the same thing.
+
+    A growth of another time (由一季度下降) is left out.
+    """
+    kept: list[Group] = []
+    for group in groups:
+        before = _TURNED_FROM.search(kept[-1].head) if kept else None
+        turned = _TURNED_TO.match(group.head)
+        if before and turned:
+            left = kept.pop()
+            subject = left.head[: before.start()]
+            year = str(year_said(before["year"])) if before["year"] else ""
+            if subject and (year or not before["other"]):
+                kept.append(
+                    replace(left, head=subject + before["way"], rebuilt=True, period=year, earlier=not year)
+                )
+            group = replace(
+                group,
+                head=subject + turned["way"],
+                head_start=left.head_start,
+                piece_start=left.piece_start,
+                rebuilt=True,
+                joined=False,
+            )
+        kept.append(group)
+    return kept
+
 
 _TO_NOTHING = re.compile(r"[\u4e00-\u9fff]{0,3}(?:到|至|为)(零)(?![一二三四五六七八九])")
 
@@ -176,7 +255,7 @@ def _arrivals(groups: list[Group]) -> list[Group]:
             left = kept[-1]
             subject = left.head[: before.start()]
             if before["year"]:
-                kept[-1] = replace(left, head=subject + "为", period=before["year"], noun="")
+                kept[-1] = replace(left, head=subject + "为", period=str(year_said(before["year"])), noun="")
             elif not before["other"] and subject and left.values[0].family != "duration":
                 kept[-1] = replace(left, head=subject + "为", rebuilt=True, earlier=True, noun="")
             else:
@@ -188,7 +267,7 @@ def _arrivals(groups: list[Group]) -> list[Group]:
                 head=subject + "为",
                 head_start=left.head_start,
                 piece_start=left.piece_start,
-                period=reached["year"] or "",
+                period=str(year_said(reached["year"])) if reached["year"] else "",
                 rebuilt=True,
                 joined=False,
             )
@@ -241,6 +320,25 @@ def _side_by_side(groups: list[Group]) -> list[Group]:
     return done
 
 
+def _named_together(groups: list[Group]) -> list[Group]:
+    """4个|镇|、40个|村获评特色旅游示范: what several counted things were named stands behind the last."""
+    done = list(groups)
+    for i in range(len(done) - 2, -1, -1):
+        one, following = done[i], done[i + 1]
+        title = TITLED.search(following.noun)
+        if (
+            title
+            and title.start()
+            and one.noun
+            and re.fullmatch(AND_MORE, following.head.removeprefix(one.noun))
+        ):
+            done[i] = replace(one, tail=one.noun + title[0], noun=one.noun + title[0])
+    return done
+
+
+AND_MORE = "(?:[、和及与]|以及)"
+
+
 def _attributes(groups: list[Group]) -> list[Group]:
     """29处、覆盖88.4万人、投资34亿元的供水工程: the noun after the last 的 is what all of them tell of."""
     done = list(groups)
@@ -258,7 +356,8 @@ def _shift(q: Quantity, by: int) -> Quantity:
 
 
 _UNIT_NOTE = re.compile(r"^（[^）、，]{1,4}）")
-_ATTRIBUTE = re.compile(r"^的?[\u4e00-\u9fff“a-z]")
+_AGED = r"\d+(?:[—\-~至]\d+)?周?岁"
+_ATTRIBUTE = re.compile(rf"^的?(?:[\u4e00-\u9fff“a-z]|{_AGED})")
 _NO_NOUN = re.compile(rf"的?{piece('row', 'no_noun')}")
 
 

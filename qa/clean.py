@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.cells import join_cells
-from qa.columns import split_cells
+from qa.columns import spaced_rows, split_cells
+from qa.folding import RADICALS
 from qa.formats import Layout, Line
 from qa.lexicon import regex
 from qa.types import Dropped
@@ -63,18 +64,20 @@ class Block:
 def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Dropped]]:
     """Paragraph texts in order, none empty, without outer white space; and the lines left out.
 
-    Inner characters stay as written, except that invisible ones and the marks of a subscript go, that the numbers and words
+    Inner characters stay as written, except that invisible ones and the marks of a subscript go, that radicals (⼈) become characters, that the numbers and words
     of a sentence are closed up (1 2 . 5 亿 元) and that in wrapped text (pdf, or a text file that as a whole looks
     hard-wrapped) lines are joined and the spaces between Chinese removed.
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
-    bare = [_SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text)).rstrip() for line in lines]
+    bare = [
+        _SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text.translate(RADICALS))).rstrip() for line in lines
+    ]
     seen = [replace(line, text=text) for line, text in zip(lines, bare, strict=True)]
-    visible = join_cells(split_cells(seen))
+    visible = join_cells(split_cells(spaced_rows(seen) if layout == "pages" else seen))
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.
-        kept = [line for line in kept if line.text.strip(_STRIP)]
+        kept = [replace(line, text=_unspaced(line.text)) for line in kept if line.text.strip(_STRIP)]
     texts = [line.text for line in kept]
     if layout == "pages" or (layout == "lines" and (looks_wrapped(texts) or looks_ragged(texts))):
         blocks = _rewrap(kept)
@@ -230,6 +233,15 @@ _SPACED = (
 )
 
 
+_SPREAD = re.compile(r"(?:\S [\u3400-\u9fff，。；：、（）] ){3}")
+_BETWEEN = re.compile(r"(?<![A-Za-z\d.]) (?=\S)|(?<=\S) (?![A-Za-z\d.\s])")
+
+
+def _unspaced(text: str) -> str:
+    """A line that was spread out to the width of its column (年 末 全 盟), without these spaces."""
+    return _BETWEEN.sub("", text) if _SPREAD.search(text) and re.search("[，。；、]", text) else text
+
+
 def close_up(text: str) -> str:
     """A sentence without the spaces that a typesetter or a PDF put inside its words and numbers."""
     if not re.search("[，。；]", text):
@@ -249,6 +261,9 @@ _INDENT = re.compile(r" ?[\u3000\u2003\t]|[ \xa0]{2}")
 _HAN_GAP = re.compile(
     r"(?<=[\u3400-\u9fff，。；：！？、（）“”《》]) | (?=[\u3400-\u9fff，。；：！？、（）“”《》])"
 )
+
+
+_FIRST_INDENT = 2
 
 
 def _width(text: str) -> float:
@@ -347,6 +362,8 @@ def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool, running: bo
     width = _width(last.text)
     short = width < layout.full * 0.85
     ended = bool(_FINAL.search(last.text))
+    if short and not ended and not running and not blank and not _NEW_PARAGRAPH.match(last.text):
+        short = width + _FIRST_INDENT < layout.full * 0.85  # the indent of a paragraph's first line was lost
     if layout.ragged:
         alone = not running and not _is_prose(last.text)  # a heading, a cell, a button of the page
         return ended or alone or bool(_NEW_PARAGRAPH.match(line.text))
@@ -355,7 +372,7 @@ def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool, running: bo
         return True
     if blank and (ended or (layout.by_blank and width < layout.full * 0.97)):
         return True
-    return ended and not (layout.by_indent or layout.by_blank)
+    return ended and not last.text.endswith("；") and not (layout.by_indent or layout.by_blank)
 
 
 def _joined(left: str, right: str) -> str:

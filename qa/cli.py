@@ -14,14 +14,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from qa import __version__
 from qa.commitment_clauses import KINDS
 from qa.config import MODES, Settings
-from qa.errors import QAError
-
-logger = logging.getLogger(__name__)
+from qa.console import Parser, guarded
 
 MAX_HITS = 200
 FORWARDED = {"ingest": "qa.ingest", "serve": "qa.web.server"}
@@ -41,33 +38,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     return guarded(lambda: _run(arguments))
 
 
-def guarded(command: Callable[[], int]) -> int:
-    """Run a command and turn what it raises into one line on stderr and an exit code."""
-    try:
-        code = command()
-        sys.stdout.flush()
-        return code
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python's own flush at exit must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except QAError as exc:
-        print(f"错误：{exc}", file=sys.stderr)
-        return 1
-    except Exception as exc:
-        if os.environ.get("QA_DEBUG", "").strip() not in ("", "0"):
-            logger.exception("unexpected error")
-        else:
-            print(f"错误：程序出错（{_brief(exc)}）；设 QA_DEBUG=1 再运行可看到详情", file=sys.stderr)
-        return 1
-
-
-def _brief(exc: Exception) -> str:
-    return f"{type(exc).__name__}: {' '.join(str(exc).split())[:200]}"
-
-
 def _run(argv: list[str]) -> int:
     if argv and argv[0] in FORWARDED:
         forward: Callable[..., int] = importlib.import_module(FORWARDED[argv[0]]).main
@@ -84,13 +54,6 @@ def _run(argv: list[str]) -> int:
     commands = importlib.import_module("qa.commands")
     command: Callable[[Settings, argparse.Namespace], int] = getattr(commands, options.command)
     return command(settings, options)
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse with one line in Chinese for wrong usage, and help that ends with examples."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}：用法不对（{message}）；运行 {self.prog} --help 查看用法\n")
 
 
 def build_parser() -> Parser:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qa.formats import Line
 from qa.lexicon import piece, regex
-from qa.text import fold
+from qa.text import fold, is_unit
 
 NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
 """A number in a cell, as a regular expression."""
@@ -78,6 +78,41 @@ def _is_table(rows: list[list[str]], mark: str) -> bool:
     """Two rows or more end in a figure; those with commas have all as many cells."""
     told = sum(bool(row[-1:] and _FIGURE.fullmatch(fold(row[-1]))) for row in rows)
     return told >= 2 and (mark == "|" or (len(rows) > 2 and len({len(row) for row in rows}) == 1))
+
+
+def spaced_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page, two or more table rows of one shape with their header (原煤 万吨 412.7 -7.8) with tabs instead of spaces."""
+    made = list(lines)
+    shapes = [_shape(line.text) for line in lines]
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and shapes[end] == shapes[at]:
+            end += 1
+        shape = shapes[at]
+        if shape and end - at > 1:
+            head = at and len(lines[at - 1].text.split()) - sum(shape) in (0, 1) and not shapes[at - 1]
+            for row in range(at - 1 if head else at, end):
+                cells = lines[row].text.split()
+                name = len(cells) - sum(shape) if row >= at else 1
+                text = "\t".join(["".join(cells[:name]), *cells[name:]])
+                made[row] = replace(lines[row], text=text, is_row=True)
+        at = end
+    return made
+
+
+def _shape(text: str) -> tuple[int, int] | None:
+    """How many numbers end a table row and whether a unit stands before them; None for a line that is no such row."""
+    cells = fold(text).split()
+    numbers = 0
+    while numbers < len(cells) and _FIGURE.fullmatch(cells[-1 - numbers]):
+        numbers += 1
+    names = cells[: len(cells) - numbers]
+    unit = len(names) > 1 and (is_unit(names[-1]) or names[-1] == "%")
+    named = names and re.search("[\u4e00-\u9fff]", names[0]) and len(names) - unit <= 2
+    if not named or not numbers or (numbers == 1 and not unit) or re.search("[，。；！？]", text):
+        return None
+    return numbers, int(unit)
 
 
 # ------------------------------------------------------------------ one cell a line

@@ -6,12 +6,11 @@ What it is told by (verbs of each kind, adverbs, lead-ins, mottos) stands in com
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from qa.lexicon import pattern, piece, regex, words
+from qa.lexicon import choice, pattern, piece, regex, words
 from qa.text import quantities
 
 KINDS = ("开工", "新建", "建成", "完成", "改造", "新增", "创建", "力争", "推进")
@@ -90,15 +89,20 @@ def read_clause(clause: str, following: str, *, inside: bool, targets: bool) -> 
     kind, verb = _verb_of(clause, counted=counted)
     if _leads(clause) and not (counted and kind not in ("", "推进")):
         return _read_lead(clause, following, inside=inside)
+    if not verb and counted:
+        return _read_number(clause, inside=inside)
     if not verb:
-        if counted:
-            return _read_number(clause, inside=inside)
-        if not inside and _STATE.match(clause):
-            return Reading("lead" if _ATTACHED.match(following) else "open", "力争", _said(clause))
-        return Reading("join")
+        return _read_state(clause, following, inside=inside)
     if inside and not counted and _is_effect(clause):
         return Reading("join")
     return Reading("open", kind, verb)
+
+
+def _read_state(clause: str, following: str, *, inside: bool) -> Reading:
+    """A clause without a verb of its own: a state that is aimed at opens a commitment, all else joins one."""
+    if inside or not _STATE.match(clause):
+        return Reading("join")
+    return Reading("lead" if _ATTACHED.match(following) else "open", "力争", _said(clause))
 
 
 def _leads(clause: str) -> bool:
@@ -190,27 +194,21 @@ def _kind_of(verb: str) -> str:
     return next((kind for kind in _BY_VERB if verb in words("commitment", kind)), "推进")
 
 
-def _choice(*lists: Sequence[str]) -> str:
-    return "|".join(
-        re.escape(w) for w in sorted({w for one in lists for w in one}, key=lambda w: (-len(w), w))
-    )
-
-
 @cache
 def _adverbs() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:(?:{_choice(words('commitment', 'adverb'))}|(?:19|20)\d\d年|\d{{1,2}}月底前|地|、){{1,8}})"
+        rf"^(?:(?:{choice(words('commitment', 'adverb'))}|(?:19|20)\d\d年|\d{{1,2}}月底前|地|、){{1,8}})"
     )
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     """How a clause begins: adverbs, then a lead-in word, a modal or a verb. Backtracks: 加快 may be the verb."""
-    adverb = _choice(words("commitment", "adverb"))
-    verb = _choice(*(words("commitment", kind) for kind in _BY_VERB))
+    adverb = choice(words("commitment", "adverb"))
+    verb = choice(*(words("commitment", kind) for kind in _BY_VERB))
     return re.compile(
         rf"□*(?:(?:{adverb}|(?:19|20)\d\d年|\d{{1,2}}月底前)[地、]?){{0,6}}"
-        rf"(?:(?P<modal>{_choice(words('commitment', 'modal'))})|(?P<lead>{_choice(words('commitment', 'lead'))})"
+        rf"(?:(?P<modal>{choice(words('commitment', 'modal'))})|(?P<lead>{choice(words('commitment', 'lead'))})"
         rf"|(?!{piece('commitment', 'no_verb')})(?P<verb>{verb})|(?P<pair>{_PAIRED.pattern}))"
     )
 
@@ -225,24 +223,24 @@ def lone_deed(clauses: str) -> Reading | None:
 def _deeds() -> re.Pattern[str]:
     """Lead-in words that are deeds where nothing follows them: 弘扬…精神。"""
     return re.compile(
-        rf"(?:{_choice(words('commitment', 'adverb'))}){{0,6}}(?P<deed>{_choice(words('commitment', 'deed'))})"
+        rf"(?:{choice(words('commitment', 'adverb'))}){{0,6}}(?P<deed>{choice(words('commitment', 'deed'))})"
     )
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
     long = [w for kind in _BY_VERB for w in words("commitment", kind) if len(w) > 1]
-    return re.compile(_choice(long))
+    return re.compile(choice(long))
 
 
 @cache
 def _coverbs() -> re.Pattern[str]:
     return re.compile(
-        _adverbs().pattern.removesuffix("{1,8})") + "{0,8})" + f"(?:{_choice(words('commitment', 'coverb'))})"
+        _adverbs().pattern.removesuffix("{1,8})") + "{0,8})" + f"(?:{choice(words('commitment', 'coverb'))})"
     )
 
 
 @cache
 def _effects() -> re.Pattern[str]:
-    effect = _choice(words("commitment", "effect"))
-    return re.compile(rf"(?:{_choice(words('commitment', 'adverb'))}){{0,6}}(?:{effect})")
+    effect = choice(words("commitment", "effect"))
+    return re.compile(rf"(?:{choice(words('commitment', 'adverb'))}){{0,6}}(?:{effect})")

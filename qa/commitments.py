@@ -18,6 +18,7 @@ from qa.named_entities import names_in
 from qa.periods import Time, clause_time, paragraph_times, sentence_time
 from qa.text import fold, split_sentences
 from qa.types import Commitment, Figure, Paragraph, Report
+from qa.year_parts import tells_own_year
 
 COMMITMENTS_VERSION = "2"
 
@@ -39,7 +40,7 @@ def extract_commitments(report: Report, figures: Sequence[Figure]) -> list[Commi
 
     ``figures`` are the report's own; each commitment gets the targets whose values stand in its span.
     """
-    if report.doc_kind == "统计公报":
+    if tells_own_year(report.doc_kind):
         return []
     times = paragraph_times(report)
     found = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.bounds import beside_bound, filtered, held_against, meets
+from qa.bounds import against_at_large, beside_bound, filtered, held_against, meets
 from qa.calibre import (
     comparable,
     deeds_of,
@@ -18,15 +18,15 @@ from qa.calibre import (
     unasked,
 )
 from qa.compare_cells import Cell, are_ranks, cells, difference, order
-from qa.figure_answer import Found, evidence, proof
+from qa.figure_answer import Found, proof
 from qa.figures import is_number
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
-from qa.operation import Operation, named_couples, operation_of, operations_of
-from qa.phrasing import averaged, phrase, value_of
+from qa.operation import Operation, named_couples, operations_of
+from qa.phrasing import phrase
 from qa.row_words import (
     cited,
-    how_of,
+    degree,
     name_of,
     of_several_times,
     plain,
@@ -35,6 +35,7 @@ from qa.row_words import (
     standard,
     subject_of,
     time_of,
+    value_said,
 )
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Figure, Scope
@@ -72,9 +73,11 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     several = (len(kept) < 2 and len(stated) > len(kept)) or not (
         near or condition or not scope.places or of_one_calibre(kept)
     )
-    direct = _of_several_calibres(scope) if several else _direct(kept, names, library, scope) if kept else []
+    direct = [_OF_SEVERAL_CALIBRES] if several else _direct(kept, names, library, scope) if kept else []
     if by_size and stated and (why := _not_by_size(stated, names)):
         direct = [Claim(why)]
+    if apart := against_at_large(kept, fold(scope.question), names, library):
+        direct = apart
     if not stated and asks_comparison(fold(scope.question)):
         direct = [Claim("报告里没有写成具体的数，不能比较，各地的说法见下表。")]
     if condition is not None and direct:
@@ -88,7 +91,7 @@ _BY_SIZE = re.compile(r"(?:谁|哪[^，。？]{0,4}?)[^，。？]{0,8}?(?:最|�
 
 def _not_by_size(rows: Sequence[Figure], names: dict[str, str]) -> str:
     """Why places cannot be ordered by amount: no report, or only one, states one; "" if they can."""
-    if any(row.measure in ("增速", "降幅") for row in rows):
+    if any(row.is_growth for row in rows):
         return "各地报告都只写了增速，没有写总量，不能比较多少。"
     return f"只有{names[rows[0].report_id]}的报告写了数额，不能比较多少。" if len(rows) == 1 else ""
 
@@ -141,23 +144,34 @@ def _first_of(rows: Sequence[Figure], scope: Scope) -> list[Figure]:
     top = next((one for one in operations_of(scope.question) if one.name == "top"), None)
     if top is None or not _OF_THE_FIRST.search(fold(scope.question)) or not 1 < top.n < len(rows):
         return []
-    computed = of_one_calibre(rows) and not _not_computed(rows, Operation("total"), {})
+    computed = of_one_calibre(rows) and not _not_computed(rows, Operation("total"), {}, fold(scope.question))
     return order(rows, most=not top.least)[: top.n] if computed else []
 
 
 def _done(
     rows: Sequence[Figure], operation: Operation, names: dict[str, str], library: Library, scope: Scope
 ) -> list[Claim]:
-    if operation.name == "filter" and operation.condition is not None:
+    if operation.condition is not None:
         return filtered(rows, operation.condition, names, library)
-    if why := _not_computed(rows, operation, names):
+    if why := _not_computed(rows, operation, names, fold(scope.question)):
         return [Claim(why)]
+    if len(rows) < 2 and operation.name in ("rank", "nth", "top") and _WHICH.search(fold(scope.question)):
+        return [Claim(f"只有{names[rows[0].report_id]}的报告写了这一项，不能比较。")]
     if len(rows) < 2 or len({row.kind for row in rows}) > 1:
         return []  # a result and a target are not ranked against each other
-    if not of_one_calibre(rows) and not (
-        scope.places and of_near_calibre(rows)
-    ):  # 开工 and 筹集, 累计 and 新增 are not ranked, added or subtracted
-        return _of_several_calibres(scope)
+    if not of_one_calibre(rows) and not (scope.places and of_near_calibre(rows)):
+        return [_OF_SEVERAL_CALIBRES]
+    return _carried_out(rows, operation, names, library, scope)
+
+
+_WHICH = re.compile("最|谁|哪|排|第")
+"""A question for one place among several, not for the values of each."""
+
+
+def _carried_out(
+    rows: Sequence[Figure], operation: Operation, names: dict[str, str], library: Library, scope: Scope
+) -> list[Claim]:
+    """An operation on two or more rows of one kind and calibre; [] of a plain list."""
     if operation.name in ("total", "average"):
         return [_combined(rows, "合计" if operation.name == "total" else "平均")]
     if operation.name == "ratio" and len(rows) == 2:
@@ -198,7 +212,7 @@ def _apart(
     ]
 
 
-def _not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str, str]) -> str:
+def _not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str, str], question: str) -> str:
     """Why the sum, mean, difference or ratio asked for is not computed; "" if it is, or if none is asked for."""
     if operation.name not in ("total", "average", "ratio", "extremes", "difference"):
         return ""
@@ -208,14 +222,14 @@ def _not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str,
         return "这里有实绩也有目标，不能一起计算。"
     if operation.name in ("total", "average") and len({row.period for row in rows if row.period}) > 1:
         return "各地的数不是同一时期的，不能一起计算。"
+    amounts = not pattern("growth", "ask").search(question)
+    if operation.name == "total" and amounts and all(row.is_growth for row in rows):
+        return "各地报告只写了增速，没有写总量，不能相加。"
     rate = unit_family(rows[0].unit) in ("percent", "point") or "人均" in name_of(rows[0])
     return "比率和人均数不能相加。" if operation.name == "total" and rate else ""
 
 
-def _of_several_calibres(scope: Scope) -> list[Claim]:
-    if operation_of(scope.question).name == "list" and not asks_comparison(fold(scope.question)):
-        return []
-    return [Claim("各地报告的口径不同，不能直接比较或加减，各地的说法见下表。")]
+_OF_SEVERAL_CALIBRES = Claim("各地报告的口径不同，不能直接比较或加减，各地的说法见下表。")
 
 
 def _placed(
@@ -260,7 +274,7 @@ def _combined(rows: Sequence[Figure], how: str, *, of: str = "") -> Claim:
     count = Derived(subject_of(rows), "个数", Decimal(len(rows)), "个", tuple(rows))
     derived = Derived(subject_of(rows), how, shown, unit, tuple(rows))
     text = f"{of or f'有数据的{len(rows)}个地方'}，{subject_of(rows)}{'简单' * (how == '平均')}{how}{plain(shown)}{unit}（计算得出{rounded(rows)}）。"
-    return Claim(text, tuple(evidence(row) for row in rows), tuple(rows), (derived, count))
+    return cited(text, rows, derived, count)
 
 
 def _wants_least(row: Figure, operation: Operation, scope: Scope) -> bool:
@@ -291,8 +305,7 @@ def _first(
     dated = of_several_times(rows)
     top = [row for row in ranked if signed(row) == signed(ranked[0])]
     rest = ranked[len(top) :]
-    word = _superlative(fold(scope.question), least=least, fell=signed(ranked[0]) < 0)
-    word = word if not are_ranks(rows) else "最靠后" if least else "最靠前"
+    word = _superlative(fold(scope.question), ranked[0], least=least)
     subject = subject_of(ranked, dated=not dated)
     subject = subject.replace("增速", "") if "幅" in word else subject
     best, others = (
@@ -300,16 +313,27 @@ def _first(
     )
     if not rest and len(top) > 1:
         return [cited(f"{subject}没有高低之分：{best}。", top)]
+    if len(ranked) == 2 and rest and not are_ranks(rows) and min(map(signed, rows)) >= 0:
+        gap, unit = difference(ranked[0], ranked[1])
+        how = degree(ranked[0])[least]
+        far = f"比{others}{how}{plain(abs(gap))}{unit}（计算得出{rounded(rows)}）"
+        derived = Derived(subject_of(ranked), "差", abs(gap), unit, tuple(ranked))
+        return [cited(f"{subject}{word}的是{best}，{far}。", ranked, derived)]
     made = [cited(f"{subject}{word}的是{best}。", top)]
     return [*made, cited(f"其后依次是{others}。", rest)] if rest else made
 
 
-def _superlative(question: str, *, least: bool, fell: bool) -> str:
-    """The question's own word: 最快, 最多 …; 最高 or 最低 when it has none, or when nothing fell."""
+def _superlative(question: str, first: Figure, *, least: bool) -> str:
+    """The question's own word: 最快, 最多 …; when it has none, or nothing fell, what is said of such a value."""
+    if are_ranks([first]):
+        return "最靠后" if least else "最靠前"
     if pattern("compare", "fallen").search(question):
-        return "降幅最大" if fell else "最低"
+        return "降幅最大" if signed(first) < 0 else "最低"
     said = re.search(r"最[低小少慢]" if least else r"最[高大多快]", question)
-    return said[0] if said else "最低" if least else "最高"
+    if said:
+        return said[0]
+    more, less = ("高", "低") if unit_family(first.unit) == "money" else degree(first)
+    return f"最{less if least else more}"
 
 
 def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> Claim:
@@ -319,7 +343,7 @@ def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library,
     gap, unit = difference(first, second)
     dated = of_several_times(rows)
     higher, lower = (said_of_place(row, names, library, dated=dated) for row in (first, second))
-    how = "降幅大" if fall else "靠前" if are_ranks(rows) else "高"
+    how = "降幅大" if fall else "靠前" if are_ranks(rows) else degree(first)[0]
     said = (
         f"{higher}和{lower}相同"
         if not gap
@@ -362,7 +386,7 @@ def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], ques
             )
             continue
         text = library.text(line.report_id)
-        shown = averaged(line.figure, text) + how_of(line.figure) + value_of(line.figure, text)
+        shown = value_said(line.figure, library)
         asked = is_of_deed(line.figure, question) and not unasked(line.figure, question)
         if numbered or not asked or _other_calibre(line.figure, first) or line.figure not in kept:
             shown = phrase(line.figure, line.place, text)

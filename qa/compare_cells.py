@@ -13,6 +13,9 @@ from qa.row import UNDEALT
 from qa.text import unit_factor, unit_family
 from qa.types import Figure
 
+ENOUGH = 2
+"""Values in a table from which what another year brought a silent report is no longer told beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -46,13 +49,12 @@ def cells(
             key[0] != "growth",
         ),
     )
+    stated = [_stated(item, chosen) for item in found]
+    enough = sum(row is not None for row in stated) >= ENOUGH  # then other times only confuse
     made = []
-    for item in found:
-        told = [r for r in item.rows if r.comparator != UNDEALT]
-        row = next((r for r in told if _group(r) == chosen), None)
-        if row is None:  # an amount in another unit
-            row = next((r for r in told if _group(r)[0] == chosen[0] == "amount"), None)
-        other = next((r for r in (*item.rows, *item.instead) if r is not row), None) if row is None else None
+    for item, row in zip(found, stated, strict=True):
+        others = item.rows if enough else (*item.rows, *item.instead)
+        other = next(iter(others), None) if row is None else None
         note = (
             f"未提及（另有{_other_time(other, item)}：{phrase(other, item.place, library.text(other.report_id))}）"
             if other
@@ -62,19 +64,27 @@ def cells(
     return made
 
 
+def _stated(item: Found, chosen: tuple[str, str]) -> Figure | None:
+    """A report's row of the chosen measure; else its amount in another unit."""
+    told = [row for row in item.rows if row.comparator != UNDEALT]
+    same = next((row for row in told if _group(row) == chosen), None)
+    if same is None and chosen[0] == "amount":
+        same = next((row for row in told if _group(row)[0] == "amount"), None)
+    return same
+
+
 def _other_time(other: Figure, item: Found) -> str:
     """When a row speaks of, where it is no answer for its time: 2024年目标."""
     if other in item.rows or not other.period:
         return ""
-    return f"{other.period}年{'目标' if other.kind == 'target' else ''}"
+    return f"{other.when}{'目标' if other.kind == 'target' else ''}"
 
 
 def _group(figure: Figure) -> tuple[str, str]:
-    growth = figure.measure in ("增速", "降幅")
-    amount = figure.measure in ("总量", "累计", "增量")
     share = figure.canonical and figure.measure in ("占比", "比率")  # 研发强度 and 研发投入占GDP比重
     same = "share" if share else figure.measure
-    return ("growth" if growth else "amount" if amount else same, unit_family(figure.unit))
+    group = "growth" if figure.is_growth else "amount" if figure.is_amount else same
+    return group, unit_family(figure.unit)
 
 
 def order(rows: Sequence[Figure], *, most: bool = True) -> list[Figure]:

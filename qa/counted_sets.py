@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qa.inline_lists import inline_lists
 from qa.list_asks import MAX_ITEMS
 from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
-from qa.number_sets import OPENS
+from qa.number_sets import opening_of
 from qa.text import ONE_TO_TEN, fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
 
@@ -167,9 +167,7 @@ def _before(one: _Set, text: str, start: int) -> list[tuple[int, int]]:
     if not spans:
         return []
     first, last = spans[0]
-    opened = OPENS.match(said[first:last])
-    cut = opened.end() if opened and opened.end() <= last - first - 2 else 0
-    spans = [(first + cut, last), *spans[1:]]
+    spans = [(first + opening_of(said[first:last]), last), *spans[1:]]
     return [_without_half_quotes(said, one) for one in spans]
 
 

@@ -30,7 +30,6 @@ _BARE = re.compile(
 )
 
 _NOT_BEFORE = re.compile(rf"(?:[第每几数上{_COUNTING}万亿\d.]|初|老|单|[/／])$")
-_NOT_AFTER = re.compile(r"[级强策户计]|[分之]之|工程")
 _REACHED = re.compile(r"[，。；：！？、）和及与]|的?(?:大关|台阶|关口)|$")
 
 
@@ -79,8 +78,6 @@ def _amounts(text: str) -> Iterator[Quantity]:
 def _count(text: str, match: re.Match[str]) -> Quantity | None:
     alone = match["num"] in ("一", "千", "百", "十") and not match["before"]
     if alone or _quoted(text, match.start()) or _NOT_BEFORE.search(text[: match.start()]):
-        return None
-    if _NOT_AFTER.match(text[match.end() :]):
         return None
     return _quantity(match, (match["before"] or "") + (match["after"] or ""))
 

@@ -1,4 +1,4 @@
-"""Talk that asks nothing of reports: thanks, greetings and goodbyes, and what no report answers."""
+"""Talk that asks nothing of reports: thanks, greetings and goodbyes, the service itself, and what no report answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from qa.lexicon import entries, regex, sections
 
 def is_off_topic(said: str) -> bool:
     """Whether a folded text is nothing that a report answers; thanks and greetings are none of its questions."""
-    return is_courtesy(said) or bool(regex("offtopic", "patterns").search(said))
+    return is_courtesy(said) or is_of_service(said) or bool(regex("offtopic", "patterns").search(said))
+
+
+def is_of_service(said: str) -> bool:
+    """Whether a folded text only asks what can be asked here, how, or of which reports."""
+    return bool(regex("service", "whole").fullmatch(said.strip()))
 
 
 def is_courtesy(said: str) -> bool:

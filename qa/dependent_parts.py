@@ -20,7 +20,7 @@ from qa.text import fold, split_sentences
 from qa.text_answer import TIMED, Quote
 from qa.types import Ask, Draft, Evidence, Figure, Paragraph, Scope
 from qa.wanted import Wanted, wanted_of
-from qa.wording import content_of
+from qa.wording import content_of, is_bare_measure
 
 SPECIFIC = 2.0
 """Weight of an ask's own words (about four rare characters) from which it needs no topic to be understood."""
@@ -36,7 +36,9 @@ HELD = FAR + 0.01
 
 
 def is_specific(ask: Ask, sources: Sources) -> bool:
-    """Whether a part's own words tell what it is of."""
+    """Whether a part's own words tell what it is of: more than a deed and a measure (运营里程)."""
+    if is_bare_measure(ask.terms):
+        return False
     known = sources.weights.known
     return sources.weights.sum(pair for pair in pairs_of(" ".join(ask.terms)) if pair in known) >= SPECIFIC
 
@@ -111,6 +113,7 @@ def _row_in(
         and match.figure.canonical in (None, *asked.indicators, *(row.canonical for row in given))
         and fits_time(match.figure, scope)
         and fits_measure(match.figure, asked)
+        and not (_is_growth_by_count(match.figure, asked) and match.figure.indicator not in names)
     ]
     clauses = list(_around(span, sources))
     whole = clauses[-1]
@@ -125,6 +128,11 @@ def _row_in(
             rows = [match.figure for match in inside if match.coverage >= best - EQUAL]
             return min(rows, key=lambda row: _distance(row, span, asked, topic))
     return None
+
+
+def _is_growth_by_count(figure: Figure, asked: Wanted) -> bool:
+    """Whether a row tells how many of something came about, where a growth is asked for."""
+    return asked.measure == "growth" and figure.measure == "增量"
 
 
 def _distance(

@@ -8,7 +8,8 @@ from qa.clauses import Group, verb_of
 from qa.indicator_names import canonical, indicators_in, sibling
 from qa.lexicon import indicators, piece, regex, words
 from qa.opposed import sides
-from qa.subjects import AGAINST, Subject, strip_subject, toll_of
+from qa.predicates import AGAINST
+from qa.subjects import Subject, strip_subject, toll_of
 from qa.text import whole_number
 
 
@@ -50,9 +51,7 @@ def deal(lead: str, name: str, measure: str, group: Group, inherited: Subject) -
     earlier = _listed(inherited.text, count)
     if len(earlier) == count:
         own = "" if name == inherited.text else name.removeprefix("分别")
-        done = _complete(earlier)
-        done = [re.sub(r"对[^，]*贡献率$", "", one) for one in done] if own.startswith("拉动") else done
-        return [(one + own, measure) for one in done]
+        return [(one + own, measure) for one in _complete(earlier)]
     return [(name, measure)] * count
 
 
@@ -98,7 +97,6 @@ def _parts(text: str) -> list[str]:
 
 def _listed(text: str, count: int) -> list[str]:
     """``count`` members of a list: cut at 、 alone where that fits, for 和 may stand inside a member."""
-    text = text.replace("存、贷款", "存贷款")
     outer = [part for part in text.split("、") if part]
     if len(outer) == count and "（" not in text:
         return outer

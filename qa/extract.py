@@ -13,30 +13,40 @@ from dataclasses import replace
 from qa.about_report import report_facts
 from qa.dependent_parts import asks_in_words, beside, is_specific, leans, sentence_of
 from qa.figure_sentences import by_text_with_number
+from qa.joining import without_repeats
 from qa.lexicon import pattern, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
 from qa.list_items import by_item
 from qa.match import pairs_of
 from qa.operation import operation_of
+from qa.overview import by_overview
 from qa.pair_answer import by_pair
 from qa.place_pairs import by_places
 from qa.place_years import by_place_years
-from qa.question_places import Catalogue, covered
+from qa.question_places import Catalogue, covered, is_county
 from qa.question_times import relative_years
 from qa.reckoning import with_tally
-from qa.refusal import no_report, not_stated, not_understood, off_topic, other_year, year_not_covered
+from qa.refusal import (
+    no_report,
+    not_stated,
+    not_understood,
+    nothing_chosen,
+    off_topic,
+    other_year,
+    year_not_covered,
+)
 from qa.review_and_plan import by_both_times
 from qa.row_lists import by_measure
 from qa.scattered_lists import by_things, by_ways
 from qa.sequences import by_sequence
-from qa.set_topics import by_topic, by_year_named
+from qa.set_topics import by_topic, by_years_named
 from qa.sources import Sources, asked_for
-from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor, without_repeats
+from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor
 from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
 from qa.wanted import Wanted, wanted, wanted_of
-from qa.wording import EVERY, asks_mention, content_of
+from qa.wording import EVERY, asks_mention, asks_title, content_of
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
@@ -53,36 +63,56 @@ def draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
 
 def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     """The answer before notes and tallies: declined, of the report itself, of two values, of each ask, or of one."""
+    if not scope.missing_places and (whole := by_overview(scope, sources)):
+        return whole
     if scope.intent == "off_topic":
         return Draft((Claim(off_topic(sources.reports, fold(scope.question))),), reason="off_topic")
     if pointed := by_item(scope, sources, lambda own: _draft(own, hits, sources)):
         return pointed
     if scope.missing_places:
         return no_report(scope, sources)
+    if not scope.report_ids and sources.reports:
+        return nothing_chosen(scope, sources)
     several = {*scope.years, *(year for ask in scope.asks for year in ask.years)}
     scope = scope if len(several) > 1 else with_year_anchor(scope, sources)
     asked = asked_for(wanted(scope), sources)
     if year_not_covered(scope, sources) and len(scope.asks) < 2:
         return _left_behind(scope, hits, sources, asked) or other_year(scope, sources)
-    about = report_facts(scope, sources.library, sources.chosen(scope))
-    if about:
+    if about := report_facts(scope, sources.library, sources.chosen(scope)):
         return Draft(about)
     if not any(want.readings for want in asked) and scope.intent != "list":
-        made = by_sequence(scope, sources) or by_topic(scope, sources) or by_year_named(scope, sources)
-        made = made or by_things(scope, hits, sources, asked)
-        return made or not_understood(scope, sources)
+        return _without_content(scope, hits, sources, asked) or not_understood(scope, sources)
     if held := by_place_years(scope, sources) or by_places(scope, sources) or by_pair(scope, sources):
         return held  # two values against each other
+    return _as_asked(scope, hits, sources, asked)
+
+
+def _without_content(
+    scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]
+) -> Draft | None:
+    """A question without a word to look for: of a place in a list, a set topic, a year or a kind of things."""
+    made = by_sequence(scope, sources) or by_topic(scope, sources) or by_years_named(scope, sources)
+    return made or by_things(scope, hits, sources, asked)
+
+
+def _as_asked(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft:
+    """The answer to each of several asks, or to the one, in the ways that its kind may be answered."""
     if scope.intent in ("text", "list") and (made := by_both_times(scope, sources)):
         return made
-    if scope.intent == "compare" and (made := by_things(scope, hits, sources, asked)):
+    things = scope.intent == "compare" and not asks_title(fold(scope.question))
+    if things and (made := by_things(scope, hits, sources, asked)):
         return made
     asks = _distinct(scope)
     if len(asks) > 1:
         return _each(replace(scope, asks=asks), hits, sources)
     scope = replace(scope, asks=())
     made = _whole_or_parts(scope, hits, sources, asked) or _by_one_place(scope, hits, sources)
+    if made is None and len(scope.years) > 1 and not _AMOUNT.search(fold(scope.question)):
+        made = by_years_named(scope, sources, pairs_of(_COME_TO.sub(" ", " ".join(scope.terms))))
     return made or not_stated(scope, hits, sources, asked)
+
+
+_AMOUNT, _COME_TO = regex("asked", "amount"), regex("question", "come_to")
 
 
 def _left_behind(
@@ -238,10 +268,12 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
     own = _scope_of(ask, scope)
     made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
     partly = made is not None and scope.intent == "compare" and len(_told(made)) < len(scope.places)
-    # “四上” that another part names is none of its.
-    said = tuple(word for word in own.anchors if word in fold(ask.text))
-    quoted = made is not None and said != own.anchors and not _rows_told(made)
-    if (made is not None and not partly and not quoted) or not ask.topic or not is_specific(ask, sources):
+    # “四上” that another part names is none of its; a county is its place.
+    said = tuple(word for word in own.anchors if word in fold(ask.text) or is_county(word))
+    beside_it = made is not None and _is_beside(ask, made)
+    quoted = made is not None and (said != own.anchors or beside_it) and not _rows_told(made)
+    tells = is_specific(ask, sources) or (beside_it and len("".join(ask.terms)) >= NAMED)
+    if (made is not None and not partly and not quoted) or not ask.topic or not tells:
         return made
     own = replace(own, anchors=said)
     alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
@@ -251,6 +283,17 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
     if quoted:
         return other if _rows_told(other) else made
     return other if len(_told(other)) > len(_told(made)) and _rows_told(made) <= _rows(other) else made
+
+
+NAMED = 4
+"""Characters of a part's own words that name a thing, where the quote found for it is of another part alone."""
+
+
+def _is_beside(ask: Ask, made: Draft) -> bool:
+    """Whether a quote for a part has nothing of its own words, but only of those that it shares with the others."""
+    own = pairs_of(" ".join(ask.terms)) - pairs_of(" ".join(ask.topic))
+    held = frozenset().union(*(pairs_of(fold(claim.text)) for claim in made.claims))
+    return bool(own) and not _rows_told(made) and not own & held
 
 
 def _told(made: Draft) -> frozenset[str]:
@@ -315,7 +358,7 @@ def _joined(drafts: Sequence[tuple[Ask, Draft | None]]) -> Draft:
 def _in_words(ask: Ask) -> str:
     """What is not stated: the ask as it was put, or what it stands for where it names no thing (今年呢)."""
     if content_of(fold(ask.text)) or not ask.terms:
-        return ask.text.strip("，。？?、 “”")
+        return re.sub(r"[“”]", "", ask.text).strip("，。？?、 ")
     when = "、".join(f"{year}年" for year in ask.years) or f"{ask.span}年" * bool(ask.span)
     return f"{when}{''.join(ask.terms)}{'目标' if ask.kind == 'target' else ''}"
 

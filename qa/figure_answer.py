@@ -21,7 +21,7 @@ from qa.list_asks import expected_count
 from qa.match import FigureTable, Library, Match, Weights, own_words, subject_pairs
 from qa.measure_fit import fits_measure, fits_time, is_level_at_end
 from qa.opposed import sides
-from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, unit_lines
+from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, unit_lines, without_time
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wanted import Wanted
@@ -68,8 +68,11 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
             for m in matches
             if m.coverage >= 0.5 and fits_time(m.figure, scope) and fits_measure(m.figure, asked)
         ]
-        rows = pick((fitting, beside), scope, asked, table.weights)
+        ends = _ends(timely, matches, scope)
+        rows = pick((ends or fitting, beside), scope, asked, table.weights)
         left = _risen_from(rows[0], matches, scope) or _reviewed(rows[0], good, asked, scope)
+        if ends and asks_mean(fold(scope.question)):
+            return Found(report_id, place, rows=(*left, *rows[:1], *_means(rows[0], fitting)))
         rows = _members(rows[0], matches, scope) or rows
         return Found(report_id, place, rows=(*left, *rows))
     return Found(report_id, place, instead=_instead(timely, good))
@@ -81,6 +84,20 @@ def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:
         return False
     before = str(int(scope.span[:4]) - 1)
     return any(row.period == before for row in _of_same_clause(figure, matches))
+
+
+def _ends(timely: list[Match], matches: Sequence[Match], scope: Scope) -> list[Match]:
+    """The values that a thing came to over the years asked about, for 五年来从多少增加到多少; no mean of them is that."""
+    if not _FROM_WHAT.search(fold(scope.question)):
+        return []
+    levels = [m for m in timely if m.figure.measure in ("总量", "比率", "占比")]
+    return [m for m in levels if _closes(m.figure, matches, scope)]
+
+
+def _means(lead: Figure, fitting: Sequence[Match]) -> tuple[Figure, ...]:
+    """The mean growth of the years that ``lead`` came of, told of the same thing."""
+    told = (m.figure for m in fitting if m.figure.is_growth and "—" in m.figure.period)
+    return tuple(row for row in told if row.indicator == lead.indicator)[:1]
 
 
 def _of_same_clause(figure: Figure, matches: Sequence[Match]) -> list[Figure]:
@@ -235,7 +252,7 @@ def pick(
     with it. Of equal rows the first in the report.
     """
     fitting, beside = found
-    grown = {_place_of(m.figure) for m in fitting if m.figure.measure in ("增速", "降幅")}
+    grown = {_place_of(m.figure) for m in fitting if m.figure.is_growth}
     worth = {
         m.figure: _rank_key(m, asked)
         + _on_topic(m.figure, asked, weights)
@@ -302,7 +319,7 @@ def is_of_before(figure: Figure) -> bool:
 
 _FROM_WHAT = re.compile(
     r"[从由](?:多少|几)[^，。；？]*?[到至为成](?:了)?(?:多少|几)|(?:原来|原先|起初|[一两三四五]年前)(?:是|为)?(?:多少|几)"
-    rf"|{piece('asked', 'moved_by')}了(?:多少|几)"
+    rf"|{piece('asked', 'moved_by')}了(?:多少|几)|[三五十]年[^，。；？]{{0,12}}变化"
 )
 
 
@@ -362,7 +379,7 @@ def claims(found: Found, library: Library) -> list[Claim]:
         whole = whole and names_itself(together[0], span)
         if len(together) > 1 and whole and not any(unit_elsewhere(row, text) for row in together):
             latest = max(together, key=lambda row: row.period[-4:])  # not the year of the value left behind
-            said = timed(latest, found.place, bare(span, found.place))
+            said = timed(latest, found.place, bare(without_time(latest, span), found.place))
             made.append(Claim(said + "。", (evidence(together[-1]),), tuple(together)))
         else:
             made += [

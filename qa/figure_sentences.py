@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.horizons import MEAN, asks_mean, covers, is_spread
 from qa.indicator_names import as_reports_write, indicators_in
-from qa.lexicon import indicators
+from qa.lexicon import indicators, words
 from qa.match import Weights, covered, pairs_of
 from qa.measure_fit import fits_measure
 from qa.opposed import shuts_out, sides
@@ -15,7 +15,8 @@ from qa.sources import Sources, led
 from qa.strategies import by_text, speaks_of
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Draft, Figure, Hit, Scope
-from qa.wanted import MOVES, ORDINAL, Wanted
+from qa.wanted import MOVES, ORDINAL, Wanted, head_of
+from qa.wording import content_of, is_bare_measure
 
 
 def by_text_with_number(
@@ -37,6 +38,12 @@ def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bo
     """Whether a quoted sentence tells of the time and of the indicator or noun asked for."""
     if not _is_of_time(claim, scope, sources) or not _states_measure(asked, claim, sources):
         return False
+    if "新增" in fold(scope.question) and not _COME_ABOUT.search(claim.text):
+        return False
+    if any(deed in fold(scope.question) and not told.search(claim.text) for deed, told in _UNDONE):
+        return False
+    if is_bare_measure(scope.terms) and not _holds_topic(asked, claim.text, sources.weights):
+        return False
     if any(indicators()[name].statistical for name in asked.indicators):
         told = _of_one_kind(claim.text, scope)
         if not _is_of_years(claim, scope, sources) or not _states_statistic(asked, told, sources.weights):
@@ -46,7 +53,33 @@ def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bo
     ahead = len(scope.years) > 1 and min(scope.years) > max(info.year for info in sources.chosen(scope))
     if ahead and not _tells_years(claim.text.partition("：")[2], scope):
         return False
-    return not _names_another(asked, claim.text) and (not asked.head or _stated_of(asked.head, claim.text))
+    return (
+        not _names_another(asked, claim.text)
+        and (not asked.head or _stated_of(asked.head, claim.text))
+        and all(_is_measured_as(name, claim.text) for name in asked.indicators)
+    )
+
+
+_UNDONE = [
+    (deed, re.compile(told)) for deed, _, told in (entry.partition("=") for entry in words("asked", "undone"))
+]
+"""What undid a thing (关停), and what tells of it: 建成煤矿46座 does not."""
+
+
+def _is_measured_as(name: str, text: str) -> bool:
+    """Whether a text tells the measure that an indicator's name ends in: 销售额 is no 产量; 906公里 is a 里程."""
+    head, own = head_of(name), unit_family(indicators()[name].unit)
+    units = {number.family for number in quantities(fold(text))} - {"money", *_RATES}
+    return not head or head in as_reports_write(fold(text)) or own in units
+
+
+_COME_ABOUT = re.compile("[新增添扩引多]|入[规限统库]|上规|认定|培育|获")
+"""What a sentence says of things that came about."""
+
+
+def _holds_topic(asked: Wanted, text: str, weights: Weights) -> bool:
+    """Whether a sentence names half of what the parts before were of, of which a measure is asked: no 产值 of another thing."""
+    return weights.sum(asked.topic & pairs_of(text)) >= 0.5 * weights.sum(asked.topic)
 
 
 def _has_number(claim: Claim, scope: Scope, asked: Wanted) -> bool:
@@ -54,7 +87,10 @@ def _has_number(claim: Claim, scope: Scope, asked: Wanted) -> bool:
     if asked.measure == "ordinal":
         return _ordinal(scope, claim.text)
     told = {number.family for number in quantities(fold(claim.text))}
-    if asked.measure == "share" and not told & _RATES and not _OF_WHOLE.search(scope.question):
+    tells_share = told & _RATES and re.search("[占率]|比[重例]|份额|分之", claim.text)
+    if asked.measure == "share" and not tells_share and not _OF_WHOLE.search(scope.question):
+        return False
+    if not _counts_noun(fold(scope.question), claim.text):
         return False
     families = asked.families or _families_of(asked)
     if families:
@@ -63,6 +99,17 @@ def _has_number(claim: Claim, scope: Scope, asked: Wanted) -> bool:
 
 
 _RATES = frozenset({"percent", "tenth", "fraction"})
+
+_COUNTED = re.compile(r"(?:多少|(?<!哪)几)(?:个[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff])$")
+
+
+def _counts_noun(question: str, text: str) -> bool:
+    """Whether a text speaks of the noun that a question ends in counting: of 风机 of 多少个风机, not of any 38个."""
+    said = _COUNTED.search(re.sub(r"[呢啊呀吗了的，。？、！?\s]+$", "", question))
+    noun = content_of(said[0]).split() if said else []
+    if not noun:
+        return True
+    return noun[0] in text if len(noun[0]) == 1 else bool(pairs_of(noun[0]) & pairs_of(text))
 
 
 ABOUT, AS_MUCH = 0.5, 0.3
@@ -117,11 +164,12 @@ def _is_of_measure(row: Figure, asked: Wanted) -> bool:
 
 
 def _ordinal(scope: Scope, text: str) -> bool:
-    """Whether a text says the ordinal asked for: 第十届 for 第几届."""
+    """Whether a text says the ordinal asked for: 第十届 for 第几届, 十连冠 for 几连冠."""
     asked = ORDINAL.search(fold(scope.question))
-    return bool(
-        asked and re.search(rf"第[一二三四五六七八九十百\d]+{asked['of']}|首{asked['of']}", fold(text))
-    )
+    if asked is None:
+        return False
+    first = "" if asked["of"].startswith("连") else "第"
+    return bool(re.search(rf"{first}[一二三四五六七八九十百\d]+{asked['of']}|首{asked['of']}", fold(text)))
 
 
 _AVERAGED = re.compile(rf"[^，；。]*(?:{MEAN})(?=增|新|下|降|递|分别)[^，；。]*")
@@ -130,13 +178,18 @@ _AVERAGED = re.compile(rf"[^，；。]*(?:{MEAN})(?=增|新|下|降|递|分别)[
 _SHARE = re.compile(r"[^，；。]*占[^，；。]*(?:比重|比例)[^，；。]*")
 
 
+_INFLUENCED = re.compile(r"[^，；。]*(?:影响|拉动|拉低|拉高|推高|带动)[^，；。]*百分点[^，；。]*")
+"""How much something else changed a growth is not the growth: 洪灾影响地区生产总值增速1.3个百分点."""
+
+
 def _of_one_kind(text: str, scope: Scope) -> str:
-    """A text without averages over years where a year is asked for, and without shares unless one is.
+    """A text without averages over years where a year is asked for, and without shares and influences unless they are.
 
     县城常住人口占县域比重 tells no 常住人口.
     """
     question = fold(scope.question)
     text = text if scope.span or not scope.years or asks_mean(question) else _AVERAGED.sub("", text)
+    text = text if re.search("影响|拉|推|带动", question) else _INFLUENCED.sub("", text)
     return text if re.search("占|比重|比例", question) else _SHARE.sub("", text)
 
 
@@ -164,7 +217,7 @@ def _is_of_years(claim: Claim, scope: Scope, sources: Sources) -> bool:
     if not scope.years or any(f"{year}年" in said for year in scope.years):
         return True
     span = claim.evidence[0]
-    info = next(r for r in sources.reports if r.report_id == span.report_id)
+    info = sources.info(span.report_id)
     return speaks_of(info, sources.library.paragraphs(span.report_id)[span.paragraph - 1], scope.years)
 
 

@@ -29,11 +29,12 @@ from qa.periods import (
 from qa.row import UNDEALT, WORDED, Row
 from qa.rows import clause_rows
 from qa.sections import LEAD_CHARS
-from qa.subjects import WHOLE, Subject, other_calibre
+from qa.subjects import WHOLE, Subject, other_calibre, strip_subject
 from qa.text import fold, unit_family
 from qa.types import Figure, Kind, Paragraph, Report
+from qa.year_parts import YEAR_PART, part_of
 
-FIGURES_VERSION = "6"
+FIGURES_VERSION = "8"
 
 _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""
@@ -179,6 +180,7 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
     kind, period = time
     told = row.period or (year_before(time) if row.earlier else "")
     name = _balanced(row.indicator.strip("—的 "))
+    name = _of_part(name, period, row) if part_of(period) else name
     bearer, bare = bearer_of(name, report.place)
     carried = not bearer and bool(spoken[0]) and spoken[0] not in name
     bearer = _as_written(spoken[0], paragraph.text) if carried else bearer
@@ -202,9 +204,15 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
     )
 
 
+def _of_part(name: str, period: str, row: Row) -> str:
+    """A name without the part of the year that its period says: 上半年全市实现出口 is 出口."""
+    bare = re.sub(rf"^{YEAR_PART}末?", "", name)
+    return strip_subject(bare, unit_family(row.unit)) or name if bare != name else name
+
+
 def _kind_of(told: str, year: int) -> Kind | None:
     """Whether what is of a year told by a column or 由… was done or is aimed at; None where that is not sure."""
-    end = int(told[-4:] or year)
+    end = int((told.partition("年")[0])[-4:] or year)
     return "actual" if end < year else "target" if end > year else None
 
 
@@ -235,7 +243,7 @@ def _balanced(name: str) -> str:
     """A name without the quotation mark whose partner was cut off."""
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
-    return name.removeprefix("“").removesuffix("”") if name.startswith("“") and name.endswith("”") else name
+    return name
 
 
 def _as_written(name: str, text: str) -> str:

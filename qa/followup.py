@@ -10,17 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from qa.courtesy import is_off_topic
-from qa.indicator_names import asked_as, canonicalise, indicators_in
-from qa.lexicon import pattern, regex, rewrites
+from qa.indicator_names import indicators_in
+from qa.lexicon import pattern, regex, rewrites, words
 from qa.list_asks import expected_count, item_in, without_count
-from qa.meant import content_meant, other_measure, other_verb, partner_meant
+from qa.meant import (
+    LEADING_DEED,
+    content_meant,
+    other_measure,
+    other_verb,
+    partner_meant,
+    set_in,
+    without_sum,
+)
 from qa.operation import operation_of
-from qa.places import short_name
 from qa.question_places import Catalogue, find_places
 from qa.question_times import relative_years
 from qa.reading import Own, read
+from qa.restating import rewrite
 from qa.text import fold, squeeze, whole_number, years
 from qa.types import Item, Kind, Turn
 from qa.wording import VERBS_ONLY, asks_comparison, content_of
@@ -32,8 +41,8 @@ MAX_DEED = 4
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """The conversation so far: the last question, complete in itself; the places and the years that one
-    thing was asked of, the last ones last; the place that the last answer chose; the question that a list
-    answered, and the one for an item of it that was asked last."""
+    thing was asked of, the last ones last; the things asked of one place and time; the place that the last answer
+    chose; the question that a list answered, and the one for an item of it that was asked last."""
 
     previous: Own | None = None
     places: tuple[str, ...] = ()
@@ -42,22 +51,79 @@ class _Seen:
     chosen: str = ""
     listed: Own | None = None
     item: Own | None = None
+    things: tuple[Own, ...] = ()
 
 
 def completed(
     own: Own, history: Sequence[Turn], catalogue: Catalogue
 ) -> tuple[Own, tuple[str, ...], Own | None]:
     """A question with what it leaves to the conversation (oldest turn first); what was taken; the question before."""
+    seen = _seen_in(history, catalogue)
+    return *_in_view(own, seen, catalogue), seen.previous
+
+
+def together(question: str, history: Sequence[Turn], catalogue: Catalogue) -> str:
+    """ "两个区加起来多少", "哪个增速快" after two things of one place: as a question of both; "" for any other."""
+    return _together(question, _seen_in(history, catalogue)) if _THINGS.fullmatch(_plain(question)) else ""
+
+
+def with_named(question: str, history: Sequence[Turn], catalogue: Catalogue) -> str:
+    """A follow-up with a name for what it holds its own against: 海棠比它少多少, 今年的目标比这高几个点."""
+    if not (said := _THAN_IT.search(question)):
+        return question
+    seen, own = _seen_in(history, catalogue), read(question, catalogue)
+    others = [place for place in seen.places if place not in own.places][-1:]
+    if len(own.places) == 1 and others:
+        name = others[0]
+    elif seen.years and not own.places and len(seen.places) < 2 and not own.timeless:
+        name = f"{seen.years[-1]}年" + ("目标" if seen.kinds[-1] == "target" else "")
+    else:
+        return question
+    return f"{question[: said.start()]}比{name}{question[said.end() :]}"
+
+
+_THAN_IT = regex("follow", "than_it")
+_THINGS = regex("follow", "things")
+
+
+def _plain(question: str) -> str:
+    return squeeze(fold(question)).strip("？?。")
+
+
+def _together(question: str, seen: _Seen) -> str:
+    said = _THINGS.fullmatch(_plain(question))
+    if not said or len(seen.places) > 1 or len(seen.years) > 1:
+        return ""
+    names = [thing.content.replace(" ", "") for thing in seen.things]
+    alike = len([*takewhile(lambda name: name[-2:] == names[-1][-2:], reversed(names))])
+    count = whole_number(said["n"]) if said["n"] else min(2, alike) if said["apart"] else alike
+    if not 2 <= count <= len(names):
+        return ""
+    last, things = seen.things[-1], names[-count:]
+    time = "".join(f"{year}年" for year in seen.years)
+    if not any(map(indicators_in, things)):
+        heads = (
+            head for head in words("subject", "asked_heads") if all(one.endswith(head) for one in things)
+        )
+        shared = next(heads, "")
+        things = [name.removesuffix(shared) or name for name in things[:-1]] + things[-1:]
+    aim = "目标" if last.kind == "target" else ""
+    asked = "分别是多少" if said["ends"] and count > 2 else said["asked"]
+    return f"{'、'.join(last.places)}{time}{'、'.join(things)}{aim}{asked}"
+
+
+def _seen_in(history: Sequence[Turn], catalogue: Catalogue) -> _Seen:
+    """The conversation, oldest turn first."""
     seen, asked = _Seen(), False
     for turn in history:
         if turn.role == "assistant" and asked:
             seen = _answered(seen, turn.content, catalogue)
         elif turn.role == "user":
             asked = bool(turn.content.strip()) and not is_off_topic(fold(turn.content))
-            if asked:
+            if asked and not _together(turn.content, seen):
                 said, taken = _in_view(read(turn.content, catalogue), seen, catalogue)
                 seen = _after(seen, said, taken, catalogue)
-    return *_in_view(own, seen, catalogue), seen.previous
+    return seen
 
 
 def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
@@ -69,7 +135,8 @@ def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[st
         return pointed, ("content", "place")
     if both := _aim_and_result(own, seen, catalogue):
         return both, ("content", "place", "time")
-    meant = _place_meant(own, seen, catalogue)
+    meant = _size_meant(_place_meant(own, seen, catalogue), seen.previous, catalogue)
+    meant = _member_meant(meant, seen.previous, catalogue)
     alone = own.content in rewrites("sector") or regex("follow", "alone").fullmatch(own.content)
     begins = regex("follow", "begins").search(own.text)
     partner = partner_meant(own, seen.previous)
@@ -82,15 +149,25 @@ def _after(seen: _Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -
     if said.item is not None:
         return replace(seen, item=said)
     now = _years_of(said, catalogue)
+    things = _things(seen, said, now)
     if seen.previous is None or ("content" not in taken and said.content != seen.previous.content):
-        return _Seen(said, said.places, now, (said.kind,), listed=seen.listed)
+        return _Seen(said, said.places, now, (said.kind,), listed=seen.listed, things=things)
     return _Seen(
         said,
         tuple(place for place in seen.places if place not in said.places) + said.places,
         tuple(year for year in seen.years if year not in now) + now,
         (*seen.kinds, said.kind),
         listed=seen.listed,
+        things=things,
     )
+
+
+def _things(seen: _Seen, said: Own, now: tuple[int, ...]) -> tuple[Own, ...]:
+    """The things asked in turn of one place and one time, the last one last."""
+    alike = len(said.places) == 1 and seen.previous is not None and said.places == seen.previous.places
+    if not said.content or not alike or now != seen.years[-1:]:
+        return (said,)
+    return (*(thing for thing in seen.things if thing.content != said.content), said)
 
 
 _LIST_ASKED = re.compile(
@@ -178,11 +255,42 @@ def _chosen(answer: str, asked: Own | None, catalogue: Catalogue) -> str:
 
 
 def _place_meant(own: Own, seen: _Seen, catalogue: Catalogue) -> Own:
-    """ "那个市的社零呢" after a question which one: the place that was the answer."""
+    """ "那个市的社零呢" after a question which one: the place that was the answer; "最低的呢", "第二呢": another place."""
     match = regex("follow", "chosen").search(own.text)
-    if not match or not seen.chosen or own.places or own.missing:
+    if not seen.chosen or seen.previous is None or own.places or own.missing:
+        return own
+    other, extreme = regex("follow", "other_end").fullmatch(own.text), regex("follow", "extreme")
+    if other and other["nth"]:
+        return read(f"第{other['nth']}名呢", catalogue)
+    said, asked = extreme.search(own.text), extreme.search(seen.previous.shown)
+    if said and asked and said[0] != asked[0]:  # not the one that was chosen
+        return read(seen.previous.shown.replace(asked[0], said[0], 1), catalogue) if other else own
+    if not match:
         return own
     return read(seen.chosen + own.text[match.end() :], catalogue)
+
+
+def _size_meant(own: Own, previous: Own, catalogue: Catalogue) -> Own:
+    """ "其中上亿的有几个" after 新签约项目: 新签约亿元以上项目有几个."""
+    said = regex("follow", "of_size").match(own.text)
+    thing = previous.content.replace(" ", "")
+    head = next((word for word in words("subject", "heads") if thing.endswith(word)), "") if said else ""
+    if not said or not head or own.places:
+        return own
+    deed, size = LEADING_DEED.match(thing), said["size"] or ""
+    sizes = (form.format(size) + head for form in words("follow", "sizes"))
+    named = next((name for name in sizes if catalogue.mentions(name)), "")
+    return read(f"{deed[0] if deed else ''}{named}{own.text[said.end() :]}", catalogue) if named else own
+
+
+def _member_meant(own: Own, previous: Own, catalogue: Catalogue) -> Own:
+    """ "哪个今年开工" after 两大灌区: 灌区哪个今年开工; "另一个进展怎么样": 灌区进展怎么样."""
+    said = regex("follow", "member").match(own.text)
+    of_set = set_in(previous.content) if said else ""
+    if not said or not of_set or own.places or asks_comparison(own.text):
+        return own
+    which = said["which"] or ""
+    return read(f"{of_set}{which}{own.text[said.end() :]}", catalogue)
 
 
 def _places_meant(own: Own, seen: _Seen) -> Own:
@@ -224,7 +332,8 @@ def _aim_and_result(own: Own, seen: _Seen, catalogue: Catalogue) -> Own | None:
     last = seen.previous
     kinds = seen.kinds[-2:]
     both = set(kinds) == {"target", "actual"} and len(seen.places) < 2
-    if last is None or not both or not own.timeless or not regex("follow", "change").fullmatch(own.text):
+    timed = own.years or own.relative or own.horizon or own.kind == "actual"
+    if last is None or not both or timed or not regex("follow", "change").fullmatch(own.text):
         return None
     aim, result = sorted(zip(kinds, (seen.years * 2)[-2:], strict=False), key=lambda one: one[0] != "target")
     place, thing = "、".join(last.places), last.content.replace(" ", "")
@@ -244,6 +353,8 @@ def _complete(own: Own, previous: Own, catalogue: Catalogue, *, follows: bool) -
     done = own
     if not own.content or VERBS_ONLY.fullmatch(own.content):
         done = replace(done, content=other_measure(own, other_verb(own.content, previous.content)))
+        if own.kind == "target" and previous.kind != "target":
+            done = replace(done, content=without_sum(done.content))
         taken.append("content")
     if not own.places and not own.missing and not own.every:
         done = replace(done, places=previous.places, missing=previous.missing, every=previous.every)
@@ -252,7 +363,9 @@ def _complete(own: Own, previous: Own, catalogue: Catalogue, *, follows: bool) -
     thing = own.content != said and regex("follow", "pronoun").search(own.text)
     ranked = len(previous.years) > 1 and pattern("rank", "ask").search(own.text)
     same_year = bool(previous.years) and "place" in taken
-    if own.timeless and not thing and (follows or "content" in taken or same_year):
+    same_kind = own.kind is not None and own.kind == previous.kind
+    timeless = own.timeless or (same_kind and replace(own, kind=None).timeless)
+    if timeless and not thing and (follows or "content" in taken or same_year):
         done = replace(
             done,
             years=previous.years if not ranked else (max(previous.years),),
@@ -263,65 +376,12 @@ def _complete(own: Own, previous: Own, catalogue: Catalogue, *, follows: bool) -
         )
         if done.years or done.relative or done.kind or done.horizon:
             taken.append("time")
-    if not taken:
+    if not taken and own.content == said:
         return own, ()
-    shown = _rewrite(done, own, previous, anew="content" in taken or own.content != said)
+    shown = rewrite(done, own, previous, anew="content" in taken or own.content != said)
     bare = fold(shown)
     for name in (*done.places, *done.missing):
         bare = bare.replace(fold(name), " ")
     leans = "content" in taken or own.content != said
     anchors = own.anchors or (previous.anchors if leans else ())
     return replace(done, text=fold(shown), shown=shown, bare=bare, anchors=anchors), tuple(taken)
-
-
-_ASK = re.compile(r"(?:什么时候|何时|哪年|哪天|各?是?多少|有哪些|是什么|怎么样|哪些|几[\u4e00-\u9fff]).*$")
-
-
-def _rewrite(done: Own, own: Own, previous: Own, *, anew: bool) -> str:
-    """The follow-up as a question of its own, for the search and for the reader."""
-    if not anew:
-        place = "" if own.places or own.missing else "、".join(done.places or done.missing)
-        return place + regex("follow", "lead").sub("", own.shown)
-    if moved := _moved(done, own, previous):
-        return moved
-    time = "和".join(f"{y}年" for y in done.years) or "".join(
-        {1: "明年", 0: "今年", -1: "去年", -2: "前年"}.get(r, "") for r in done.relative
-    )
-    word = "目标" if done.kind == "target" and "目标" not in done.content else ""
-    ask = _ASK.search(own.shown) or _ASK.search(previous.shown)
-    cause = pattern("cause", "ask").search(own.text)
-    compares = asks_comparison(own.text)
-    met = pattern("kind", "both").search(own.text)
-    whether = re.search(r"[吗么][？?]?$", own.text)
-    as_said = done.every or cause or compares or met or whether or measured(own.text)
-    named = indicators_in(asked_as(done.content) or canonicalise(done.content))
-    plain = ask[0] if ask else "是多少？" if named else ""
-    tail = regex("follow", "lead").sub("", own.shown) if as_said else plain
-    if compares and not measured(own.text + done.content) and pattern("growth", "ask").search(previous.text):
-        tail = f"增速{tail}"
-    if regex("follow", "change").fullmatch(own.text) and len(done.years) > 1:
-        tail = "合计多少" if pattern("compare", "total").search(own.text) else "相差多少"
-    for part in done.content.split():
-        tail = tail.replace(part, "")
-    return f"{'、'.join(done.places or done.missing)}{time}{done.content.replace(' ', '')}{word}{tail}"
-
-
-def measured(text: str) -> bool:
-    """Whether a follow-up says what is to be measured: 在全区排第几, 增速呢."""
-    return any(pattern(key, "ask").search(text) for key in ("rank", "share", "growth", "amount"))
-
-
-def _moved(done: Own, own: Own, previous: Own) -> str | None:
-    """The question before in its own words, asked of another place; None if more is changed."""
-    named = [place for place in (*previous.places, *previous.missing)]
-    if len(named) != 1 or own.years or own.relative or own.kind or own.content or measured(own.text):
-        return None
-    if asks_comparison(own.text + previous.text) or pattern("kind", "both").search(own.text):
-        return None
-    if done.content != previous.content or len(done.places) + len(done.missing) != 1 or done.every:
-        return None
-    to = (*done.places, *done.missing)[0]
-    for name in (named[0], short_name(named[0])):
-        if name in previous.shown and not pattern("cause", "ask").search(own.text):
-            return previous.shown.replace(name, to, 1)
-    return None

@@ -6,6 +6,7 @@ Every failure is a SourceError with one line that names the file, the cause and 
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import zipfile
 import zlib
@@ -306,6 +307,8 @@ def _pdf_lines(path: Path, data: bytes) -> list[Line]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
+    # What it complains of is either mended by it or told below, in one line that names the file.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

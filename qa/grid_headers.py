@@ -33,6 +33,9 @@ AREA_COLUMN = re.compile(
 )
 _THIS_YEAR = re.compile(r"(?:本年|当年|今年|本期)\S{0,4}")
 _YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年|上期)(?:同期)?(?:数|值|额|实际|完成|末)*")
+_ONE_YEAR = re.compile(
+    rf"(?:{YEAR.pattern}|{_THIS_YEAR.pattern}|{_YEAR_BEFORE.pattern})".replace("?P<year>", "")
+)
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _BEGUN = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末)?(?:同期)?|同比|绝对|增长|计量")
 _AIM, _DONE = regex("grid", "aims"), regex("grid", "done")
@@ -82,6 +85,8 @@ def columns_of(above: Sequence[str], count: int) -> tuple[list[Column], bool]:
     for at in range(len(above) - 1, -1, -1):
         header = above[at]
         tokens = _tokens(header)
+        if at and len(tokens) > 1 and all(map(_ONE_YEAR.fullmatch, tokens)):
+            tokens = _under(_tokens(above[at - 1]), tokens)
         if len(tokens) < 2 or SENTENCE.search(header) or _holds_numbers(tokens):
             continue
         numbered = [token for token in tokens if not _UNIT_COLUMN.fullmatch(token)]
@@ -97,6 +102,17 @@ def columns_of(above: Sequence[str], count: int) -> tuple[list[Column], bool]:
                 columns, tokens = _grouped(columns, over), [*tokens, *filter(_UNIT_COLUMN.fullmatch, over)]
             return columns, len(numbered) < len(tokens)
     return [], False
+
+
+def _under(over: list[str], years: list[str]) -> list[str]:
+    """The heads of two lines as one: 指标 单位 绝对数 增长 over 2024年 2023年; the years alone where it is not sure whose they are."""
+    spots = [
+        i for i, head in enumerate(over) if i and not (_UNIT_COLUMN.fullmatch(head) or GROWTH.search(head))
+    ]
+    if len(spots) != 1 or len(over) < 3:
+        return years
+    at = spots[0]
+    return [*over[:at], *(over[at] + year for year in years), *over[at + 1 :]]
 
 
 def _holds_numbers(tokens: list[str]) -> bool:
@@ -150,6 +166,16 @@ def _column(token: str) -> Column:
     return Column(kind, label, unit, period, owner, time, over_years)
 
 
+def _grown(done: list[Column]) -> Column:
+    """The column that a growth behind ``done`` is of: that of the latest year among the values before it (2024年 2023年 增长)."""
+    first = next((i for i in range(len(done), 0, -1) if done[i - 1].kind != "value"), 0)
+    values = [
+        column for column in done[first:] if column.label == done[-1].label and column.area == done[-1].area
+    ]
+    dated = all(column.period and column.time is None for column in values)
+    return max(values, key=lambda column: column.period) if values and dated else done[-1]
+
+
 def _with_labels(columns: list[Column]) -> list[Column]:
     """A growth that names nothing is that of the value before it: 产量 增长."""
     done: list[Column] = []
@@ -158,7 +184,9 @@ def _with_labels(columns: list[Column]) -> list[Column]:
         before = ("占比" if done[-1].kind == "share" else done[-1].label) if done else ""
         label = column.label or ("" if column.kind == "value" else before)
         area = column.area or (done[-1].area if done and column.kind != "value" else "")
-        of = done[-1] if done and column.kind != "value" and not (column.period or column.time) else column
+        of = (
+            _grown(done) if done and column.kind != "value" and not (column.period or column.time) else column
+        )
         if column.over_years and len(ends) > 1:
             of = replace(column, period=f"{int(ends[0]) + 1}—{ends[-1]}")
         done.append(replace(column, label=label, area=area, period=of.period, time=of.time))

@@ -41,7 +41,6 @@ _PART = re.compile(r"^(?:[#*]|其中)")
 _RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降低|下降|降幅)(?:率|幅度)?$")
 _PERCENTAGE = re.compile(r"[率重比]$|指数$|占比")
 """The end of a name whose percentage may itself stand below 0; any other below 0 is a growth: 万元GDP能耗 % -3.6."""
-_FALLEN = ("下降", "降低", "减少", "降幅", "下降率", "降低率", "下降幅度", "降低幅度")
 _SIGNS = {"≥": "以上", "≤": "以下", ">": "以上", "<": "以下"}
 _UNIT_LINE = re.compile(r"（?\s*单\s*位")
 
@@ -165,7 +164,7 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
             continue
         columns = _of_caption(columns, caption, common) or [Column("value", "", "", "")]
         parents = [parent for parent in parents if parent[0] < line.depth]
-        told = is_measured(name) or name.endswith("量") or all(column.label for column in columns)
+        told = is_measured(name) or name.endswith(("量", "存栏", "出栏")) or all(c.label for c in columns)
         of, bare = parents[-1][1] if parents else "", name
         of = names.get(divided.get(at, -1), of)
         if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
@@ -263,7 +262,11 @@ def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str
         said = column.unit or unit
         rate = _RATE.search(name) if said == "%" and column.kind != "share" else None
         fell = said == "%" and cell.value < 0 and not _PERCENTAGE.search(name)
-        value = -cell.value if (cell.moved or (rate[0] if rate else "")) in _FALLEN else cell.value
+        value = (
+            -cell.value
+            if (cell.moved or (rate[0] if rate else "")) in words("grid", "fallen")
+            else cell.value
+        )
         of = replace(column, kind="growth") if rate or cell.moved or fell else column
         measure, own = _measured(of, value, unit)
         if (cell.summed and not rate) or cell.moved in ("增加", "减少"):

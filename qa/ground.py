@@ -13,6 +13,7 @@ from qa.numerals import arabic
 from qa.ordering import order_objection
 from qa.places import gazetteer, province_of
 from qa.prompt import Passage
+from qa.question_places import covered
 from qa.sources import Sources
 from qa.stated_numbers import TALK, Context, Mention, Said, claimed, mentions
 from qa.statements import Statement, statements
@@ -111,7 +112,7 @@ class _Reader:
                     return f"“{mention.name}”不是所引段落的地区"
             elif fold(mention.name) not in text and not any(_is_parent(mention.name, place) for place in own):
                 return f"“{mention.name}”不在所引段落里"
-        allowed = {y for p in cited for y in (p.info.year - 1, p.info.year)}
+        allowed = {y for p in cited for y in covered(p.info)}
         for year in re.findall(r"((?:19|20)\d{2})年", statement.said):
             if int(year) not in allowed and year not in text:
                 return f"所引段落里没有{year}年的内容"

@@ -16,16 +16,16 @@ from functools import cache
 from pathlib import Path
 
 from qa.errors import SourceError
-from qa.horizons import PLAN_NAMES, plan_years
-from qa.lexicon import pattern, regex
-from qa.places import gazetteer, places_in, province_names
-from qa.text import fold, han_number
+from qa.identity_years import HAN_YEAR, YEARS, dense, published, published_year, year_of
+from qa.lexicon import pattern, piece, regex
+from qa.places import gazetteer, places_in, province_names, short_name
+from qa.text import fold, han_number, year_said
+from qa.year_parts import RELEASE, release_kind
 
 logger = logging.getLogger(__name__)
 
 HEAD_BLOCKS = 16
 NATION = "全国"
-_YEARS = range(1949, 2101)
 
 _UNIT = regex("identity", "units").pattern
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:{_UNIT})")
@@ -34,6 +34,7 @@ _NOT_PLACES = re.compile(
     r"(?:我|全|本|各|该|贵|城|都|省|自治|大都|超|[一-十]个)(?:省|市|县|区|州|盟|旗|镇|自治区)|.*[的了在为我某].*"
 )
 _DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+_ROC_DATE = re.compile(r"民国(\d{2,3})年(\d{1,2})月(\d{1,2})日")
 _HAN_DATE = re.compile(
     r"([〇零○oO0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -48,10 +49,12 @@ _KINDS = (
     ("预算报告", re.compile(r"预算.{0,12}报告|预算草案|预算执行情况")),
     ("计划报告", re.compile(r"(?:社会发展)?计划.{0,30}报告|社会发展计划")),
     ("规划纲要", re.compile(r"五年规划|五规划|规划.{0,16}纲要|远景目标纲要")),
+    (RELEASE, regex("identity", "release")),
 )
 _TITLE = re.compile(
     r"工作报告|施政报告|统计公报|社会发展公报|(?:预算|计划|执行情况|草案).{0,30}报告"
-    r"|五年规划|规划纲要|目标纲要|社会发展计划执行情况"
+    r"|五年规划|规划纲要|目标纲要|社会发展计划执行情况|年工作(?:总结|情况)"
+    rf"|{piece('identity', 'release')}"
 )
 _KIND_WORDS = regex("identity", "kinds")
 
@@ -75,24 +78,35 @@ class Identity:
 
 
 def identify(
-    path: Path, texts: Sequence[str], *, place: str | None = None, year: int | None = None
+    path: Path,
+    texts: Sequence[str],
+    *,
+    place: str | None = None,
+    year: int | None = None,
+    around: Sequence[str] = (),
 ) -> Identity:
-    """Find the identity of the report whose paragraphs are ``texts``.
+    """Find the identity of the report whose paragraphs are ``texts``; ``around`` are the lines of the page around them.
 
     Raises: SourceError that asks for --place and/or --year where they cannot be found.
     """
-    if year is not None and year not in _YEARS:
+    if year is not None and year not in YEARS:
         raise SourceError(
-            str(path), f"年份 {year} 不在 {_YEARS.start} 到 {_YEARS.stop - 1} 之间，请检查 --year"
+            str(path), f"年份 {year} 不在 {YEARS.start} 到 {YEARS.stop - 1} 之间，请检查 --year"
         )
     top = next((i for i, text in enumerate(texts) if re.match(r"\s*(?:一、|第一部分)", text)), HEAD_BLOCKS)
-    head = [_dense(text) for text in texts[: min(top, HEAD_BLOCKS)]]
+    head = [dense(text) for text in texts[: min(top, HEAD_BLOCKS)]]
     own_title, dense_title = _find_title(texts, head)
-    stem = _dense(path.stem)
+    stem = dense(path.stem)
     kind = next((name for name, pattern in _KINDS if pattern.search(dense_title or stem)), "政府工作报告")
+    kind = release_kind(dense_title + stem) if kind == RELEASE else kind
     given_on = _given_on(head)
-    found_place = fold(place.strip()) if place and place.strip() else _place(stem, dense_title, head, texts)
-    found_year = year or _year(stem, dense_title, given_on, kind, texts)
+    flagged = fold(place.strip()) if place else ""
+    found_place = flagged or _place(stem, dense_title, head, texts) or _published_by([*head, *around])
+    found_place = found_place or _most_named(stem, texts)
+    found_year = year or year_of(stem, dense_title, given_on, kind, texts)
+    stamped = published(around)
+    if found_year is None and stamped:
+        found_year, given_on = published_year(stem, kind, stamped), stamped
     missing = [(found_place, "地区", "--place"), (found_year, "年份", "--year")]
     if not (found_place and found_year):
         what = "和".join(name for value, name, _ in missing if not value)
@@ -100,10 +114,6 @@ def identify(
         raise SourceError(str(path), f"看不出报告的{what}，请用 {flags} 指明")
     title = own_title or _composed(found_place, found_year, kind)
     return Identity(found_place, found_year, title, kind, given_on, _speaker(head))
-
-
-def _dense(text: str) -> str:
-    return re.sub(r"\s", "", fold(text))
 
 
 def _composed(place: str, year: int, kind: str) -> str:
@@ -118,13 +128,19 @@ def _composed(place: str, year: int, kind: str) -> str:
 
 def _find_title(texts: Sequence[str], head: Sequence[str]) -> tuple[str, str]:
     """The title as written without inner white space, and folded; ("", "") if there is none."""
-    for i, dense in enumerate(head[:10]):
-        bare = re.sub(r"(?:\[\d+\]|［\d+］|（全文）|\*)+$", "", dense).strip("《》")
+    for i, line in enumerate(head[:10]):
+        own = re.sub(r"\s", "", texts[i])
+        if i and _runs_over(head[i - 1], line):
+            own, line = re.sub(r"\s", "", texts[i - 1]) + own, head[i - 1] + line
+        following = head[i + 1] if i + 1 < len(head) else ""
+        if re.match("[与和及暨].{4,40}(?:报告|草案）?)$", following) and line.endswith("情况"):
+            own, line = own + re.sub(r"\s", "", texts[i + 1]), line + following
+        bare = re.sub(r"(?:\[\d+\]|［\d+］|（全文）|\*|(?<=公报)(?:19|20)\d{2})+$", "", line).strip("《》")
         if not (
             4 <= len(bare) <= 60 and _TITLE.search(bare) and not re.search(r"[。，：；！]|——|我代表", bare)
         ):
             continue
-        title = re.sub(r"\s", "", texts[i]).strip("《》")[: len(bare)]
+        title = own.strip("《》")[: len(bare)]
         before = head[i - 1] if i else ""
         broken = re.match(
             r"政府工作|工作报告|统计公报|.{0,12}报告$|(?:第?十.{1,2})?五年规划", bare
@@ -137,6 +153,25 @@ def _find_title(texts: Sequence[str], head: Sequence[str]) -> tuple[str, str]:
             return re.sub(r"\s", "", texts[i - 1]) + title, before + bare
         return title, bare
     return "", ""
+
+
+_TITLE_WORDS = (
+    "国民经济和社会发展",
+    "政府工作报告",
+    "统计公报",
+    "计划执行情况",
+    "预算执行情况",
+    "草案的报告",
+)
+
+
+def _runs_over(before: str, line: str) -> bool:
+    """Whether a title's line ends inside a word that the next one goes on with: …国民经 / 济和社会发展统计公报."""
+    both, end = before + line, len(before)
+    at = [both.find(word, max(0, end - len(word) + 1)) for word in _TITLE_WORDS]
+    return end <= 40 and any(
+        0 <= begin < end < begin + len(word) for begin, word in zip(at, _TITLE_WORDS, strict=True)
+    )
 
 
 def _given_on(head: Sequence[str]) -> str | None:
@@ -153,16 +188,16 @@ def _given_on(head: Sequence[str]) -> str | None:
 
 
 def _read_date(text: str) -> str | None:
-    match = _DATE.search(text)
+    match = _DATE.search(text) or _ROC_DATE.search(text)
     if match:
-        year, month, day = [int(part) for part in match.groups()]
+        year, month, day = year_said(match[1]), int(match[2]), int(match[3])
     else:
         match = _HAN_DATE.search(text)
         if match is None:
             return None
         digits = re.sub(r"[○oO0零]", "〇", match[1])
         year, month, day = [int(han_number(part) or 0) for part in (digits, match[2], match[3])]
-    if year in _YEARS and 1 <= month <= 12 and 1 <= day <= 31:
+    if year in YEARS and 1 <= month <= 12 and 1 <= day <= 31:
         return f"{year:04d}-{month:02d}-{day:02d}"
     return None
 
@@ -191,11 +226,31 @@ def _is_name(text: str) -> bool:
 
 
 def _place(stem: str, title: str, head: Sequence[str], texts: Sequence[str]) -> str:
-    from_text = _place_in_text(title, head, texts)
-    from_name = _place_in_name(stem, from_text, texts)
+    from_text = _in_full(_place_in_text(title, head, texts))
+    from_name = _in_full(_place_in_name(stem, from_text, texts), from_text)
     if from_name and from_text and from_name != from_text:
         logger.warning("%s：文件名说的是%s，正文说的是%s，按文件名处理", stem, from_name, from_text)
-    return from_name or from_text or _most_named(stem, texts)
+    return from_name or from_text
+
+
+_PUBLISHER = re.compile(
+    rf"(?:来源|作者|发布(?:机构|单位|者)|^)[：]?(?P<place>[\u4e00-\u9fff]{{2,14}}?){piece('identity', 'publishers')}"
+)
+
+
+def _published_by(lines: Sequence[str]) -> str:
+    """The place of the office that a line names as the source of the page: 来源：白水市统计局."""
+    named = (lowest_place(said["place"]) for line in lines if (said := _PUBLISHER.search(dense(line))))
+    return _in_full(next((name for name in named if name), ""))
+
+
+def _in_full(name: str, beside: str = "") -> str:
+    """湘西州 and 环江县 by their full names, that of the gazetteer or of a text ``beside``; any other as it is."""
+    if name[-1:] not in ("州", "县", "旗") or "自治" in name:
+        return name
+    full = [place.name for place in gazetteer() if "自治" in place.name]
+    called = (one for one in (beside, *full) if "自治" in one and short_name(one) + one[-1] == name)
+    return next(called, name)
 
 
 _LEVELS = "镇旗县区盟州市省"
@@ -276,7 +331,7 @@ def _without_province(name: str) -> str:
 def _place_in_name(stem: str, from_text: str, texts: Sequence[str]) -> str:
     if re.search(r"国务院|全国|中央|中国政府|中华人民共和国", stem):
         return NATION
-    words = _KIND_WORDS.sub(" ", re.sub(r"[〇零○一二三四五六七八九]{4}年|\d+[年月日]?", " ", stem))
+    words = _KIND_WORDS.sub(" ", re.sub(rf"{HAN_YEAR}年|\d+[年月日]?", " ", stem))
     tokens = re.findall(r"[\u4e00-\u9fff]{2,24}", words)
     for token in tokens:
         place = lowest_place(token)
@@ -316,7 +371,7 @@ def _place_in_text(title: str, head: Sequence[str], texts: Sequence[str]) -> str
         return NATION
     found = re.findall(r"在([\u4e00-\u9fff]{2,24}?)第?[一二三四五六七八九十百\d]+届(?:人民代表|人大)", joined)
     bare = re.sub(r"^(?:关于|印发|中共|中国共产党)+", "", title)
-    found.append(re.split(r"\d|政府|国民经济|人民|关于", bare)[0])
+    found.append(re.split(r"\d|政府|国民经济|人民|关于", re.sub(rf"^{HAN_YEAR}年度?", "", bare))[0])
     found += re.findall(r"代表([\u4e00-\u9fff]{2,20}?)人民政府", joined)
     if "施政报告" in title:
         found += re.findall(r"(?:香港|澳门)特别行政区", joined + fold("".join(texts)))[:1]
@@ -327,56 +382,3 @@ def _place_in_text(title: str, head: Sequence[str], texts: Sequence[str]) -> str
         if province := _province(text):
             return province
     return ""
-
-
-# ------------------------------------------------------------------ year
-
-
-def _year(stem: str, title: str, given_on: str | None, kind: str, texts: Sequence[str]) -> int | None:
-    dated = int(given_on[:4]) if given_on else None
-    titled = _single_year(title, latest=kind != "统计公报")
-    named = _single_year(stem, latest=kind in {"预算报告", "计划报告"})
-    if kind == "统计公报":
-        return titled or named or dated
-    if kind == "规划纲要":
-        return dated or _plan_start(title or stem)
-    if named and dated and named != dated:
-        logger.warning("%s：文件名说的是%d年，正文的日期是%d年，按文件名处理", stem, named, dated)
-    return named or dated or titled or _planned_year(texts)
-
-
-def _single_year(text: str, *, latest: bool) -> int | None:
-    """The one year named in a file name or title; of several the latest, or None if that is not sensible."""
-    found = {
-        int(m)
-        for m in re.findall(r"(?<!\d)((?:19|20)\d{2})(?=\D|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))", text)
-    }
-    han = re.findall(r"([〇零○一二三四五六七八九]{4})年", text)
-    found |= {int(han_number(re.sub(r"[零○]", "〇", value)) or 0) for value in han}
-    years = sorted(found & set(_YEARS))
-    if len(years) == 1 or (years and latest):
-        return years[-1]
-    return None
-
-
-def _plan_start(text: str) -> int | None:
-    """The first year of the plan that a title names: 第十五个五年规划 begins in 2026; 2035年远景目标 is no year of it."""
-    named = re.search(rf"第(十[一二三四五六七八九]?)个五年|({PLAN_NAMES})", text)
-    return plan_years(named[2] or f"{named[1]}五")[0] if named else None
-
-
-def _planned_year(texts: Sequence[str]) -> int | None:
-    """From the headings: the year whose work is arranged, else the year after the one reviewed."""
-    short = [_dense(text) for text in texts if len(text) <= 60]
-    for said, add in (
-        (
-            r"((?:19|20)\d{2})年.{0,12}(?:工作安排|主要工作|重点工作|主要任务|工作任务|工作建议|总体要求|预期目标)",
-            0,
-        ),
-        (r"((?:19|20)\d{2})年.{0,8}(?:回顾|总结)", 1),
-    ):
-        for text in short:
-            match = re.search(said, text)
-            if match:
-                return int(match[1]) + add
-    return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from qa.clauses import TITLED
 from qa.lexicon import indicators, pattern, regex, words
 from qa.match import Match, own_words
 from qa.text import bigrams, fold, unit_family
@@ -21,7 +22,10 @@ _STOCK = pattern("figure", "stock")
 _ADDED = regex("figure", "added")
 """Words of what came about in a year: without one an amount is of all there is."""
 
-_HEAD_UNIT = {"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")}
+_HEAD_UNIT = {
+    **{"面积": unit_family("亩"), "里程": unit_family("公里"), "全长": unit_family("公里")},
+    **dict.fromkeys(("装机", "装机容量", "装机规模"), unit_family("千瓦")),
+}
 """Heads that the unit of a row says by itself: 修复废弃矿山8715亩."""
 
 _COMMON = frozenset({"money", "percent", "point", "people", "number"})
@@ -52,8 +56,9 @@ def fits_extent(figure: Figure, asked: Wanted) -> bool:
     stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
     if asked.increment and figure.measure in ("总量", "累计") and stock:
         return False
-    if asked.increment and not asked.measure and figure.measure in ("增速", "降幅"):
-        return False
+    rate = unit_family(figure.unit) in ("percent", "point") and figure.canonical not in asked.indicators
+    if asked.increment and not asked.measure and (figure.is_growth or rate):
+        return False  # 新增多少规上企业 is not told by what share of them does research
     added = figure.measure == "增量" or bool(re.match(r"新|净增|认定|培育|引进", figure.indicator))
     gained = figure.canonical and figure.measure == "增量" and unit_family(figure.unit) == "money"
     if gained and not asked.increment and asked.measure == "amount" and not _ADDED.search(figure.indicator):
@@ -73,6 +78,8 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         return False
     if asked.said and own == asked.said:
         return True
+    if _is_titled_alone(own, asked) or _counts_others(own, asked):
+        return False
     if not asked.indicators:
         return figure.canonical is None or _is_half_said(own, figure, asked)
     if not _is_of_trade(own, asked):
@@ -86,9 +93,11 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         units = {indicators()[one].unit for one in asked.indicators}
         other = "money" not in units and unit_family(figure.unit) == "money"
         other = other or (units == {"money"} and unit_family(figure.unit) not in (*_MONEY, "point"))
-        return match.part >= PART and not other  # 11万市民 is no 市民收入
+        return match.part >= PART and not other and not _is_otherwise(own, asked)  # 11万市民 is no 市民收入
     if _is_its_cost(figure, name, asked) or _is_only_reached(own, asked):
         return False
+    if own.endswith(words("figure", "beside")):
+        return True  # for how long it has grown, or been the first
     if asked.partner and set(asked.indicators) <= _TRADE:
         return True  # 东盟|国家|进出口总额: whom it is with was looked at
     if asked.measure == "share" or not (indicators()[name].statistical or asked.whole):
@@ -99,6 +108,30 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     left = frozenset(pair for pair in bigrams(rest) if len(pair) > 1)
     said = frozenset().union(*(pairs for pairs, _ in asked.readings))
     return not match.lacking and (not left or len(left & said) >= len(left) / 2)
+
+
+def _is_otherwise(own: str, asked: Wanted) -> bool:
+    """Whether a name of a part ends like the indicator, but of something else: 青山港|货物|吞吐量 for its 集装箱吞吐量."""
+    heads = (head for head in words("subject", "asked_heads") if own.endswith(head))
+    head = next((h for h in heads if any(name.endswith(h) for name in asked.indicators)), "")
+    said = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    of_what = own.removesuffix(head)[-2:] if head else ""
+    return len(of_what) > 1 and of_what not in said
+
+
+def _is_titled_alone(own: str, asked: Wanted) -> bool:
+    """Whether a row counts only those that were named something (口袋公园获评最美公园), which the question does not say."""
+    title = TITLED.search(own)
+    if title is None or not title.start():
+        return False
+    said = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    return not said & (frozenset(bigrams(own[title.start() :])) - frozenset(bigrams(own[: title.start()])))
+
+
+def _counts_others(own: str, asked: Wanted) -> bool:
+    """Whether a row counts other things than those asked for that were named so: 40个村获评示范 for 多少个镇获评."""
+    title = TITLED.search(own)
+    return title is not None and bool(asked.counted) and not set(own[: title.start()]) & set(asked.counted)
 
 
 _MONEY = ("money", "usd", "元", "percent")

@@ -46,9 +46,16 @@ _SHARE_OF_GDP = re.compile(
 )
 
 
+_INCOME_RATIO = re.compile(
+    r"城乡(?:居民)?(?:人均)?(?:可支配)?收入比"
+    r"(?=$|[\s是为要将的，。？、和与及目现达到在比哪]|20\d\d年(?!的?(?:增|提高|高|多|少|低|下降)))"
+)
+"""城乡居民收入比上年增长 is none."""
+
+
 def as_share(folded: str) -> str:
     """A share of GDP in the one form that the names of indicators have: 相当于全市生产总值的比例."""
-    return _SHARE_OF_GDP.sub("占地区生产总值比重", folded)
+    return _INCOME_RATIO.sub("城乡居民收入比值", _SHARE_OF_GDP.sub("占地区生产总值比重", folded))
 
 
 def canonical(name: str) -> str | None:
@@ -134,6 +141,16 @@ def asked_as(folded: str) -> str | None:
 
     changed = regex.sub(standard, folded)
     return canonicalise(changed) if changed != folded else None
+
+
+def as_standard(folded: str) -> str:
+    """A question with its words for indicators, the users' before the reports', read as the standard names."""
+    return asked_as(folded) or canonicalise(folded)
+
+
+def indicators_meant(folded: str) -> tuple[str, ...]:
+    """The indicators that a question, or a part of one, names in any words."""
+    return indicators_in(as_standard(folded))
 
 
 def as_reports_write(folded: str) -> str:
@@ -232,7 +249,7 @@ def spread(folded: str) -> str:
     """Complete indicators that share an end or a beginning: 城镇和农村居民收入, 一般公共预算收入、支出."""
     regex, asked_regex, known = _same_pattern()[0], _asked_pattern()[0], _known_names()
     text = re.sub(r"一、?二、?(?:和)?三(次?产业?)", r"一\1、二\1、三\1", folded)
-    text = _unbundled(text, known)
+    text = _unbundled(_SECTORS.sub(r"\g<0>增加值", text), known)
     at = 0
     while match := regex.search(text, at) or asked_regex.search(text, at):
         name, start, at = match[0], match.start(), match.end()
@@ -250,6 +267,11 @@ def spread(folded: str) -> str:
             text = f"{text[:at]}、{begun}{text[after.end() :]}"
     return text
 
+
+_SECTORS = re.compile(
+    r"(?:三次|三大)产业(?=(?:今年|明年|去年|20\d\d年|分别|各|的)*(?:定了)?(?:多高的)?(?:预期|计划)?(?:增长|增速|目标|增幅|涨))"
+)
+"""三次产业增长目标 asks of the value added of each."""
 
 _AND_AFTER = re.compile(r"[、和与及跟](?P<item>[\u4e00-\u9fff]{2,4}?)(?=[、，。？\s各分都的]|$)")
 
@@ -334,8 +356,15 @@ def self_words(place: str) -> frozenset[str]:
     )
 
 
+_COUNTS_TOGETHER = re.compile(
+    r"((?:多少|(?<![第好])几)[万亿]*(?:人次|公里|[户人个家所套起件条座间亩名处])"
+    r"(?:(?![到至为成是比和与及还的])[\u4e00-\u9fff]){0,4}?)(?=(?:多少|几)[\u4e00-\u9fff])"
+)
+
+
 def unpacked(text: str) -> str:
-    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各."""
+    """Things run together, of each of which something is asked: 猪牛羊禽肉各 is 猪肉、牛肉、羊肉、禽肉各, 多少户多少人 is 多少户、多少人."""
+    text = _COUNTS_TOGETHER.sub(r"\1、", text)
     for pack in words("subject", "packed"):
         items, _, tail = pack.partition("=")
         for match in reversed(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import logging
 import os
@@ -23,6 +24,7 @@ import numpy as np
 from qa.chunk import chunk_report
 from qa.commitments import extract_commitments
 from qa.config import Settings
+from qa.console import Parser, guarded
 from qa.errors import IndexMismatchError, IndexMissingError, ModelError, QAError, StoreError
 from qa.figures import extract_figures
 from qa.index_generation import Fingerprint, text_hash
@@ -133,8 +135,22 @@ def ingest(
             return Outcome(todo, embedded=total, reused=builder.chunks - total, dry_run=True)
         builder.progress = progress(total) if progress is not None and total else None
         base = None if rederive else old
-        name = builder.write(GenerationWriter(index, base=base), todo, prepared, here)
+        try:
+            name = builder.write(GenerationWriter(index, base=base), todo, prepared, here)
+        except Exception as exc:
+            if _is_full(exc):
+                raise StoreError(
+                    f"磁盘已满，没有写成，索引保持原样：请在 {index} 所在的磁盘上腾出空间再运行"
+                ) from exc
+            raise
         return Outcome(todo, embedded=total, reused=builder.chunks - total, generation=name)
+
+
+def _is_full(exc: Exception) -> bool:
+    """Whether a disk had no room left, in the words of the system, of SQLite or of Chroma."""
+    if isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(words in str(exc) for words in ("disk is full", os.strerror(errno.ENOSPC)))
 
 
 def _open_old(index: Path, encoder: EncoderSource, *, rebuild: bool) -> Index | None:
@@ -145,7 +161,7 @@ def _open_old(index: Path, encoder: EncoderSource, *, rebuild: bool) -> Index | 
     except StoreError as exc:
         if not rebuild:
             raise
-        logger.warning("旧索引无法读取，从头建立（%s）", exc)
+        logger.warning("旧索引无法读取，从头建立；以前从别处收入的报告，请再收入一次（%s）", exc)
         return None
     if old.fingerprint.encoder != encoder.fingerprint and not rebuild:
         old.close()
@@ -225,9 +241,9 @@ class _Builder:
 # ------------------------------------------------------------------ command line
 
 
-def build_parser(prog: str | None = None) -> argparse.ArgumentParser:
+def build_parser(prog: str | None = None) -> Parser:
     """The flags of ``python ingest.py`` and ``govqa ingest``."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=prog,
         description="把政府工作报告（txt md html docx pdf）收入索引；未变的文件不重算。",
         epilog=_HELP_EXAMPLES,
@@ -256,20 +272,12 @@ def main(argv: Sequence[str] | None = None, *, prog: str | None = None) -> int:
     if args.check and (args.rebuild or args.dry_run or args.remove):
         parser.error("--check 不能与 --rebuild、--dry-run、--remove 同用")
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    try:
-        settings = Settings.from_env(os.environ, index=args.index)
-        if args.check:
-            return _run_check(settings, as_json=args.json)
-        return _run_ingest(settings, args)
-    except QAError as exc:
-        sys.stderr.write(f"错误：{exc}\n")
-        return 1
-    except KeyboardInterrupt:
-        sys.stderr.write("已中断，索引保持原样\n")
-        return 1
-    except Exception:
-        logger.exception("收入报告时出错，索引保持原样；请把下面的信息报告给开发者")
-        return 1
+    return guarded(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
+    settings = Settings.from_env(os.environ, index=args.index)
+    return _run_check(settings, as_json=args.json) if args.check else _run_ingest(settings, args)
 
 
 def _run_ingest(settings: Settings, args: argparse.Namespace) -> int:
@@ -282,14 +290,23 @@ def _run_ingest(settings: Settings, args: argparse.Namespace) -> int:
         settings.max_file_mb * 2**20,
     )
     source = EncoderSource.from_settings(settings)
-    with ExitStack() as stack:
-        outcome = ingest(
-            settings.index,
-            request,
-            encoder=source,
-            dry_run=args.dry_run,
-            progress=lambda total: _progress_bar(stack, total),
-        )
+    try:
+        with ExitStack() as stack:
+            outcome = ingest(
+                settings.index,
+                request,
+                encoder=source,
+                dry_run=args.dry_run,
+                progress=lambda total: _progress_bar(stack, total),
+            )
+    except QAError:
+        raise
+    except KeyboardInterrupt:
+        sys.stderr.write("已中断，索引保持原样\n")
+        raise
+    except Exception:
+        logger.exception("收入报告时出错，索引保持原样；请把下面的信息报告给开发者")
+        return 1
     _report_problems(outcome.plan)
     if args.json:
         sys.stdout.write(json.dumps(outcome.to_dict(), ensure_ascii=False) + "\n")

@@ -106,6 +106,11 @@ def longest_first(entries: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(entries, key=lambda word: (-len(word), word)))
 
 
+def choice(*lists: Iterable[str]) -> str:
+    """The words of some lists as alternatives of a longer expression: as they are, each once, the longest first."""
+    return "|".join(map(re.escape, longest_first({word for one in lists for word in one})))
+
+
 def entries(section: str, key: str) -> tuple[str, ...]:
     """The regular expressions of a list, in its order."""
     return tuple(_sections()[section][key])

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.counted_sets import counted_sets, lists_too_little, of_another_count
 from qa.inline_lists import parts_of_span
+from qa.lexicon import pattern, regex
 from qa.list_asks import ListAsk, expected_count, is_item, list_ask, topic_of, without_example
 from qa.lists import (
     ENOUGH,
@@ -76,14 +77,19 @@ def by_deeds(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequenc
 def by_text_below(
     scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]
 ) -> Draft | None:
-    """The sentences that hold what was asked; for one that only heads its paragraph, what it heads."""
+    """The sentences that hold what was asked; for one that only heads its paragraph, what it heads.
+
+    Of the first report of a place that has any; None if they list too little.
+    """
     made = None
     for own in (
         [scope] if not _one_place(scope, sources) else [own for _, own in _each_report(scope, sources)]
     ):
         within = [hit for hit in hits if hit.chunk.report_id in own.report_ids]
         made = made or by_text(own, within, sources, asked)
-    if made and lists_too_little(fold(scope.question), " ".join(claim.text for claim in made.claims)):
+    question = fold(scope.question)
+    only_named = regex("list", "ends_in_set").search(question) and not pattern("list", "ask").search(question)
+    if made and not only_named and lists_too_little(question, " ".join(claim.text for claim in made.claims)):
         return None
     if made is None or not all(_is_lead(claim.evidence[0], sources) for claim in made.claims):
         return made
@@ -93,14 +99,38 @@ def by_text_below(
 def by_text_or_below(
     scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]
 ) -> Draft | None:
-    """The sentences that hold what was asked; where they only head their paragraphs (发展文旅产业。), what they head."""
-    made = by_text(scope, hits, sources, asked)
+    """The sentences that hold what was asked; where they only head their paragraphs (发展文旅产业。), what they head.
+
+    How something is done to a thing is told where the thing is named, whatever the deed is called there.
+    """
+    made = _by_topic_of_deed(scope, hits, sources) or by_text(scope, hits, sources, asked)
     if made is None:
         return None
     told = tuple(claim for claim in made.claims if not _is_lead(claim.evidence[0], sources))
     if told:
         return replace(made, claims=tuple(led(told, made.claims)))
     return _below_leads([claim.evidence[0] for claim in made.claims], list_ask(scope), sources) or made
+
+
+MOST_QUOTES = 3
+
+
+def _by_topic_of_deed(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
+    """Of how something is done to a thing (怎么吸引人才): the sentences with deed and thing, then those with the thing."""
+    topic = topic_of(scope.terms)
+    if not topic or topic == scope.terms or not regex("list", "how_done").search(fold(scope.question)):
+        return None
+    told: list[Claim] = []
+    for own in (scope, replace(scope, terms=topic)):
+        made = by_text(own, hits, sources, wanted(own))
+        told += [
+            claim
+            for claim in (made.claims if made else ())
+            if all(word in fold(claim.text) for word in topic)
+        ]
+    spans = dict.fromkeys(claim.evidence for claim in told)
+    kept = [next(claim for claim in told if claim.evidence == span) for span in list(spans)[:MOST_QUOTES]]
+    return Draft(tuple(led(kept, told))) if kept else None
 
 
 # ------------------------------------------------------------------ which report, which part of it
@@ -149,7 +179,7 @@ def _one_place(scope: Scope, sources: Sources) -> bool:
 
 
 def _in_part(info: ReportInfo, scope: Scope, sources: Sources) -> list[Paragraph]:
-    part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
+    part = scope.part
     return [p for p in sources.library.paragraphs(info.report_id) if part is None or p.part == part]
 
 
@@ -254,7 +284,7 @@ def _of_topic(scope: Scope, ask: ListAsk, sources: Sources) -> Draft | None:
     whole = by_topic(replace(scope, terms=ask.terms), sources)
     made: list[Claim] = []
     for claim in whole.claims if whole else ():
-        info = next(r for r in sources.reports if r.report_id == claim.evidence[0].report_id)
+        info = sources.info(claim.evidence[0].report_id)
         items = parts_of_span(claim.evidence[0], sources.library.text(info.report_id))
         if len(items) >= 2:
             made.append(_one_item(Enumeration(None, tuple(items), 1.0), ask, info, sources))
@@ -265,7 +295,7 @@ def _shown(found: Sequence[Enumeration], ask: ListAsk, info: ReportInfo, sources
     if ask.item and len(found) == 1:
         return [_one_item(found[0], ask, info, sources)]
     if ask.expected and len(found) == 1 and len(found[0].items) != ask.expected:
-        lead = f"{info.place}{info.year}年报告里没有找到恰好“{ask.counted}”的清单，最接近的依次是："
+        lead = f"{info.called}里没有找到恰好“{ask.counted}”的清单，最接近的依次是："
         return [Claim(lead, echo=ask.counted), *_listed(found[0], info, sources)[1:]]
     return [claim for one in found for claim in _listed(one, info, sources)]
 
@@ -273,15 +303,15 @@ def _shown(found: Sequence[Enumeration], ask: ListAsk, info: ReportInfo, sources
 def _one_item(found: Enumeration, ask: ListAsk, info: ReportInfo, sources: Sources) -> Claim:
     """The item at the place asked for; a list that is shorter has none."""
     if abs(ask.item) > len(found.items):
-        return Claim(f"{info.place}{info.year}年报告的这份清单没有{ask.nth}。", echo=ask.nth)
+        return Claim(f"{info.called}的这份清单没有{ask.nth}。", echo=ask.nth)
     item = found.items[ask.item - 1 if ask.item > 0 else ask.item]
     said = without_number(_said(item, sources))
-    return Claim(f"{info.place}{info.year}年报告列出的{ask.nth}：{said}。", (item,), echo=ask.nth)
+    return Claim(f"{info.called}列出的{ask.nth}：{said}。", (item,), echo=ask.nth)
 
 
 def _listed(found: Enumeration, info: ReportInfo, sources: Sources) -> list[Claim]:
     named = f"的“{found.name}”" if found.name else ""
-    lead = f"{info.place}{info.year}年报告{named}依次列出："
+    lead = f"{info.called}{named}依次列出："
     made = [Claim(lead, (found.intro,) if found.intro else ())]
     return [*made, *(Claim(f"- {_said(item, sources)}", (item,)) for item in found.items)]
 
@@ -331,7 +361,7 @@ def _below_leads(leads: Sequence[Evidence], ask: ListAsk, sources: Sources) -> D
     """What some leads head: as many items as the question names, if it names a number."""
     made: list[Claim] = []
     for lead in leads:
-        info = next(r for r in sources.reports if r.report_id == lead.report_id)
+        info = sources.info(lead.report_id)
         items = _items_below(lead, sources)
         if items and len(items) == (ask.expected or len(items)):
             made += _listed(Enumeration(lead, tuple(items), 1.0), info, sources)

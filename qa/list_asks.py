@@ -54,7 +54,7 @@ def list_ask(scope: Scope) -> ListAsk:
     """Read a list question; also of one that asks for no list something comes back, with no form and no count."""
     said = fold(scope.question)
     nth, example, count = _NTH.search(said), _EXAMPLE.search(said), _count_in(said)
-    dashed = bool(pattern("list", "dash").search(said))
+    dashed = bool(regex("list", "dash").search(said))
     return ListAsk(
         terms=_own_words(scope, example["said"] if example else ""),
         expected=whole_number(count["n"]) if count else None,
@@ -96,7 +96,7 @@ def topic_of(terms: tuple[str, ...]) -> tuple[str, ...]:
 
 def knows_list(question: str) -> bool:
     """Whether a folded question knows a list by its form (破折号那几条) or an item by its place (第三件)."""
-    return bool(_NTH.search(question) or pattern("list", "dash").search(question))
+    return bool(_NTH.search(question) or regex("list", "dash").search(question))
 
 
 _HOW_MANY = re.compile(rf"[有分列抓办干做](?:了|成|为)?几(?:{_CLASSIFIER})[^，。？]{{0,4}}[？?]?$")

@@ -47,13 +47,13 @@ def by_item(scope: Scope, sources: Sources, answer: Callable[[Scope], Draft]) ->
     shown = [claim for claim in listed.claims if claim.text.startswith("- ") and claim.evidence]
     if not shown:
         return None
-    info = next(r for r in sources.reports if r.report_id == shown[0].evidence[0].report_id)
+    info = sources.info(shown[0].evidence[0].report_id)
     if abs(item.place) > len(shown):
-        said = f"{info.place}{info.year}年报告的这份清单没有{item.said}。"
+        said = f"{info.called}的这份清单没有{item.said}。"
         return Draft((Claim(said, echo=item.said),), reason="not_stated")
     claim = shown[item.place - 1 if item.place > 0 else item.place]
     name = without_number(claim.text.removeprefix("- "))
-    said = f"{info.place}{info.year}年报告列出的{item.said}：{name}。"
+    said = f"{info.called}列出的{item.said}：{name}。"
     chosen = _Chosen(Claim(said, claim.evidence, echo=item.said), name, info)
     rest = fold(item.rest)
     if _of_another_time(rest, claim.evidence[0], sources):

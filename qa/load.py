@@ -13,8 +13,9 @@ from qa.formats import SUFFIXES, read_source
 from qa.identity import identify
 from qa.sections import build_paragraphs
 from qa.types import Report
+from qa.year_parts import tells_own_year
 
-LOADER_VERSION = "3"
+LOADER_VERSION = "5"
 """Rules of reading, cleaning, identity and sections; a change makes ingest read unchanged files again."""
 
 logger = logging.getLogger(__name__)
@@ -35,8 +36,8 @@ def load_report(
     if not blocks:
         raise SourceError(str(path), "清理后没有正文")
     texts = [block.text for block in blocks]
-    identity = identify(path, texts, place=place, year=year)
-    bulletin = identity.doc_kind == "统计公报"
+    identity = identify(path, texts, place=place, year=year, around=[line.text for line in dropped])
+    bulletin = tells_own_year(identity.doc_kind)
     paragraphs = build_paragraphs(blocks, year=identity.year, only_review=bulletin)
     if all(paragraph.is_heading for paragraph in paragraphs):
         raise SourceError(str(path), "只有标题，没有正文")

@@ -15,12 +15,16 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Protocol
 
+from qa.bearers import names_county
 from qa.indicator_names import as_reports_write
-from qa.lexicon import words
+from qa.lexicon import regex, words
 from qa.opposed import Side, shuts_out, sides
+from qa.question_places import is_county
 from qa.text import bigrams, fold, split_sentences, unit_factor
 from qa.types import Figure, Paragraph
 from qa.wanted import Wanted
+from qa.wording import is_bare_measure
+from qa.year_parts import part_of, parts_in
 
 MAX_SAMPLE = 20_000
 """Texts that the weights are counted over; more change them little."""
@@ -29,9 +33,13 @@ UNKNOWN = 0.5
 """Weight of a pair that no report holds: it may be a name they are silent about, or only how users talk."""
 
 
+_EVERYWHERE = 0.01
+"""What a pair in every text still weighs: a short report alone says 地区生产总值 in each of its texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Inverse document frequencies of character pairs: from 1 for a rare pair towards 0 for one in every text."""
+    """Inverse document frequencies of character pairs: from 1 for a rare pair to almost 0 for one in every text."""
 
     known: Mapping[str, float]
 
@@ -46,7 +54,8 @@ class Weights:
             if total >= MAX_SAMPLE:
                 break
         scale = math.log(total + 1) or 1.0
-        return cls({pair: math.log((total + 1) / (n + 1)) / scale for pair, n in counts.items()})
+        known = {pair: math.log((total + 1) / (n + 1)) / scale for pair, n in counts.items()}
+        return cls({pair: max(weight, _EVERYWHERE) for pair, weight in known.items()})
 
     def of(self, pair: str) -> float:
         """Weight of one pair; UNKNOWN for one that occurs nowhere."""
@@ -86,13 +95,17 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A figure with the words that it can be found by; ``words`` are those of the subject, clause and context."""
+    """A figure with the words that it can be found by; ``words`` are those of the subject, clause and context.
+
+    ``told`` adds to the context the sentence before: what a bare measure (完成投资) may be of.
+    """
 
     figure: Figure
     subject: frozenset[str]
     clause: frozenset[str]
     context: frozenset[str]
     words: frozenset[str]
+    told: frozenset[str]
     paragraph: frozenset[str]
     around: str
     own: str
@@ -103,8 +116,8 @@ _AGAINST = frozenset("比高低快慢好优")
 """First characters of the measures that name what a figure is held against: 比上半年变化, 高于全国."""
 
 
-def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> View:
-    """``text`` is the report's; ``context`` the sentence and headings around the figure, folded."""
+def view(figure: Figure, text: str, context: str, before: str, paragraph: frozenset[str]) -> View:
+    """``text`` is the report's; ``context`` the sentence and headings around the figure, ``before`` the sentence before it, folded."""
     clause = as_reports_write(fold(text[figure.clause_start : figure.clause_end]))
     against = figure.measure[1:] if figure.measure[:1] in _AGAINST and len(figure.measure) > 2 else ""
     peers = (
@@ -122,6 +135,7 @@ def view(figure: Figure, text: str, context: str, paragraph: frozenset[str]) -> 
         near,
         around,
         own | near | around,
+        around | frozenset(bigrams(as_reports_write(before))),
         paragraph,
         context,
         subject,
@@ -301,8 +315,8 @@ class FigureTable:
         }
         views = []
         for figure in self._library.figures(report_id):
-            context = next((c for s, e, c in contexts[figure.paragraph] if s <= figure.start < e), "")
-            views.append(view(figure, text, context, wholes[figure.paragraph]))
+            near = ((c, b) for s, e, c, b in contexts[figure.paragraph] if s <= figure.start < e)
+            views.append(view(figure, text, *next(near, ("", "")), wholes[figure.paragraph]))
         return tuple(views)
 
     def warm(self, report_ids: Iterable[str]) -> None:
@@ -322,25 +336,43 @@ class FigureTable:
         )
 
     def _is_about(self, row: View, asked: Wanted) -> bool:
-        year = f"{row.figure.period[-4:]}年"  # 由…提高到: the year of the value left behind need not be said
-        if not all(word in row.around or word == year for word in asked.anchors):
+        times = (f"{row.figure.period[-4:]}年", part_of(row.figure.period))
+        # 由…提高到: the year of the value left behind need not be said, nor the part of the year of a release.
+        if not all(word in row.around or word in (*times, *parts_in(row.around)) for word in asked.anchors):
             return False
-        if shuts_out(asked.sides, row.sides):
+        if _of_other_county(row.figure, asked) or shuts_out(asked.sides, row.sides):
             return False
         if not asked.topic:
             return True
         own = row.subject | row.clause
         if self.weights.sum(own & asked.core) < CORE_SHARE * self.weights.sum(asked.core):
             return False
-        return self.weights.sum(row.paragraph & asked.topic) >= TOPIC_SHARE * self.weights.sum(asked.topic)
+        if asked.bare and not (row.subject & asked.topic or names_no_thing(row.figure)):
+            return False
+        near = row.told if asked.bare else row.paragraph
+        return self.weights.sum(near & asked.topic) >= TOPIC_SHARE * self.weights.sum(asked.topic)
 
 
-def _contexts(paragraph: Paragraph, folded: str) -> list[tuple[int, int, str]]:
-    """(start, end, words around) of each sentence: itself, its paragraph's first, the headings above."""
+def names_no_thing(row: Figure) -> bool:
+    """Whether a row's own name is but a measure (完成投资, 一期总投资) and not that of another thing (能源投资)."""
+    return is_bare_measure((regex("asked", "of_a_thing").sub("", own_words(row)),))
+
+
+def _of_other_county(row: Figure, asked: Wanted) -> bool:
+    """Whether a row is of a county while the question names another: one sentence may tell of all of a city's counties."""
+    counties = [word for word in asked.anchors if is_county(word)]
+    name = fold(row.subject + row.indicator)
+    other = row.subject.endswith(("县", "縣", "旗")) or names_county(name)
+    return bool(counties) and other and not any(word in name for word in counties)
+
+
+def _contexts(paragraph: Paragraph, folded: str) -> list[tuple[int, int, str, str]]:
+    """(start, end, words around, words before) of each sentence: itself, its paragraph's first, the headings above; the one before."""
     spans = whole_sentences(split_sentences(paragraph.text, paragraph.start), folded)
     lead = folded[spans[0][0] : spans[0][1]] if spans and len(spans) > 1 else ""
     headings = fold(" ".join(paragraph.section)) + " " + lead
-    return [(s, e, folded[s:e] + " " + headings) for s, e in spans]
+    before = ["", *(folded[s:e] for s, e in spans)]
+    return [(s, e, folded[s:e] + " " + headings, last) for (s, e), last in zip(spans, before, strict=False)]
 
 
 def whole_sentences(spans: list[tuple[int, int]], text: str, offset: int = 0) -> list[tuple[int, int]]:

@@ -7,9 +7,10 @@ may be asked by the same measure (电子信息呢), another partner by the same 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from qa.indicator_names import asked_as, canonicalise, indicators_in, sibling
-from qa.lexicon import pattern, regex, rewrites, words
+from qa.indicator_names import as_standard, canonicalise, indicators_in, indicators_meant, sibling
+from qa.lexicon import choice, indicators, pattern, regex, rewrites, words
 from qa.question_places import Catalogue
 from qa.reading import Own
 from qa.wording import VERBS_ONLY
@@ -20,23 +21,41 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
     content = own.content
     if not content:
         return ""
-    if follows and (other := _counterpart(content, previous.content)):
+    if regex("follow", "stock").search(own.text):
+        return f"{_of_all(previous.content)} {content}"
+    if other := (follows and _counterpart(content, previous.content)) or partner_meant(own, previous):
         return other
-    if other := partner_meant(own, previous):
-        return other
-    known = bool(indicators_in(asked_as(content) or canonicalise(content)))
-    before = asked_as(previous.content) or canonicalise(previous.content)
-    statistic = bool(indicators_in(before))
-    if statistic and follows and content in rewrites("sector"):
+    before = as_standard(previous.content)
+    if follows and content in rewrites("sector") and indicators_in(before):
         return rewrites("sector")[content]
-    pronoun = regex("follow", "pronoun").search(own.text) and not (statistic or known)
-    headless = regex("follow", "no_subject").search(own.text) and not indicators_in(content)
-    headless = headless or (not statistic and all(part in _DEEDS for part in content.split()))
-    if not own.places and (pronoun or headless):
-        subject = before if before in indicators_in(before) else _entity(previous.content)
-        content = f"{subject} {content}".strip()
-    if not follows:
+    content = _with_subject(own, previous, before)
+    return _continued(content, own, previous, catalogue) if follows else content
+
+
+def _with_subject(own: Own, previous: Own, before: str) -> str:
+    """The content words behind the subject of the question ``before``, if they lack one of their own."""
+    content, statistic = own.content, bool(indicators_in(before))
+    pronoun = regex("follow", "pronoun").search(own.text) and not (statistic or indicators_meant(content))
+    borne = any(indicators()[name].statistical for name in indicators_in(before))
+    done = not borne and all(map(_DEEDS.fullmatch, content.split()))
+    done = done or bool(regex("follow", "effects").search(own.text) and not indicators_in(content))
+    part = not statistic and regex("follow", "part_of_it").match(content)
+    share = regex("follow", "share_of").search(
+        own.text
+    )  # 占规上工业产值的比重: what it is a share of is no subject
+    measured = share or (regex("follow", "no_subject").search(own.text) and not indicators_in(content))
+    if own.places or not (pronoun or done or part or measured):
         return content
+    if before in indicators_in(before):
+        return f"{before} {content}"
+    subject = _entity(previous.content)
+    deed = previous.content.split()[:1] if measured and subject else []  # the share of what was signed
+    kept = [word for word in deed if LEADING_DEED.fullmatch(word)]
+    return " ".join((*kept, _without_deeds(subject) if done else subject, content)).strip()
+
+
+def _continued(content: str, own: Own, previous: Own, catalogue: Catalogue) -> str:
+    """The content words of a question that goes on from the one before: another part, measure or thing of it."""
     if len(content) > 1 and content in previous.content.split():
         return previous.content
     if len(content) > 1 and content in previous.content:
@@ -46,27 +65,51 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
         return content
     if swapped := _swap(content, previous.content):
         return swapped
-    if known:
+    if indicators_meant(own.content):
         return content
     if regex("follow", "measure").fullmatch(content):
         return _of_the_same(content, previous.content)
-    head = _head_of(content, previous.content)
     places = own.places or previous.places
-    return f"{content} {head}" if head and catalogue.tells(places, content, head) else content
+    if borne := _of_bearer(content, previous.content, places, catalogue):
+        return borne
+    head = _head_of(content, previous.content)
+    if head and catalogue.tells(places, content, head):
+        grown = regex("follow", "grown").search(previous.content)
+        return f"{content} {head}{grown[0] if grown else ''}"
+    return content
 
 
-_DEEDS = frozenset((*words("finish", "finished"), *words("finish", "done"), "通航", "动工", "招标", "验收"))
+def _of_bearer(content: str, previous: str, places: tuple[str, ...], catalogue: Catalogue) -> str:
+    """ "北山的呢" after 东湖经开区 工业投资: the statistic of another bearer, whose kind is left out; "" if none."""
+    bearer, _, statistic = previous.partition(" ")
+    if " " in content or not indicators_in(statistic) or indicators_in(bearer):
+        return ""
+    kinds = (content + bearer[i:] for i in range(len(bearer) - 1))
+    whole = next((name for name in kinds if catalogue.mentions(name)), content)
+    return f"{whole} {statistic}" if catalogue.tells(places, whole, statistic.split()[0]) else ""
+
+
+_STAGES = (*words("finish", "finished"), *words("finish", "begun"), *words("finish", "done"))
+_DEEDS = re.compile(rf"(?:累计)?(?:{choice(_STAGES, words('follow', 'stages'))})+")
+"""Stages of a thing, one or more: 竣工投产."""
+LEADING_DEED = re.compile(rf"新?(?:{choice(_STAGES, words('subject', 'verbs'))}|签[下订]?)+(?=.{{2}}|$)")
+
+
+def _without_deeds(subject: str) -> str:
+    """A thing without what was done to it or what it did: of 新开工重大项目 another deed is asked (竣工的有几个)."""
+    parts = takewhile(lambda part: not regex("follow", "effect").match(part), subject.split())
+    return " ".join(filter(None, (LEADING_DEED.sub("", part, count=1) for part in parts)))
 
 
 def partner_meant(own: Own, previous: Own) -> str:
     """ "日本呢" after 美国 出口总额: the same account with another partner; "" for anything else."""
-    before = asked_as(previous.content) or canonicalise(previous.content)
+    before = as_standard(previous.content)
     side = next((name for name in indicators_in(before) if name in words("follow", "counterparts")), "")
     partner = before.replace(side, " ").split()[:1] if side else []
     other = own.content.split()
     if not partner or len(other) != 1 or len(other[0]) > MAX_PARTNER or own.places:
         return ""
-    if indicators_in(asked_as(own.content) or canonicalise(own.content)) or VERBS_ONLY.fullmatch(other[0]):
+    if indicators_meant(own.content) or VERBS_ONLY.fullmatch(other[0]):
         return ""
     bare = re.sub(r"[对从与和向的呢那么，。？?！ ]", "", own.text)
     return before.replace(partner[0], other[0], 1) if bare == other[0] else ""
@@ -79,8 +122,8 @@ MAX_PARTNER = 6
 def _counterpart(content: str, previous: str) -> str:
     """ "进口呢" after 美国出口: the other side of the same partner's account; "" for anything else."""
     sides = words("follow", "counterparts")
-    side = next(iter(indicators_in(asked_as(content) or canonicalise(content))), "")
-    before = asked_as(previous) or canonicalise(previous)
+    side = next(iter(indicators_meant(content)), "")
+    before = as_standard(previous)
     other = next((name for name in indicators_in(before) if name in sides and name != side), "")
     partner = before.replace(other, " ").strip() if other else ""
     alone = side in sides and not content.replace(side, "").strip("进出口 ")
@@ -105,8 +148,12 @@ def _entity(content: str, said: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-_OF_MONEY = ("投资", "资金", "规模")
-_MONEY = ("贷", "券", "债", "债券", "资金", "基金", "补贴", "贷款")
+def set_in(content: str) -> str:
+    """The noun of the members that a question was about: 灌区 of 两大灌区总投资; "" if it named none."""
+    last = (_entity(content).split() or [""])[-1]
+    noun = regex("follow", "set_before").sub("", last, count=1)
+    members = regex("follow", "set_behind").sub("", noun)
+    return members if noun != last and len(members) > 1 else ""
 
 
 def _of_the_same(content: str, previous: str) -> str:
@@ -114,8 +161,6 @@ def _of_the_same(content: str, previous: str) -> str:
     subject = _entity(previous, content)
     if not subject or indicators_in(subject):
         return content
-    if content in _OF_MONEY and subject.endswith(_MONEY):
-        return previous  # 今年投多少 after 惠民贷
     joined = canonicalise(subject + content)
     return joined if indicators_in(joined) else f"{subject} {content}"
 
@@ -123,15 +168,34 @@ def _of_the_same(content: str, previous: str) -> str:
 def _head_of(content: str, previous: str) -> str:
     """ "冶金那块呢" after 碳酸钙产业产值: the measure that another thing may be asked by too; "" if it has its own."""
     heads = words("subject", "asked_heads")
-    last = previous.split()[-1]
+    last = (regex("follow", "grown").sub("", previous).split() or [""])[-1]  # a whole report has no thing
     alone = len(content) > 6 or " " in content or content.endswith(heads)
     return "" if alone else next((head for head in heads if last.endswith(head)), "")
 
 
+def without_sum(content: str) -> str:
+    """The words of what was done so far (累计建成) without that sum, for what is aimed at next."""
+    return " ".join(filter(None, (_SUM_SO_FAR.sub("", part) for part in content.split()))) or content
+
+
+_SUM_SO_FAR = re.compile(rf"累计(?:{choice(_STAGES, words('subject', 'verbs'))})*")
+_FLOW = re.compile(rf"净?(?:{choice(words('deed', '新增'), words('deed', '净增'), words('deed', '登记'))})")
+
+
+def _of_all(content: str) -> str:
+    """The words of what came about (新增企业) as of all there are."""
+    return " ".join(filter(None, (_FLOW.sub("", part) for part in content.split()))) or content
+
+
+_NUMBER = regex("asked", "number")
+
+
 def other_measure(own: Own, content: str) -> str:
-    """ "没写总量吗" after 财政收入增速: the amount of it; "今年要涨多少" after 工业: the growth of its statistic."""
-    if pattern("growth", "ask").search(own.text) and content in rewrites("sector"):
-        return rewrites("sector")[content]
+    """ "没写总量吗" after 财政收入增速: the amount of it; "总数呢" after 新增企业: of all there are."""
+    if regex("follow", "stock").search(own.text):
+        return _of_all(content)
+    if regex("follow", "pronoun").search(own.text) and _NUMBER.search(own.text):
+        return _entity(content)  # 那个展来了多少人 after 珠宝展销售额
     if not pattern("amount", "ask").search(own.text):
         return content
     parts = (regex("follow", "grown").sub("", part) for part in content.split())
@@ -152,10 +216,15 @@ def other_verb(content: str, previous: str) -> str:
 
 def _swap(content: str, previous: str) -> str | None:
     """ "农村的呢" after 城镇居民人均可支配收入: the indicator of the same family that begins so."""
+    grown = regex("follow", "grown").search(content)
+    content = content[: grown.start()].strip() if grown else content
     if not content or indicators_in(canonicalise(content)) or len(content) > 6:
         return None
-    for name in indicators_in(asked_as(previous) or canonicalise(previous)):
-        other = sibling(content, name)
+    names = indicators_meant(previous)
+    if len(names) > 1 and (own := next((name for name in names if name.startswith(content)), "")):
+        return f"{own}{grown[0] if grown else ''}"
+    for name in names:
+        other = None if grown else sibling(content, name)
         if other:
             return previous.replace(name, other) if name in previous else other
     return None

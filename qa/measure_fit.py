@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from qa.horizons import covers, is_spread, lies_in
+from qa.lexicon import words
 from qa.text import fold, is_unit, unit_family
 from qa.types import Figure, Scope
 from qa.wanted import Wanted
+from qa.year_parts import part_of, parts_in
 
 
 def fits_time(figure: Figure, scope: Scope) -> bool:
@@ -16,6 +18,10 @@ def fits_time(figure: Figure, scope: Scope) -> bool:
         return False
     if not figure.period:
         return True
+    if part := part_of(figure.period):
+        parts = {name for word in scope.anchors for name in parts_in(word)}
+        of_year = not scope.years or int(figure.period[:4]) in scope.years
+        return of_year and not scope.span and (part in parts if parts else not scope.years)
     if scope.span:
         own = figure.kind == "target" and int(figure.report_id[:4]) < int(figure.period[-4:])
         return covers(figure.period, scope.span) or (own and lies_in(figure.period, scope.span))
@@ -61,11 +67,7 @@ _STANDS_FOR = (
 )  # fmt: skip
 """A value of the first answers a question for the second: 多少钱 in 香港 is told in 港元."""
 
-_BESIDE = ("门槛", "连续年数", "连续月数", "连续季度数", "连续次数", "连续届数")
-"""Ends of the indicators (qa/rows.py) of bounds and of how long a thing went on: no values of what they name."""
-
-
-_RATE = re.compile(r"(?:(?<!增长)率|[占之]比|比重|比例)$")
+_RATE = re.compile(r"(?:(?<!增长)率|[占之]比|比重|比例|强度)$")
 """The end of a name whose percentage is no growth: 失业率."""
 
 
@@ -77,33 +79,33 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
     family = unit_family(figure.unit)
     if asked.measure == "ordinal":
         return False
-    if figure.indicator.endswith(_BESIDE):
+    if figure.indicator.endswith(words("figure", "beside")):
         return "duration" in asked.families and family == "duration"
     if figure.measure == "结构":
         return asked.measure in ("", "amount", "share") and not asked.families
     if asked.measure.startswith("gap"):
-        return figure.measure[1:2] in ("于", "出") and figure.measure.endswith(asked.measure[3:])
+        plans = ("计划", "目标", "预期")
+        than = plans if asked.measure.endswith(plans) else asked.measure[3:]
+        than_what = re.sub("(?:的?平均)?(?:水平|速度)?$", "", figure.measure)
+        return figure.measure[1:2] in ("于", "出") and (
+            figure.measure.endswith(than) or than_what.endswith(than)
+        )
     if asked.measure == "share" and set(asked.families) <= {"percent", "point", "tenth"} and asked.families:
         return (family in asked.families or family in ("percent", "tenth")) and (
             "占" in figure.indicator or "比重" in figure.indicator or figure.measure == "占比"
         )
+    if asked.measure == "growth" and asked.families and set(asked.families) <= {"percent", "point"}:
+        return _is_change(figure) and family in asked.families  # not 58.8%, nor 占全国的83%
+    if asked.measure == "growth" and figure.measure == "比率" and not asked.families:
+        return False  # 提高了多少 is not told by the rate itself
     if asked.families:
         return _fits_unit(figure, frozenset(asked.families))
     if asked.measure == "rank":
         return figure.measure == "排名"
     if asked.measure == "share":
-        shares = (
-            ("占比", "比率", "变化")
-            if "占" in figure.indicator or "比重" in figure.indicator
-            else ("占比", "比率")
-        )
-        return family in ("percent", "tenth", "fraction", "point") and figure.measure in shares
+        return _is_share(figure)
     if asked.measure == "growth":
-        return (
-            figure.measure in ("增速", "降幅", "变化", "倍数", "增量")
-            or bool(_THAN_BEFORE.match(figure.measure))
-            or (figure.measure == "比率" and family == "percent" and not _RATE.search(figure.indicator))
-        )
+        return _is_change(figure)
     if asked.measure == "amount":
         return family not in ("percent", "point", "tenth") and figure.measure not in ("排名", "增速", "降幅")
     held_against = figure.measure == "占比" and re.search("占|之比", figure.indicator)
@@ -111,12 +113,27 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
     return figure.measure != "排名" and not of_share  # 经费多少 is not answered by 经费与地区生产总值之比
 
 
+def _is_share(figure: Figure) -> bool:
+    """Whether a row tells what part something is, or by how much a part moved."""
+    of_whole = "占" in figure.indicator or "比重" in figure.indicator
+    part = figure.measure in ("占比", "比率") or (of_whole and figure.measure == "变化")
+    return part and unit_family(figure.unit) in ("percent", "tenth", "fraction", "point")
+
+
+def _is_change(figure: Figure) -> bool:
+    """Whether a row tells how something moved: a growth, an increase, or a percentage of what is no rate."""
+    if figure.measure in ("增速", "降幅", "变化", "倍数", "增量") or _THAN_BEFORE.match(figure.measure):
+        return True
+    percentage = figure.measure == "比率" and unit_family(figure.unit) == "percent"
+    return percentage and not _RATE.search(figure.indicator)
+
+
 def _fits_unit(figure: Figure, families: frozenset[str]) -> bool:
     """Whether a row's number is of one of the families of units asked for, or of one that stands for it."""
     family = unit_family(figure.unit)
     if family == "number" and figure.unit and families & (_LOOSE_OF | _LOOSE):
         return True  # 56.91万学生 answers 多少人
-    counted = family == figure.unit.lstrip("万亿千百") and bool(_LOOSE & families)
+    counted = family in (figure.unit.lstrip("万亿千百"), "people") and bool(_LOOSE & families)
     return (
         family in families
         or any(family in alike and alike & families for alike in (_FIRMS, _BODIES))

@@ -23,6 +23,7 @@ from qa.breaker import Breaker
 from qa.config import Settings
 from qa.errors import ConfigError, GenerationError
 from qa.llm_cache import Kept, Message, TextCache, key_of
+from qa.text import whole_characters
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
@@ -211,7 +212,7 @@ class Speaker:
                 if len(text) > self.settings.llm_max_tokens * CHARS_PER_TOKEN:
                     raise _failure("too_long")
                 if str(item.text):
-                    yield without_thoughts(text)
+                    yield without_thoughts(whole_characters(text))
         finally:
             running.cancel()
         self._check_end(text, finish)

@@ -7,10 +7,10 @@ the members of "A、B等一批项目"; places of the gazetteer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from functools import cache
 
-from qa.lexicon import pattern, piece, regex, words
+from qa.lexicon import choice, pattern, piece, regex, words
 from qa.places import gazetteer, places_in, short_name
 from qa.text import fold
 
@@ -135,7 +135,7 @@ def _is_proper(bare: str) -> bool:
 
 @cache
 def _ends() -> re.Pattern[str]:
-    return re.compile(_choice(word for word in words("commitment", "name_ends") if len(word) > 1))
+    return re.compile(choice(word for word in words("commitment", "name_ends") if len(word) > 1))
 
 
 @cache
@@ -147,12 +147,8 @@ def _plain() -> re.Pattern[str]:
 def _leads() -> re.Pattern[str]:
     """What stands before a name: verbs with their adverbs, or a plain quantifier."""
     kinds = ("开工", "新建", "建成", "完成", "改造", "新增", "创建", "推进", "modal", "lead")
-    verb = _choice(word for key in kinds for word in words("commitment", key) if len(word) > 1)
-    adverb = _choice(words("commitment", "adverb"))
+    verb = choice(word for key in kinds for word in words("commitment", key) if len(word) > 1)
+    adverb = choice(words("commitment", "adverb"))
     return re.compile(
         rf"(?:{adverb}){{0,6}}(?:(?!{piece('commitment', 'no_verb')})(?:{verb})好?|一批|新一轮|一系列|的|[把将对])"
     )
-
-
-def _choice(entries: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(entries), key=lambda w: (-len(w), w)))

@@ -67,34 +67,47 @@ def _first(name: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Eviden
     return None
 
 
-OPENS = re.compile(
-    f"(?:我[省市县区州]|{'|'.join(words('number_set', 'manner'))})*"
+_OPENS = re.compile(
+    f"(?:我[省市县区州]|在(?![建册校岗线职外营库])|从(?![业事严教])|{'|'.join(words('number_set', 'manner'))})*"
     f"(?:{'|'.join((*words('list', 'verbs'), *words('subject', 'verbs'), *words('subject', 'own_verbs'), *words('number_set', 'verbs')))})?了?"
 )
-"""What stands before the first member of a run: 稳步推进|保障性住房."""
+"""What stands before the first member of a run: 稳步推进|保障性住房, 做优做大|船舶制造."""
+
+
+def opening_of(member: str) -> int:
+    """Where the first member of a run begins behind the verb that governs them all; 0 where too little is left."""
+    end = len(member) - len(_OPENS.sub("", member, count=1))
+    return end if end <= len(member) - 2 else 0
+
+
+def _runs(
+    run: re.Pattern[str], report_id: str, paragraphs: Sequence[Paragraph]
+) -> Iterator[tuple[str, list[Evidence]]]:
+    """What stands side by side: the folded words of each run of some paragraphs, and its members."""
+    for paragraph in paragraphs:
+        for found in run.finditer(fold(paragraph.text)):
+            yield found[0], list(_parts(report_id, paragraph, found))
 
 
 def _before(count: int, name: str, report_id: str, paragraphs: Sequence[Paragraph]) -> list[Evidence]:
     """保障性住房、城中村改造等“两大工程”: a run of just so many that ends in the quoted name."""
+    if count < 2:
+        return []
     member = r"[^，。；、：\s]{2,24}"
     run = re.compile(
         rf"{member}(?:、{member}){{{count - 2}}}(?:[、和及]|以及){member}(?=等?“{re.escape(name)}”)"
     )
-    for paragraph in paragraphs:
-        for found in run.finditer(fold(paragraph.text)) if count > 1 else ():
-            items = list(_parts(report_id, paragraph, found))
-            first, last = items[0], OPENS.sub("", re.split("[、和]", found[0])[-1], count=1)
-            if len(items) == count and len(last) > 1:
-                ended = replace(items[-1], end=items[-1].end - found[0].endswith("等"))
-                return [_without_opening(first, found[0]), *items[1:-1], ended]
+    for said, items in _runs(run, report_id, paragraphs):
+        last = _OPENS.sub("", re.split("[、和]", said)[-1], count=1)
+        if len(items) == count and len(last) > 1:
+            ended = replace(items[-1], end=items[-1].end - said.endswith("等"))
+            return [_without_opening(items[0], said), *items[1:-1], ended]
     return []
 
 
 def _without_opening(item: Evidence, said: str) -> Evidence:
     """The first member of a run without the verb that governs them all."""
-    opening = OPENS.match(said)
-    cut = opening.end() if opening and opening.end() <= item.end - item.start - 2 else 0
-    return replace(item, start=item.start + cut)
+    return replace(item, start=item.start + opening_of(said[: item.end - item.start]))
 
 
 def ways_of(word: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:
@@ -102,11 +115,9 @@ def ways_of(word: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Enume
     member = rf"[^，。；、：（）\s]{{0,12}}{re.escape(word)}"
     run = re.compile(rf"{member}(?:[、和]{member})+")
     best: list[Evidence] = []
-    for paragraph in paragraphs:
-        for found in run.finditer(fold(paragraph.text)):
-            items = list(_parts(report_id, paragraph, found))
-            if len(items) > len(best):
-                best = [_without_opening(items[0], found[0]), *items[1:]]
+    for said, items in _runs(run, report_id, paragraphs):
+        if len(items) > len(best):
+            best = [_without_opening(items[0], said), *items[1:]]
     return Enumeration(None, tuple(best), 1.0) if len(best) > 1 else None
 
 
@@ -115,12 +126,8 @@ def _side_by_side(count: int, word: str, report_id: str, paragraphs: Sequence[Pa
     shared = re.escape(word)
     member = rf"[^，。；、：“”（）\s]{{0,12}}{shared}[^，。；、：“”（）\s]{{0,12}}"
     run = re.compile(rf"{member}(?:[、，]{member})+(?![^，。；、：“”（）\s])")
-    for paragraph in paragraphs:
-        for found in run.finditer(fold(paragraph.text)):
-            items = list(_parts(report_id, paragraph, found))
-            if len(items) == count:
-                return items
-    return []
+    found = (items for _, items in _runs(run, report_id, paragraphs))
+    return next((items for items in found if len(items) == count), [])
 
 
 def _parts(report_id: str, paragraph: Paragraph, found: re.Match[str]) -> Iterator[Evidence]:

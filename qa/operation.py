@@ -148,7 +148,8 @@ def _most(said: str) -> bool:
 
 
 def _least(said: str) -> bool:
-    return bool(pattern("compare", "least").search(said) or pattern("compare", "fallen").search(said))
+    named = pattern("compare", "least").search(said) or pattern("compare", "fallen").search(said)
+    return bool(named or regex("compare", "least_at_end").search(said))
 
 
 def _places_asked(said: str, *, least: bool) -> tuple[Operation, ...]:

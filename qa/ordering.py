@@ -39,7 +39,7 @@ def _of_one_kind(rows: Sequence[Figure]) -> list[Figure]:
     """One row a report, of the measure, kind and period that most have: only such can be ordered."""
     groups: dict[tuple[str, str, str, bool], dict[str, Figure]] = {}
     for row in rows:
-        key = (unit_family(row.unit), row.kind, row.period, row.measure in ("增速", "降幅"))
+        key = (unit_family(row.unit), row.kind, row.period, row.is_growth)
         groups.setdefault(key, {}).setdefault(row.report_id, row)
     return list(max(groups.values(), key=len).values()) if groups else []
 

@@ -11,13 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.calibre import of_one_calibre
-from qa.figure_answer import evidence, find
+from qa.figure_answer import find
 from qa.figures import is_number
 from qa.lexicon import pattern
 from qa.operation import Condition, condition_in
 from qa.pair_values import Held, asks_times, hold, left_behind, of_same_thing
 from qa.phrasing import HELD_AGAINST, phrase
-from qa.row_words import name_of, named, plain, rounded, time_of, titled, value_said
+from qa.row_words import cited, degree, name_of, named, plain, rounded, time_of, titled, value_said
 from qa.sources import Sources, asked_for
 from qa.strategies import most_fitting, with_year_anchor
 from qa.text import fold, unit_factor, unit_family
@@ -67,7 +67,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
         held = hold(place, one, other, pair)
         stated = _stated(one, pair, sources) if not other else None
         if stated is not None:
-            lone += (_shown(place, row, sources) for row in (one[0], stated))
+            lone += (shown(place, row, sources) for row in (one[0], stated))
         elif held is not None:
             made.append(held)
         elif one or other:
@@ -176,14 +176,14 @@ def _lone(place: str, rows: Sequence[Figure], absent: Ask, sources: Sources) -> 
     name = "".join(absent.terms)
     return [
         Claim(f"{place}没有找到{when}“{name}”{what}的数，不能计算。", echo=name),
-        _shown(place, rows[0], sources),
+        shown(place, rows[0], sources),
     ]
 
 
-def _shown(place: str, row: Figure, sources: Sources) -> Claim:
+def shown(place: str, row: Figure, sources: Sources) -> Claim:
     """A row in the report's words."""
     text = f"{place}{time_of(row)}{phrase(row, place, sources.library.text(row.report_id))}。"
-    return Claim(text, (evidence(row),), (row,))
+    return cited(text, (row,))
 
 
 def _sides(held: Held, sources: Sources) -> tuple[str, str, str]:
@@ -199,7 +199,7 @@ def _sides(held: Held, sources: Sources) -> tuple[str, str, str]:
         f"{titled(row, dated=dated, own=name_of(first) == name_of(second))}（{value}）"
         for row, value in zip(held.rows, values, strict=True)
     )
-    return held.place + (f"{first.period}年" if first.period and not dated else ""), one, other
+    return held.place + (first.when if not dated else ""), one, other
 
 
 def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
@@ -208,14 +208,13 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
         rates = pair.how != "difference" and all(unit_family(row.unit) == "percent" for row in held.rows)
         why = "比率不能相加或相除" if rates else "口径或单位不同，不能直接计算"
         why = why if all(map(is_number, held.rows)) else "没有都写成具体的数，不能计算"
-        return [*(_shown(held.place, row, sources) for row in held.rows), Claim(f"{why}。")]
+        return [*(shown(held.place, row, sources) for row in held.rows), Claim(f"{why}。")]
     if held.rows[0] == held.rows[1]:
-        return [_shown(held.place, held.rows[0], sources)]
+        return [shown(held.place, held.rows[0], sources)]
     shared, one, other = _sides(held, sources)
-    cited = tuple(evidence(row) for row in held.rows)
     derived = _derived(held, pair)
     if pair.how == "difference" and held.value == 0:
-        return [Claim(f"{shared}{one}和{other}相同。", cited, held.rows, (derived,))]
+        return [cited(f"{shared}{one}和{other}相同。", held.rows, derived)]
     said = {
         "total": f"{one}和{other}合计{_amount(held, pair)}",
         "ratio": f"{one}是{other}的{_amount(held, pair)}",
@@ -223,12 +222,7 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
     }[pair.how]
     near = "，口径不尽相同" if of_same_thing(pair) and not of_one_calibre(held.rows) else ""
     said = f"{shared}{said}（计算得出{rounded(held.rows)}{near}）。"
-    return [Claim(said, cited, held.rows, (derived,))]
-
-
-def _degree(held: Held) -> str:
-    rate = held.unit == "个百分点" or "人均" in name_of(held.rows[0])
-    return ("低" if rate else "少") if (held.value or 0) < 0 else ("高" if rate else "多")
+    return [cited(said, held.rows, derived)]
 
 
 def _lead(made: Sequence[Held], scope: Scope, pair: Pair) -> list[Claim]:
@@ -250,7 +244,7 @@ def _lead(made: Sequence[Held], scope: Scope, pair: Pair) -> list[Claim]:
     else:
         order = "、".join(f"{held.place}（{_amount(held, pair)}）" for held in ranked)
         said = f"{_MEASURES[pair.how]}由{'小到大' if least else '大到小'}：{order}"
-    return [Claim(f"{said}（计算得出）。", tuple(evidence(row) for row in rows), rows, derived)]
+    return [cited(f"{said}（计算得出）。", rows, *derived)]
 
 
 def _ranked(made: Sequence[Held], question: str) -> tuple[list[Held], bool]:
@@ -275,8 +269,8 @@ def _derived(held: Held, pair: Pair) -> Derived:
 
 
 def _amount(held: Held, pair: Pair) -> str:
-    degree = _degree(held) if pair.how == "difference" else ""
-    return f"{degree}{plain(abs(held.value or Decimal(0)))}{held.unit}"
+    how = degree(held.rows[0])[(held.value or 0) < 0] if pair.how == "difference" else ""
+    return f"{how}{plain(abs(held.value or Decimal(0)))}{held.unit}"
 
 
 def _ranks(scope: Scope, pair: Pair) -> bool:
@@ -305,4 +299,4 @@ def _picked(made: Sequence[Held], pair: Pair, margin: Condition | None) -> list[
     )
     text = f"符合条件的有{len(meet)}个：{'、'.join(said)}。"
     derived = tuple(_derived(held, pair) for held in meet) if pair.how == "total" else ()
-    return [Claim(text, tuple(evidence(row) for row in rows), rows, (count, *derived))]
+    return [cited(text, rows, count, *derived)]

@@ -60,13 +60,11 @@ def _amount_of(row: Figure) -> tuple[Decimal, str]:
     return signed(row) / unit_factor(row.unit), row.unit
 
 
-_GROWTH = ("增速", "降幅")
-
-
 def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     """Whether two rows may be computed with: of one unit, bearer and calibre, and no rates where they are added."""
     first, second = rows
-    if not alike(first, second, over=any(side.span for side in pair.sides)):
+    named = "" if of_same_thing(pair) else fold(" ".join(term for side in pair.sides for term in side.terms))
+    if not alike(first, second, named, over=any(side.span for side in pair.sides)):
         return False
     if of_same_thing(pair):
         if not _of_one_thing(first, second) or not (of_one_calibre(rows) or of_near_calibre(rows)):
@@ -80,7 +78,7 @@ def _fit(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     ):
         return False
     if pair.how == "ratio":
-        return first.measure not in _GROWTH and signed(second) > 0
+        return not first.is_growth and signed(second) > 0
     rate = unit_family(first.unit) in ("percent", "point") or any("人均" in name_of(row) for row in rows)
     return pair.how != "total" or not rate
 
@@ -91,21 +89,23 @@ def _as_named(rows: tuple[Figure, Figure], pair: Pair) -> bool:
     return asked[0] != asked[1] and asked == [deeds_of(row) for row in rows]
 
 
-def alike(first: Figure, second: Figure, *, over: bool = False) -> bool:
+def alike(first: Figure, second: Figure, named: str = "", *, over: bool = False) -> bool:
     """Of one unit and bearer, of a year or of several, both growths or both amounts; 投资减少135亿元 is neither.
 
-    ``over`` is whether the question itself holds years together against one (五年年均).
+    A bearer that the question itself names (``named``, folded: 经开区和高新区产值) makes no difference; ``over`` is
+    whether it holds years together against one (五年年均).
     """
-    growth = first.measure in _GROWTH
+    growth = first.is_growth
     if ("—" in first.period) != ("—" in second.period) and not (over or left_behind(first, second)):
         return False
     if of_a_year(first) != of_a_year(second):
         return False
-    if growth != (second.measure in _GROWTH) or (not growth and min(signed(first), signed(second)) < 0):
+    if growth != second.is_growth or (not growth and min(signed(first), signed(second)) < 0):
         return False
     if not (is_number(first) and is_number(second)) or "排名" in (first.measure, second.measure):
         return False
-    return unit_family(first.unit) == unit_family(second.unit) and first.subject == second.subject
+    bearers = {row.subject for row in (first, second) if not row.subject or row.subject not in named}
+    return unit_family(first.unit) == unit_family(second.unit) and len(bearers) < 2
 
 
 def left_behind(reached: Figure, left: Figure) -> bool:
@@ -124,7 +124,7 @@ def _of_one_thing(first: Figure, second: Figure) -> bool:
     one, other = (deeds_of(row) - {"实施"} for row in (first, second))
     if one != other:
         return bool(one and other) and of_near_calibre((first, second))
-    growth = first.measure in _GROWTH
+    growth = first.is_growth
     one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
     return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
 

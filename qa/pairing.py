@@ -20,6 +20,7 @@ from qa.text import is_unit, unit_family
 from qa.text import years as named_years
 from qa.types import Ask, Pair
 from qa.wording import VERBS_ONLY, content_of
+from qa.year_parts import YEAR_PART
 
 PLACE = "\ue010"
 """Stands for each character of a place's name in the text that is read here."""
@@ -78,7 +79,9 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
     ),
     (
         "difference",
-        re.compile(rf"^(?P<a>.+?)(?P<bound>{_BOUNDS})了?(?P<b>{_END}+?)(?P<tail>(?:的|吗|[？?，。]|$).*)$"),
+        re.compile(
+            rf"^(?P<a>.+?)(?P<bound>{_BOUNDS})了?(?P<b>{_END}+?)(?P<tail>(?:的|吗|多少|几|[？?，。]|$).*)$"
+        ),
     ),
     (
         "difference",
@@ -106,7 +109,10 @@ _BOTH_KINDS = re.compile(
 """城乡收入差多少 names two incomes."""
 
 _NO_CONTENT = re.compile(rf"{piece('pair', 'no_content')}*")
-_AT_LARGE = re.compile(r"^(?:年度|年初|预期|预定)?(?:全[国区省市县州]|同期|平均|目标|计划|预期)|多少|几")
+_AT_LARGE = re.compile(
+    r"^(?:年度|年初|预期|预定)?(?:全[国区省市县州]|同期|平均|目标|计划|预期)|多少|几"
+    rf"|^{YEAR_PART}末?[加提]?$"
+)
 """A second side that is none: reports state 高于全国, and whether their own aim was met."""
 
 
@@ -235,7 +241,7 @@ def _met(question: str, base: int, before: Ask) -> Pair | None:
 def _bound(match: re.Match[str]) -> Literal["", "above", "below"]:
     """Whether places are picked: 目标低于去年实绩的市, 今年比去年少的有哪些."""
     said = match.groupdict().get("bound")
-    if said:
+    if said and not _ASKED.match(match["tail"]):
         return "above" if said in words("condition", "above") else "below"
     gap = match.groupdict().get("gap")
     if gap and re.match(r"的|[？?，。]?$", match["tail"]):
@@ -256,7 +262,9 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
         return None
     one, other = _deed_left(one, other), _deed_left(other, one)
     if one.years and re.match(r"(?:上一?|[前头]一)年", match["b"].replace(PLACE, "")):
-        return None  # 2023年比上年减少多少: the report of that year says it
+        if one.kind != "target":
+            return None  # 2023年比上年减少多少: the report of that year says it
+        other = replace(other, years=(one.years[0] - 1,), kind=other.kind or "actual")
     one, other = _timed(one, other, before), _timed(other, one, before)
     if one.terms and other.terms:
         named = _named(one, other)
@@ -274,8 +282,9 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
 
 
 def _deed_left(side: Ask, other: Ask) -> Ask:
-    """A side with only a deed and a time of its own is of what the other names: 今年的贷款目标 beside 去年投放的."""
-    alone = side.terms and all(re.fullmatch(rf"(?:{_DEEDS})+", term) for term in side.terms)
+    """A side of only a deed or a measure and its own time is of what the other names: 今年的贷款目标 beside 去年投放的."""
+    bare = rf"(?:{_DEEDS}|{piece('pair', 'how_much')})+"
+    alone = side.terms and all(re.fullmatch(bare, term) for term in side.terms)
     timed = (side.years, side.kind) not in (((), None), (other.years, other.kind))
     return replace(side, terms=()) if alone and timed and other.terms else side
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from qa.horizons import PLAN_NAMES, plan_years
 from qa.lexicon import piece
 from qa.sections import announces
-from qa.text import fold, split_sentences, whole_number, years
+from qa.text import YEAR_SAID, fold, split_sentences, whole_number, year_said, years
 from qa.types import Kind, Paragraph, Report, looks_back_on
+from qa.year_parts import BULLETIN, RELEASE, part_of, release_time, tells_own_year
 
 Time = tuple[Kind, str]
 """Kind and period: ("actual", "2022"), ("target", "2023—2027")."""
 
-BULLETIN, PLAN = "统计公报", "规划纲要"
+PLAN = "规划纲要"
 _OPENING = 14
 """How far into a sentence the words that say its time may begin."""
 _SAYING = 48
@@ -37,7 +38,7 @@ _SAID = re.compile(
     r"|(?P<state>清醒地?(?:看到|认识|意识))"
 )
 _YEAR_FIRST = re.compile(
-    r"(?:——)?(?:刚刚过去的|过去的)?(?P<by>到|至|截至)?(?P<year>[12]\d{3})年(?:度|底|末)?"
+    rf"(?:——)?(?:刚刚过去的|过去的)?(?P<by>到|至|截至)?(?P<year>{YEAR_SAID})年(?:度|底|末)?"
 )
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+(?:部分[、.]?|[、.]|(?=\s))|（.{1,3}）|\d+[.、])\s*")
 _CALLED = re.compile(r"^各位(?:代表|委员)[^！：，]{0,8}[！：，]")
@@ -48,8 +49,9 @@ def paragraph_times(report: Report) -> dict[int, Time]:
     times: dict[int, Time] = {}
     announced: _Announced | None = None
     for paragraph in report.paragraphs:
-        if report.doc_kind == BULLETIN:
-            times[paragraph.number] = ("actual", str(report.year))
+        if tells_own_year(report.doc_kind):
+            part = report.doc_kind.removesuffix(RELEASE) if report.doc_kind != BULLETIN else ""
+            times[paragraph.number] = ("actual", f"{report.year}年{part}" if part else str(report.year))
             continue
         if announced and paragraph.section[: len(announced.above)] != announced.above:
             announced = None
@@ -86,8 +88,6 @@ def _headed(report: Report, paragraph: Paragraph, announced: _Announced | None) 
         said = _times_in(report, _NUMBERING.sub("", fold(paragraph.section[depth - 1])), planned=planned)
         if said:
             return said[0], len(said) > 1
-    if announced and not announced.above:
-        return announced.time, announced.mixed
     return _default(report, paragraph), False
 
 
@@ -126,11 +126,16 @@ def sentence_times(report: Report, paragraph: Paragraph, usual: Time) -> Iterato
     kept: Time | None = None
     for start, end in split_sentences(text):
         sentence = text[start:end]
-        base = usual if _ONE_YEAR.match(sentence) else base
+        base = _of_last_year(usual) if _ONE_YEAR.match(sentence) else base
         time = sentence_time(report, paragraph, kept or base, sentence)
         base = _lasting(sentence, time, base, usual)
         kept = time if sentence.endswith("；") else None
         yield start, end, time
+
+
+def _of_last_year(time: Time) -> Time:
+    """全年 within a review of five years is the last of them."""
+    return (time[0], time[1][-4:]) if _is_span(time) and time[0] == "actual" else time
 
 
 def _turned(report: Report, paragraph: Paragraph, usual: Time) -> Time | None:
@@ -163,8 +168,8 @@ def _lasting(sentence: str, told: Time, base: Time, usual: Time) -> Time:
 
 def sentence_time(report: Report, paragraph: Paragraph, time: Time, sentence: str) -> Time:
     """The time of a folded sentence: the one that it opens with, else that of its paragraph."""
-    if report.doc_kind == BULLETIN:
-        return time
+    if tells_own_year(report.doc_kind):
+        return release_time(report.doc_kind, report.year, sentence[:_OPENING]) or time
     return _opening(report, sentence, planned=paragraph.part == "plan") or time
 
 
@@ -172,15 +177,15 @@ def _opening(report: Report, text: str, *, planned: bool) -> Time | None:
     """The time that a folded text opens with; a year within a span is told before the span."""
     first = _YEAR_FIRST.match(text)
     named = [year for year in years(text[:16]) if 1990 < year < 2100]
-    if first and named == [int(first["year"])]:
-        return ("target" if planned or int(first["year"]) > report.year else "actual"), first["year"]
+    if first and named == [year := year_said(first["year"])]:
+        return ("target" if planned or year > report.year else "actual"), str(year)
     said = _SAID.search(text[:_SAYING])
     if said is None or said.start() >= _OPENING or _TOLD.search(text[: said.start()]):
         return None
     time = _read(report, said, planned=planned)
     if time and time[0] == "actual" and _is_span(time):
         own = re.findall(r"(?:^|[，。—：])(?:到|至|截至)?(\d{4})年", text[:20])
-        past_years = [year for year in own if int(year) < report.year]
+        past_years = [year for year in own if int(year) <= looks_back_on(report.year, report.given_on)]
         return ("actual", past_years[0]) if past_years else time
     return time
 
@@ -237,7 +242,7 @@ def growth_time(report: Report, paragraph: Paragraph, time: Time, *, clause: str
     """
     since, end = _SINCE.search(clause), time[1][-4:]
     long = _LONG.search(told) if time[0] == "actual" else None
-    if long and end == str(report.year - 1):
+    if long and end == str(looks_back_on(report.year, report.given_on)):
         return time[0], f"{int(end) - whole_number(long['many']) + 1}—{end}"
     if since and end.isdigit() and int(since[1]) < int(end) - 1:
         return time[0], f"{int(since[1]) + 1}—{end}"
@@ -252,6 +257,7 @@ def growth_time(report: Report, paragraph: Paragraph, time: Time, *, clause: str
 
 _CAME_TO = re.compile(
     r"(?:提高|提升|上升|增加|增长|扩大|发展|拓展|下降|降低|缩小|减少|缩短|压减|压缩|[降升增减缩])(?:到|至)(?:了|近|约)?$"
+    r"|(?:整合|合并|归并|精简|压减|压缩|调整|优化|缩减)(?:为|成)$"
 )
 _REACHED = re.compile(r"(?:达到?|突破|超过)(?:了|近|约)?$")
 
@@ -261,38 +267,52 @@ _OF_ALL_YEARS = re.compile(
 """What is added up over the years: 投资达到4380亿元 of five years is of no one year."""
 
 
+_SHARING = re.compile(r"(?:\d[\d.]*[^，、；\d]{0,6}[、和及∶:︰：])+$")
+"""The values before one in its group: 分别达到|91%、|97%."""
+
+
 def level_time(time: Time, lead: str, measure: str) -> Time:
     """The time of a level that several years came to: 由612家增加到935家 in 2021—2025 is of 2025."""
-    level = measure in ("总量", "比率", "占比") and _CAME_TO.search(lead)
-    reached = measure in ("总量", "比率") and _REACHED.search(lead) and not _OF_ALL_YEARS.search(lead)
+    lead = _SHARING.sub("", lead)
+    level = measure in ("总量", "比率", "占比", "结构") and _CAME_TO.search(lead)
+    reached = measure in ("总量", "比率", "占比") and _REACHED.search(lead) and not _OF_ALL_YEARS.search(lead)
     return (time[0], time[1][-4:]) if _is_span(time) and (level or reached) else time
 
 
 def clause_time(report: Report, clause: str, time: Time) -> Time:
     """A clause may say its own year: "去年新增42家，今年新增50家"; what follows keeps it."""
-    bulletin = report.doc_kind == BULLETIN
+    bulletin = tells_own_year(report.doc_kind)
+    if bulletin and (told := release_time(report.doc_kind, report.year, clause)):
+        return told
+    past = looks_back_on(report.year, report.given_on)
     said = re.match(
         r"(?:——)?(?:其中)?(?:(?P<past>去年|上年(?!末|底|同期)|过去一年)|(?P<now>今年|今后(?!五年|几年|一个时期)))",
         clause,
     )
     if said and not bulletin:
-        return ("actual", str(report.year - 1)) if said["past"] else ("target", str(report.year))
+        year = report.year - 1 if said["past"] else report.year
+        return ("actual" if year <= past else "target"), str(year)
     span = re.match(r"(?:——)?([12]\d{3})[—\-~至到]+([12]\d{3})年", clause)
     if span:
-        return ("actual" if int(span[2]) < report.year else "target"), f"{span[1]}—{span[2]}"
+        return ("actual" if int(span[2]) <= past else "target"), f"{span[1]}—{span[2]}"
     closing = re.match(rf"(?:力争|确保|争取)?(?:到|至)?“?(?P<plan>{PLAN_NAMES})”?期?末", clause)
     if closing:
         last = plan_years(closing["plan"])[1]
-        return ("actual" if last < report.year else "target"), str(last)
+        return ("actual" if last <= past else "target"), str(last)
     own = re.match(
-        r"(?:——)?(?:其中)?(?:力争|确保|争取|计划|预计)?(?:到|至|截至)?([12]\d{3})年(?:度|底|末)?", clause
+        rf"(?:——)?(?:其中)?(?:力争|确保|争取|计划|预计)?(?:到|至|截至)?({YEAR_SAID})年(?:度|底|末)?",
+        clause,
     )
     if own and not bulletin:
-        return ("actual" if int(own[1]) < report.year else "target"), own[1]
+        year = year_said(own[1])
+        running = year == past == report.year and re.match(r"[上下]半年|[一二三四]季度", clause[own.end() :])
+        return ("actual" if year <= past and not running else "target"), str(year)
     return time
 
 
 def year_before(time: Time) -> str:
     """The year that a value left behind is of: 由1.90%提高到2.08% in 2024 left 1.90% in 2023, 2018—2022 began after 2017."""
-    start = time[1].partition("—")[0]
+    start, part = time[1].partition("—")[0], part_of(time[1])
+    if part:
+        return f"{int(time[1][:4]) - 1}年{part}"
     return str(int(start) - 1) if start.isdigit() else ""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from qa.breakdowns import is_measured
-from qa.clauses import verb_of
+from qa.clauses import AND_MORE, TITLED, verb_of
 from qa.indicator_names import as_reports_write, indicators_in, self_words
+from qa.lexicon import regex, words
 from qa.match import Library
 from qa.places import short_name
 from qa.row import UNDEALT
+from qa.subjects import counted_noun
 from qa.text import MAGNITUDES, fold, quantities
 from qa.types import Evidence, Figure
+from qa.year_parts import part_of
 
 
 def sentence(figure: Figure, place: str, library: Library) -> str:
@@ -21,10 +24,13 @@ def sentence(figure: Figure, place: str, library: Library) -> str:
 
 def timed(figure: Figure, place: str, said: str) -> str:
     """``said`` of a row with its place and year before it, as a target where it is one."""
-    when = f"{figure.period}年" if figure.period else ""
+    when = figure.when
     if figure.kind == "target":
         return f"{place}{when}的目标是：{said}"
-    return f"{when}，{place}{said}" if when else f"{place}{said}"
+    counted = re.match(r"\d", said) and not re.match(r"\d", figure.subject + figure.indicator)
+    said = f"有{said}" if counted else said  # 有15家企业入围…, but 5G用户18万户
+    named = "" if said.startswith(short_name(place)) else place  # 云岭|云岭教育园区已有学校13所
+    return f"{when}，{named}{said}" if when else f"{named}{said}"
 
 
 def phrase(figure: Figure, place: str, text: str) -> str:
@@ -34,13 +40,15 @@ def phrase(figure: Figure, place: str, text: str) -> str:
         clause = text[
             figure.clause_start : figure.clause_end
         ]  # 总量、增速分别居第六、第二: one place alone misleads
-    clause = re.sub(
-        rf"^{figure.period or '-'}年，?(?![末底初度内])", "", clause
-    )  # it is said before the place
+    clause = without_time(figure, clause)
     if figure.measure == "排名" and len(clause) <= 70 and "。" not in clause:
         return bare(clause, place)
     if _TO_WHOM.fullmatch(whole := text[figure.clause_start : figure.clause_end].rstrip("，；。、 ")):
         return bare(whole, place)
+    if _is_named_with_others(figure, text):
+        return f"{value_of(figure, text)}{figure.indicator}"
+    if streak := _STREAK.search(figure.indicator):
+        return f"{figure.subject}{figure.indicator[: streak.start()]}{_for_how_long(figure, text)}"
     before = text[figure.clause_start : figure.start]
     rest = _noun_after(text, figure)
     alone = (
@@ -57,12 +65,40 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     name, value = f"{figure.subject}{figure.indicator}", value_of(figure, text)
     if _is_gap_of_growth(figure):
         name += "增速"
+    if TITLED.match(fold(text[figure.end : figure.clause_end])) and figure.measure == "总量":
+        return f"{value}{name}"
     if held := HELD_AGAINST.search(name):
         return f"{name[: held.start()]}是{held['base']}的{value}"
     said = re.match(r"突破|超|近|约|不|逾|达", value) or verb_of(figure.indicator)
     verb = "" if said and _verb(figure) in ("为", "增加") else _verb(figure)
     verb = averaged(figure, text) + verb
     return f"{name}{verb}{value}"
+
+
+_STREAK = re.compile(r"(?<=[\u4e00-\u9fff）])连续[\u4e00-\u9fff]{1,2}数$")
+
+
+def _for_how_long(figure: Figure, text: str) -> str:
+    """连续4年保持两位数增幅: how long, and what went on for so long."""
+    begin = text.rfind("连续", figure.clause_start, figure.start)
+    tail = re.match(r"[^，。；：！？]*", text[figure.end :])
+    told = re.sub("的(?:设区市|城市|市|县|区)$", "", tail[0]) if tail else ""
+    return text[begin if begin >= 0 else figure.start : figure.end] + told
+
+
+def without_time(figure: Figure, clause: str) -> str:
+    """A clause of a figure without the time that it opens with, which is said before the place."""
+    said = "|".join(filter(None, (figure.when, part_of(figure.period)))) or "-"
+    return re.sub(rf"^(?:{said})，?(?![末底初度内])", "", clause)
+
+
+def _is_named_with_others(figure: Figure, text: str) -> bool:
+    """Whether what a number counts was named something that stands behind the next: 4个|镇、40个村获评示范."""
+    title = TITLED.search(figure.indicator)
+    if title is None or not title.start() or figure.measure != "总量":
+        return False
+    after = fold(text[figure.end : figure.clause_end])
+    return bool(re.match(re.escape(figure.indicator[: title.start()]) + AND_MORE, after))
 
 
 _TO_WHOM = re.compile(
@@ -97,14 +133,13 @@ def names_itself(figure: Figure, clause: str) -> bool:
     return whole or bool(figure.canonical and figure.canonical in as_reports_write(said))
 
 
-_GAPS = ("高于", "低于", "快于", "慢于", "好于", "优于", "高出", "低出")
-_RATES = ("率", "度", "比重", "占比", "比例", "增速", "增幅", "涨幅", "降幅", "指数", "水平", "强度", "比值")
+_GAP = regex("head", "held_against")
 
 
 def _is_gap_of_growth(figure: Figure) -> bool:
     """Whether points are those of growths: 地区生产总值增长6.1%，高于全国0.9个百分点、比上年提高2个百分点."""
-    moved = figure.measure.startswith((*_GAPS, "变化"))
-    return moved and "百分点" in figure.unit and not figure.indicator.endswith(_RATES)
+    moved = figure.measure.startswith("变化") or _GAP.match(figure.measure)
+    return bool(moved) and "百分点" in figure.unit and not figure.indicator.endswith(words("figure", "rates"))
 
 
 def _follows_list(text: str, figure: Figure) -> bool:
@@ -118,7 +153,7 @@ def _noun_after(text: str, figure: Figure) -> str:
     tail = re.match(r"[^，。；：！？]{0,40}", text[figure.end : figure.clause_end])
     rest = re.sub(r"（[^）]*$|“[^”]*$", "", tail[0]) if tail else ""
     if further := quantities(fold(rest)):  # 等5个|保障性住房和鸡村等8个项目, 195所|学校243个校区
-        rest = re.split(r"[、和及与]", rest[: further[0].start])[0]
+        rest = counted_noun(re.split(r"[、和及与]", rest[: further[0].start])[0])
         rest = rest if 2 <= len(rest) <= MAX_NOUN and not quantities(fold(rest)) else ""
     return rest if rest and not rest.startswith(("、", "和", "，")) else ""
 
@@ -141,21 +176,27 @@ def bare(clause: str, place: str) -> str:
 
 
 def _verb(figure: Figure) -> str:
-    if figure.measure in ("增速", "降幅"):
+    if figure.is_growth:
         if "持平" in figure.comparator or "同步" in figure.comparator:
             return ""
         if figure.comparator == "翻番":
             return "实现"
         return "下降" if figure.measure == "降幅" else "增长"
-    if figure.measure.startswith(_GAPS):
+    if _GAP.match(figure.measure):
         return figure.measure
     if figure.measure.startswith("比") and figure.measure != "比率":
         return re.sub(r"(?:变化|增速|降幅)$", "提升", figure.measure)
     if figure.measure == "增量":
         return "减少" if figure.value < 0 else "增加"
+    if figure.measure == "占比" and _PART_OF.search(figure.indicator):
+        return "的"
     return {"排名": "排名", "变化": "下降" if figure.value < 0 else "提高", "占比": "为"}.get(
         figure.measure, "为"
     )
+
+
+_PART_OF = re.compile(r"占[^，]+(?<!比)(?<!比重)(?<!比例)(?<!份额)$|完成[^，]*(?:任务|计划)$")
+"""The end of a name whose value is a part of what it ends in: 产量占全国|的83%."""
 
 
 def value_of(figure: Figure, text: str) -> str:

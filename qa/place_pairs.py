@@ -12,16 +12,15 @@ from dataclasses import dataclass, replace
 
 from qa.calibre import deeds, is_of_deed, of_one_calibre
 from qa.compare_cells import difference
-from qa.figure_answer import evidence
+from qa.lexicon import choice
 from qa.match import pairs_of
-from qa.pair_answer import rows_of
+from qa.pair_answer import rows_of, shown
 from qa.pair_values import alike
-from qa.phrasing import phrase
 from qa.question_parts import time_of
-from qa.row_words import name_of, plain, rounded, value_said
+from qa.row_words import cited, degree, name_of, plain, rounded, value_said
 from qa.row_words import time_of as when_of
 from qa.sources import Sources
-from qa.text import fold, unit_family
+from qa.text import fold
 from qa.types import Ask, Claim, Derived, Draft, Figure, ReportInfo, Scope
 from qa.wording import VERBS_ONLY, content_of
 
@@ -48,7 +47,7 @@ def by_places(scope: Scope, sources: Sources) -> Draft | None:
     if rows is not None:
         made.append(_apart(rows, sides, sources))
     elif all(found):
-        made += [_shown(side.place, own[0], sources) for side, own in zip(sides, found, strict=True)]
+        made += [shown(side.place, own[0], sources) for side, own in zip(sides, found, strict=True)]
         made.append(Claim("口径或单位不同，不能直接计算。"))
     else:
         return None
@@ -61,7 +60,7 @@ def sides_of(scope: Scope, sources: Sources) -> tuple[Side, Side] | None:
     names = _names(scope)
     if len(names) < 2:
         return None
-    place = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    place = choice(names)
     match = re.match(
         rf"(?P<topic>[^：？?。；]*：)?{_SIDE}*?(?P<p>{place})[市县区]?(?P<a>{_SIDE}*?)(?:比|较|[和与跟同](?={_SIDE}*(?:相比|相差|差)))"
         rf"(?P<q>{place})[市县区]?(?P<b>{_SIDE}*?)(?:还|都|更|又|要|是|相比)*(?:{_MORE}|{_LESS}|相?差)(?P<tail>.*)$",
@@ -134,20 +133,14 @@ def _apart(rows: tuple[Figure, Figure], sides: tuple[Side, Side], sources: Sourc
         f"{side.place}{when_of(row)}{row.subject}{row.indicator}（{value_said(row, sources.library)}）"
         for row, side in zip(rows, sides, strict=True)
     )
-    rate = unit_family(first.unit) == "percent"
-    how = ("低" if rate else "少") if gap < 0 else ("高" if rate else "多")
+    how = degree(first)[gap < 0]
     said = (
         f"{one}比{other}{how}{plain(abs(gap))}{unit}（计算得出{rounded(rows)}）。"
         if gap
         else f"{one}和{other}相同。"
     )
     derived = Derived(name_of(first), "差", abs(gap), unit, rows)
-    return Claim(said, tuple(evidence(row) for row in rows), rows, (derived,))
-
-
-def _shown(place: str, row: Figure, sources: Sources) -> Claim:
-    said = phrase(row, place, sources.library.text(row.report_id))
-    return Claim(f"{place}{when_of(row)}{said}。", (evidence(row),), (row,))
+    return cited(said, rows, derived)
 
 
 def _others(scope: Scope, sides: Sequence[Side], sources: Sources) -> list[Claim]:
@@ -164,10 +157,10 @@ def _others(scope: Scope, sides: Sequence[Side], sources: Sources) -> list[Claim
         named = [place for name, place in names.items() if name in clause]
         if len(named) != 1 or named[0] in {side.place for side in sides} or not re.search(r"多少|几", clause):
             continue
-        bare = re.sub("|".join(map(re.escape, names)), " ", clause)
+        bare = re.sub(choice(names), " ", clause)
         said = replace(_ask(bare, base), terms=tuple(content_of(bare).split()))
         ask = _completed(said, sides[0].ask, topic, "")
         own = Side(named[0], replace(ask, text=f"{ask.text} {clause}"))
         found = rows_of(own.ask, _reports(own, scope, sources), scope, sources)
-        made += [_shown(own.place, row, sources) for row in found[:1]]
+        made += [shown(own.place, row, sources) for row in found[:1]]
     return made

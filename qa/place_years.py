@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from qa.compare import comparison
 from qa.figure_answer import Found, find
-from qa.lexicon import piece, regex
+from qa.lexicon import choice, piece, regex
 from qa.match import pairs_of
 from qa.operation import without_operation
 from qa.places import short_name
@@ -63,7 +63,7 @@ def dated_places(question: str, places: Sequence[str], catalogue: Catalogue) -> 
     forms = {form: place for place in places for form in {fold(place), short_name(place)}}
     if not forms:
         return ()
-    names = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    names = choice(forms)
     nation = piece("place", "nation") if NATION in places else r"(?!)"
     said = re.compile(rf"{_YEAR}|(?P<place>{names})|(?P<nation>{nation})")
     tokens = list(said.finditer(question))

@@ -33,6 +33,21 @@ def short_name(name: str) -> str:
     return bare
 
 
+@cache
+def zone_names(name: str) -> frozenset[str]:
+    """All names of a development zone: 白水经开区 and 白水开发区 for 白水经济技术开发区; none of any other place."""
+    for family in ("hightech", "economic", "bonded", "industrial", "resort", "free_trade"):
+        kinds = words("zone", family)
+        bare = _without_end(fold(name), kinds)
+        if bare != fold(name) and len(bare) <= _ZONE_OF:
+            return frozenset(bare + kind for kind in kinds)
+    return frozenset()
+
+
+_ZONE_OF = 6
+"""Characters of the place that a zone is named by."""
+
+
 def _without_end(name: str, ends: tuple[str, ...]) -> str:
     """A name without the first of these ends that leaves two characters or more."""
     if not name.endswith(ends):  # nearly all: one look instead of one for each end

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from qa.llm_cache import Message
 from qa.match import pairs_of, subject_pairs
 from qa.phrasing import value_of
-from qa.question_places import BULLETIN
 from qa.sources import Sources
 from qa.text import split_sentences
 from qa.types import Evidence, Figure, Paragraph, ReportInfo
 from qa.verify import MARKER
+from qa.year_parts import tells_own_year
 
 if TYPE_CHECKING:
     import tiktoken
@@ -182,8 +182,8 @@ def _told(passage: Passage, asked: frozenset[str], sources: Sources) -> str:
         n=passage.n,
         place=info.place,
         year=info.year,
-        doc_kind="报告" if info.doc_kind != BULLETIN else BULLETIN,
-        part="" if info.doc_kind == BULLETIN else when,
+        doc_kind="报告" if not tells_own_year(info.doc_kind) else info.doc_kind,
+        part="" if tells_own_year(info.doc_kind) else when,
         section=f"·{section}" if section else "",
         text=_harmless(passage.text.strip()),
         rows=templates()["rows"].format(rows=_harmless(rows)) if rows else "",
@@ -198,7 +198,7 @@ def _row(row: Figure, sources: Sources) -> str:
     return templates()["row"].format(
         name=f"{row.subject}{row.canonical or row.indicator}",
         value=value if value.startswith("与") else verb + value,
-        period=f"{row.period}年" if row.period else "年份不详",
+        period=row.when or "年份不详",
         kind="目标" if row.kind == "target" else "实绩",
     )
 

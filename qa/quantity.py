@@ -124,7 +124,8 @@ def _quantity_pattern() -> re.Pattern[str]:
         rf"(?P<more>{piece('number', 'more')})?"
         rf"(?:(?P<low>{full}|{_MAGNITUDE}){_TO}(?P<top>{_DIGITS})(?=(?P=low)))?"
         rf"(?:{_TO}(?P<high>{_DIGITS}))?"
-        rf"(?:(?P<unit>{full})|(?P<mag>{_MAGNITUDE})(?P<odd>[多余])(?P<bare>{unit})|(?P<alone>{_MAGNITUDE})(?<![千百]))?"
+        rf"(?:(?P<unit>{full})|(?P<mag>{_MAGNITUDE})(?P<odd>[多余])(?P<bare>{full}|[万亿])"
+        rf"|(?P<alone>{_MAGNITUDE})(?<![千百]))?"
         rf"(?P<after>{AFTER})?(?P<to>[:：]1(?![\d:：.]))?"
     )
 
@@ -150,7 +151,7 @@ def quantities(text: str) -> list[Quantity]:
     """
     found = [item for match in _quantity_pattern().finditer(text) for item in _digits_quantities(text, match)]
     found += [item for match in _HAN_QUANTITY.finditer(text) if (item := _han_quantity(text, match))]
-    found.sort(key=lambda item: item.start)
+    found = _compounded(sorted(found, key=lambda item: item.start))
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
         bare = not this.unit or (this.unit in MAGNITUDES and following.unit[len(this.unit) :])
@@ -163,6 +164,30 @@ def quantities(text: str) -> list[Quantity]:
         ):
             found[i] = replace(this, unit=following.unit)  # 5.2个、6.1个百分点
     return found
+
+
+def _compounded(found: list[Quantity]) -> list[Quantity]:
+    """The numbers, those said in two steps as one: 7万2900公顷 is 72900公顷, 24亿7000万元 is 24.7亿元, 1亿3千多万 is 1.3亿."""
+    made: list[Quantity] = []
+    for item in found:
+        high = made[-1] if made else None
+        word, bare = _split_magnitude(item.unit)
+        step = MAGNITUDES.get(high.unit, Decimal(0)) if high else Decimal(0)
+        low = MAGNITUDES.get(word, Decimal(1))
+        if (
+            high
+            and high.end == item.start == item.number_start
+            and item.value * low < step > low
+            and (bare or low > 1)
+            and len(high.comparator) == high.number_start - high.start  # 超过1万5千, not 1万多5千
+        ):
+            said, unit = (step, high.unit + bare) if low > 1 else (Decimal(1), item.unit)
+            value = (high.value * step + item.value * low) / said
+            whole = replace(item, start=high.start, number_start=high.number_start, value=value, unit=unit)
+            made[-1] = replace(whole, comparator=high.comparator or item.comparator)
+        else:
+            made.append(item)
+    return made
 
 
 _FROM = re.compile(r"[由从自][^，、。；：]{0,14}$")

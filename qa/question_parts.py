@@ -12,9 +12,9 @@ from dataclasses import replace
 from qa.distributive import is_twin
 from qa.horizons import horizons_in, span_of
 from qa.indicator_names import canonicalise, indicators_in, sibling
-from qa.lexicon import regex, words
+from qa.lexicon import piece, regex, words
 from qa.question_times import REPORT_YEAR, THAN_BEFORE, kind_of, relative_years, without_base_year
-from qa.text import is_unit, years
+from qa.text import is_unit, whole_number, years
 from qa.types import Ask, Kind
 from qa.wording import PAST_BOUND, VERBS_ONLY, content_of
 
@@ -49,10 +49,28 @@ def in_clauses(question: str) -> str:
     return f"{re.sub('[：:，,]$', '', lines[0])}：{'，'.join(asked)}"
 
 
+_SET_OUT = regex("question", "set_out")
+_RESTATED = regex("question", "restated")
+
+
+def without_restated(question: str) -> str:
+    """A question without how its answer is to be set out, and without the number of what it has just listed.
+
+    甲、乙、丙产量（按此顺序） asks for the three; 工业、交通、能源三项投资 for 工业、交通、能源投资.
+    """
+    text = _SET_OUT.sub("", question)
+    for match in reversed([*_RESTATED.finditer(text)]):
+        listed = re.split(r"[，。；：？！,;:?!\s]", text[: match.start()])[-1]
+        if len(re.split(r"、|以及|[和与及]", listed)) == whole_number(match["n"]):
+            text = text[: match.start()] + text[match.end() :]
+    return text
+
+
 def asks_of(text: str, base: int) -> tuple[Ask, ...]:
     """Cut a question at its own questions; words before the first are its topic. () for bare key words."""
     cue = _ASKS if _CUE.search(text) else _HEAPED
     topic: tuple[str, ...] = ()
+    heading = ""
     made: list[Ask] = []
     for segment in _segments(text, cue):
         if made and (others := _of_all(segment, made, base) or _swapped(segment, made, base)):
@@ -62,7 +80,7 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
         bare = segment.rstrip("，。；、")
         if not (_CUE.search(bare) or cue.search(segment)) and not (made and _MEASURE_LAST.search(segment)):
             if not made:
-                topic = terms
+                topic, heading = terms, bare.rstrip("：")
             continue
         facts, kind, span = _when(segment, made, base)
         if not made:
@@ -70,8 +88,29 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
         if made and _is_deed_then(segment, terms, made[-1], facts):
             terms = tuple(dict.fromkeys((*made[-1].terms, *terms)))
         terms = terms or (_taken(segment, made) if made else topic)
-        made.append(Ask(segment, terms, topic, kind, facts, span=span))
-    return tuple(replace(ask, parts=parts_of(ask.text, ask)) for ask in made)
+        under = () if made and topic == made[0].terms and _end_alike(terms, topic) else topic
+        made.append(Ask(segment, terms, under, kind, facts, span=span))
+    if len(made) > 1 and not made[0].years and _NOW.search(made[0].text) and _is_before(made[1], base):
+        made[0] = replace(made[0], years=(base - 1,), kind="actual")  # 现在多少，五年前多少
+    return _with_parts(made, heading)
+
+
+def _with_parts(asks: Sequence[Ask], heading: str) -> tuple[Ask, ...]:
+    """Asks with the things each is asked of; 今年各多少 is asked of those of the ask before, or of the heading's."""
+    done: list[Ask] = []
+    for ask in asks:
+        parts = parts_of(ask.text, ask)
+        if not parts and not done and heading and "各" in ask.text:
+            parts = parts_of(heading + ask.text.strip(), replace(ask, topic=ask.terms))
+        if not parts and done and "各" in ask.text and ask.terms == done[-1].terms:
+            parts = tuple(replace(p, kind=ask.kind, years=ask.years, span=ask.span) for p in done[-1].parts)
+        done.append(replace(ask, parts=parts))
+    return tuple(done)
+
+
+def _is_before(ask: Ask, base: int) -> bool:
+    """Whether an ask is of years before the one that the newest report looks back on."""
+    return bool(ask.years) and max(ask.years) < base - 1
 
 
 def _segments(text: str, cue: re.Pattern[str]) -> list[str]:
@@ -85,8 +124,28 @@ def _segments(text: str, cue: re.Pattern[str]) -> list[str]:
             segments.append(text[begin : match.end()])
             begin = match.end()
     segments.append(text[begin:])
-    segments = _english_joined(segments)
+    segments = _named_alike(_english_joined(segments))
     return [part for segment in _with_times(segments) for part in _by_measure(segment)]
+
+
+def _named_alike(segments: list[str]) -> list[str]:
+    """多少个镇、|多少个村获评示范: what only the last of several counted things is said to be named is asked of each."""
+    done = list(segments)
+    for i in range(len(done) - 2, -1, -1):
+        named = _NAMED.search(done[i + 1])
+        if named and _COUNT_ALONE.search(done[i]):
+            done[i] = done[i].rstrip("、，") + named[0]
+    return done
+
+
+_COUNT_ALONE = re.compile(r"(?:多少|几)[\u4e00-\u9fff]{1,5}、$")
+_NAMED = re.compile(rf"(?:{piece('row', 'title')}|拿到?了?|获)(?![哪什多几])[^，；。？！、]{{2,}}")
+
+
+def _end_alike(terms: Sequence[str], first: Sequence[str]) -> bool:
+    """Whether a part asks of another thing what the first part asks of its own: 镇获评示范 and 村获评示范."""
+    ends = [title[0] for said in (terms, first) if (title := _NAMED.search("".join(said)))]
+    return len(ends) == 2 and ends[0] == ends[1]
 
 
 def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...], Kind | None, str]:
@@ -94,7 +153,7 @@ def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...]
     facts, kind = _time_of(segment, base)
     if made and made[-1].span and not facts and _BEGAN.search(segment):
         facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
-    if made and not facts and max(made[-1].years, default=base) < base - 1 and _NOW.search(segment):
+    if made and not facts and _is_before(made[-1], base) and _NOW.search(segment):
         facts, kind = (base - 1,), "actual"
     span, kind = _span_of(segment, made, base, kind, facts)
     if span:
@@ -175,7 +234,7 @@ def _taken(segment: str, made: Sequence[Ask]) -> tuple[str, ...]:
     A deed of its own takes the place of the one before: 新建多少、改造提升多少.
     """
     unit = _counted(segment)
-    alike = (ask for ask in reversed(made) if unit and _counted(ask.text) == unit)
+    alike = (ask for ask in reversed(made) if unit and _counted(ask.text) in (unit, ""))
     before = next(alike, made[-1])
     deed = content_of(segment).split()
     if not _DEED.search(segment) or all(word in "".join(before.terms) for word in deed):
@@ -279,7 +338,9 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     for name in names:
         said = re.split(r"[，\s]", name)[-1]
         twin = name + names[-1][len(said) :] if is_twin(said, names[-1]) else ""
-        full = twin or (name if name.endswith(heads) or indicators_in(canonicalise(name)) else name + shared)
+        full = twin or (
+            name if name.endswith((*heads, "数")) or indicators_in(canonicalise(name)) else name + shared
+        )
         terms = tuple(content_of(full).split())
         whole_name = bool(made) and terms[-1:] == made[0].terms[-1:]  # “甲”项目、“乙”项目: two of one kind
         topic = (*above, *made[0].terms[:-1]) if made and not whole_name else above
@@ -301,9 +362,7 @@ def _by_measure(segment: str) -> list[str]:
     if not match:
         return [segment]
     before = segment[: match.start()]
-    after = re.sub(
-        r"^(?:实际完成|完成|实绩|实际)(?:数|值|情况)?(?=[？?。]?$)", "实际完成多少", segment[match.end() :]
-    )
+    after = segment[match.end() :]
     told = PAST_BOUND.search(before) or _CUE.search(before)
     return [before + ("" if told else "多少"), f"{after}多少" if not _COUNTED.search(after) else after]
 

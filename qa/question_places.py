@@ -9,10 +9,20 @@ from functools import cache
 
 from qa.indicator_names import indicators_in
 from qa.lexicon import piece, regex, words
-from qa.places import Place, county_shorts, gazetteer, pinyin_name, places_in, province_of, short_name
+from qa.places import (
+    Place,
+    county_shorts,
+    gazetteer,
+    pinyin_name,
+    places_in,
+    province_of,
+    short_name,
+    zone_names,
+)
 from qa.text import fold, sounds
 from qa.types import ReportInfo, looks_back_on
-from qa.wording import EVERY, content_of
+from qa.wording import EVERY, content_of, does_together
+from qa.year_parts import YEAR_PART, parts_in, tells_own_year
 
 NATION = "全国"
 """The place of a report that tells of the whole country."""
@@ -29,14 +39,11 @@ _COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|
 _AFTER_TIME = re.compile(f"{piece('nation', 'after_time')}的?$")
 """What the country is named after where it stands beside another place: 比2022年全国低多少, 甲县、全国."""
 
-BULLETIN = "统计公报"
-"""The kind of report whose year is the year of its figures, not the one after."""
-
 
 def covered(report: ReportInfo) -> tuple[int, ...]:
     """The years that a report tells of: a bulletin its own, any other the year before and its own."""
     past = looks_back_on(report.year, report.given_on)
-    return (report.year,) if report.doc_kind == BULLETIN else (past, past + 1)
+    return (report.year,) if tells_own_year(report.doc_kind) else (past, past + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,15 @@ class Catalogue:
         """Whether one report names a word (folded)."""
         return word in self.texts.get(report_id, "")
 
+    def speaks_of(self, report_id: str, parts: Sequence[str]) -> bool:
+        """Whether one report has the beginning and the end of each part (folded) that names a thing: 药茶年产值 of 药茶产值."""
+        text = self.texts.get(report_id, "")
+        long = [part for part in parts if len(part) >= 3]
+        return bool(long) and all(
+            part in text if re.search(r"\d", part) else part[:2] in text and part[-2:] in text
+            for part in long
+        )
+
     def tells(self, places: Sequence[str], thing: str, measure: str) -> bool:
         """Whether a report of some places speaks of a measure of a thing in one breath (both folded)."""
         near = re.compile(rf"{re.escape(thing)}[^。；\n]{{0,24}}{re.escape(measure)}")
@@ -72,27 +88,36 @@ class Catalogue:
         return any(alone.search(text) for text in self.texts.values())
 
     def next_year(self, places: tuple[str, ...]) -> int | None:
-        """The year that the newest report of some places itself calls 明年: its own, if it was given in the year before."""
+        """The year that the newest report of some places itself calls 明年, if it was given late in the year before."""
         told = [r for r in self.reports if r.place in places]
         newest = max(told, key=lambda r: r.year, default=None)
-        if newest is None or not newest.given_on or int(newest.given_on[:4]) >= newest.year:
+        if newest is None or not newest.given_on or int(newest.given_on[:4]) > newest.year:
             return None
-        return newest.year
+        given = int(newest.given_on[:4])
+        return given + 1 if looks_back_on(newest.year, newest.given_on) == given else None
 
     def newest(self, places: tuple[str, ...]) -> int:
         """The year that the newest report of some places (of all, if none is named) calls 今年; 0 without one."""
         return max(
-            (_told_till(r) + 1 for r in self.reports if not places or r.place in places),
+            (called_this_year(r) for r in self.reports if not places or r.place in places),
             default=0,
         )
 
 
-def _told_till(info: ReportInfo) -> int:
-    return info.year if info.doc_kind == BULLETIN else looks_back_on(info.year, info.given_on)
+def told_till(info: ReportInfo) -> int:
+    """The last year that a report tells of as done."""
+    return info.year if tells_own_year(info.doc_kind) else looks_back_on(info.year, info.given_on)
+
+
+def called_this_year(info: ReportInfo) -> int:
+    """The year that a report calls 今年: a release of part of a year its own."""
+    running = tells_own_year(info.doc_kind) and bool(parts_in(info.doc_kind))
+    return told_till(info) + (not running)
 
 
 def with_full_names(question: str, catalogue: Catalogue) -> str:
     """A question with 沪皖两地 as 上海市、安徽省, where such places have reports; a name made of them (川渝合作) stays."""
+    question = _by_custom(question, catalogue)
     table = _abbreviations(catalogue.places)
     if not table:
         return question
@@ -109,6 +134,16 @@ def with_full_names(question: str, catalogue: Catalogue) -> str:
         return "、".join(meant)
 
     return _abbreviated("".join(table)).sub(full, question)
+
+
+def _by_custom(question: str, catalogue: Catalogue) -> str:
+    """A question with 锡盟 as 锡林郭勒盟, if that has a report or no report knows another 锡盟."""
+    for entry in words("place", "customary"):
+        short, _, name = entry.partition("=")
+        meant = name in catalogue.places or not catalogue.mentions(short)
+        if short in question and meant and name not in question:
+            question = re.sub(rf"(?<!双){short}(?![区县])", name, question)
+    return question
 
 
 def _is_name(short: str, after: str, catalogue: Catalogue) -> bool:
@@ -192,7 +227,7 @@ def _forms(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:
     forms = []
     for place in catalogue.places:
         if place != NATION:
-            names = {fold(place), short_name(place), short_name(place) + fold(place)[-1]}
+            names = {fold(place), short_name(place), short_name(place) + fold(place)[-1], *zone_names(place)}
             forms += [(name, place) for name in names | ({pinyin_name(place)} if latin else set())]
     return sorted(forms, key=lambda item: -len(item[0]))
 
@@ -221,11 +256,20 @@ _BEGINS = re.compile(
 )
 
 
+_COUNTY_FIRST = re.compile(
+    r"[\s的]*(?P<name>(?![全各本我该两三贫])[\u4e00-\u9fff]{2,3}[县旗])(?![域级城乡区处市、和])"
+)
+
+
 def county_begun(bare: str, catalogue: Catalogue) -> tuple[str, ...]:
     """A county by its short name alone at the start (都安去年…), if a report names it in full.
 
-    One of three characters may be a word (资源的, 资源县) but before a year or a code: 南丹4A景区.
+    One of three characters may be a word (资源的, 资源县) but before a year or a code: 南丹4A景区. A county in full may have a
+    name that is no longer in use, if a report speaks of it.
     """
+    said = _COUNTY_FIRST.match(bare)
+    if said and not places_in(said["name"]) and catalogue.mentions(said["name"]):
+        return (said["name"],)
     begun = _BEGINS.match(bare)
     place = county_shorts().get(begun["name"]) if begun else None
     if begun is None or place is None or not catalogue.mentions(place.name):
@@ -233,12 +277,18 @@ def county_begun(bare: str, catalogue: Catalogue) -> tuple[str, ...]:
     return (place.short,) if begun["sure"] is not None or len(place.name) > 3 else ()
 
 
+def is_county(anchor: str) -> bool:
+    """Whether an anchor is a county's name, in full or short."""
+    return anchor in county_shorts() or anchor.endswith(("县", "旗"))
+
+
 def anchors_of(bare: str) -> tuple[str, ...]:
-    """Counties, quoted names, codes (3号线, 5A, AA+) and parts of a year: what answers must name them too."""
-    counties = [place.short for _, _, place in places_in(bare) if place.level == "county"]
+    """Counties, places that something is done with, quoted names, codes (3号线, 5A, AA+) and parts of a year: what answers must name them too."""
+    together = does_together(bare)
+    named = [place.short for _, _, place in places_in(bare) if together or place.level == "county"]
     return tuple(
         dict.fromkeys(
-            counties
+            named
             + [
                 word
                 for word in re.findall(r"[“‘《「]([^”’》」]{2,20})[”’》」]", bare)
@@ -250,7 +300,7 @@ def anchors_of(bare: str) -> tuple[str, ...]:
                 r"|(?<![a-z])a{2,3}[+-]?(?![a-z\d])",
                 bare,
             )
-            + re.findall(r"(?<![比较和与、])(?:(?:前[二两三]|[一二三四])季度|[上下]半年)", bare)
+            + [parts_in(part)[0] for part in re.findall(rf"(?<![比较和与、]){YEAR_PART}", bare)]
         )
     )
 
@@ -271,14 +321,15 @@ def _missing_places(
     for start, end, place in places_in(text):
         if any(s < end and start < e for s, e in spans):
             continue
-        if place.level == "province" and EVERY.search(text) and _is_parent_of_all(place, catalogue):
+        parent = place.level == "province" and EVERY.search(text) and _is_parent_of_all(place, catalogue)
+        if parent and not catalogue.mentions(text[max(0, start - 2) : end + 2]):
             spans.append((start, end))
             continue
         if catalogue.mentions(text[start : end + 2]) and not re.match(
             r"[的和与、，？\s\d]|市|省", text[end : end + 1]
         ):
             continue  # part of a longer name that a report speaks of
-        equal = _stands_beside(text, start, end, spans)
+        equal = _stands_beside(text, start, end, spans) and not _is_partner(text, place, catalogue)
         if place.level == "county":
             asked = not has_place and not catalogue.mentions(place.name) and not catalogue.names(place.short)
         else:
@@ -312,6 +363,11 @@ def _is_told_of(text: str, place: Place, catalogue: Catalogue) -> bool:
         return False
     above = {province_of(name) for name in catalogue.places if name.endswith(("省", "自治区"))}
     return place.code[:2] in above and catalogue.mentions(place.short)
+
+
+def _is_partner(text: str, place: Place, catalogue: Catalogue) -> bool:
+    """Whether a place is one that something is done with, as a report tells: 甲市和乙市共建什么园区."""
+    return does_together(text) and catalogue.mentions(place.short)
 
 
 def _is_parent_of_all(place: Place, catalogue: Catalogue) -> bool:

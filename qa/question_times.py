@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.indicator_names import indicators_in
 from qa.lexicon import pattern, regex
-from qa.text import whole_number, years
+from qa.text import fold, whole_number, years
 from qa.types import Kind
 
 REPORT_YEAR = re.compile(
@@ -22,8 +23,14 @@ _BARE_YEARS = re.compile(
 )
 
 
+_FEW_YEARS = re.compile(
+    r"(?<=过去|未来|今后|往后|最近)(?:[1-9]|10)(?=年)|(?<![\d.第满])(?:[1-9]|10)(?=年(?:以?来|之?[前后]|间))"
+)
+"""过去5年 and 5年前 are written in words as all other times of several years."""
+
+
 def with_full_years(text: str, told: Sequence[int]) -> str:
-    """A question with 23年和24年 as 2023年和2024年, if they are near the years ``told`` of; 连续23年 stays.
+    """A question with 23年和24年 as 2023年和2024年, if near the years ``told`` of, 5年前 as 五年前; 连续23年 stays.
 
     Two years held against each other are so without 年 too: GDP2024比2023多多少.
     """
@@ -39,7 +46,25 @@ def with_full_years(text: str, told: Sequence[int]) -> str:
         one, by, other = match["one"], match["by"].removeprefix("年"), match["other"]
         return f"{one}年{by}{other}年" if near(int(one)) and near(int(other)) else match[0]
 
+    text = _FEW_YEARS.sub(lambda m: "一二三四五六七八九十"[int(m[0]) - 1], text)
     return _BARE_YEARS.sub(named, _SHORT_YEAR.sub(full, text))
+
+
+_MIDDLE_YEAR = re.compile(
+    r"(?P<left>(?:^|(?<=[，、；？]))[^，、；？\d]*?[\u4e00-\u9fff]{2})(?P<year>(?:19|20)\d\d年)(?:全年|[末底])?的?(?P<right>[\u4e00-\u9fff]{2,})"
+)
+
+
+def with_year_before(text: str) -> str:
+    """A question whose year stands inside a statistic's name (水泥2024年的产量), with the year before it."""
+
+    def moved(match: re.Match[str]) -> str:
+        left, right = match["left"], match["right"]
+        apart = {*indicators_in(fold(left)), *indicators_in(fold(right))}
+        named = set(indicators_in(fold(left + right))) - apart
+        return f"{match['year']}{left}{right}" if named else match[0]
+
+    return _MIDDLE_YEAR.sub(moved, text)
 
 
 _RELATIVE = {
@@ -67,15 +92,9 @@ THAN_BEFORE = re.compile(r"[比较](?:去年|上一?年|[前头]一年)(?:度|�
 
 _LEVEL_WITH = regex("content", "level_with")
 
-_RECOVERED = re.compile(
-    r"(?:恢复|回|涨|升|增长)[到至]20\d\d年(?:同期|同时|疫情前)?的?(?:水平)?的?(?=几|多少|百分|[一-龥]{0,2}成)"
-)
-"""恢复到2019年的几成: the year that a value is held against, of which nothing is asked."""
-
 
 def asked_times(text: str) -> str:
     """The question without the year that a growth is counted from, if it names another time."""
-    text = _RECOVERED.sub(" ", text)
     rest = _LEVEL_WITH.sub(" ", _GROWN_FROM.sub(" ", text))
     return rest if years(rest) or relative_years(rest) else text
 
@@ -105,16 +124,17 @@ SHARE_DONE = re.compile(
 """What part of a plan was done: 完成年度计划的多少 asks for no aim."""
 
 
-_SCHEME = re.compile(
-    r"(?:人才|入境|资助|津贴|加速|先导|担保|通行证|培训|就业|行动|专项|[三五]年|扶持|支援|试验|奖励|帮扶|宿舍|照顾)[\u4e00-\u9fff]{0,2}计划"
+AGAINST_PLAN = re.compile(
+    r"(?:[比和与跟]|超过?|高[于出]|低[于出]|快于|慢于|相差|距离?)(?:当|全)?(?:年[度初]?)?(?:预期|增长|原定|既定)?的?(?P<plan>计划|目标|预期)(?:值|数|进度)?"
+    r"(?:了|相差|差|还差|[高低快慢多少](?:了|出)?|超了?)?(?:多少|几)个?"
 )
-"""A scheme by its name is no aim: 人才计划收到几宗申请."""
+"""What was done held against the plan of its year: 比年度计划低几个点, 低于目标多少."""
 
 
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     """What the question asks for; None when it does not say, or asks for both."""
     text = text.replace("主要", "  ").replace("预期寿命", "寿命")  # 主要做了 is no 要做, nor 预期寿命 an aim
-    text = _SCHEME.sub(" ", SHARE_DONE.sub(" ", text))
+    text = AGAINST_PLAN.sub(" ", SHARE_DONE.sub(" ", text))
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
         return None
     if len(set(years(text))) > 1 or (not relative and _WHETHER.search(text)):
@@ -122,7 +142,7 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     if relative and min(relative) > 0:
         return "target"
     target = pattern("kind", "target").search(text) or _OWED.search(text)
-    actual = pattern("kind", "actual").search(text) or _BEHIND.search(text)
+    actual = pattern("kind", "actual").search(text) or _BEHIND.search(text) or _HAPPENED.search(text)
     if target and actual:
         return "target" if target[0] != "今年" and -1 not in relative else None
     return "target" if target else "actual" if actual else None
@@ -132,6 +152,9 @@ YEARS_BACK = r"(?:刚?过去|(?<![附远])近|前|头|最近)的?这?[两二三�
 
 _BEHIND = re.compile(rf"{YEARS_BACK}(?!级|内|后)")
 """The years that a report looks back on: 过去五年."""
+
+_HAPPENED = re.compile(r"[建改修编开治造拆种植装招签发投办引训增]了(?:多少|几)")
+"""编了几个, 改了多少: a deed that is over."""
 
 _WHETHER = re.compile(r"了(?:吗|么|没有?)[？。！\s]*$")
 """建了吗 is answered by what was done and by what is planned."""

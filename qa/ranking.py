@@ -89,10 +89,20 @@ def _sides_of(before: str) -> list[str]:
     return re.split("[、和及与]", said["sides"]) if said else []
 
 
+_JUDGED = re.compile(
+    r"^在(?:全[国省市区县州盟旗]|[^，、\d]{2,4}[省市区县州])?(?:\d+[家个])?"
+    r"(?P<own>[^，、\d]{2,20}?(?:考[核评]|评[价估比]|测评|排名))中?[^，、\d]{0,4}$"
+)
+"""在全省30个县考核中 (列第7位): what is judged, where nothing else is named."""
+
+
 def _ranked_subject(
     clause: str, standing: Standing, subject: Subject, start: int, ends: list[int]
 ) -> tuple[str, Subject]:
     """What stands at a place: the words before 排全区 …, or what was told before them."""
+    judged = None if subject.text else _JUDGED.search(clause[: standing.start])
+    if judged:
+        return judged["own"], Subject(judged["own"], start + judged.start("own"))
     cut = max((end for end in ends if end <= standing.start), default=0)
     head = clause[cut : standing.start]
     if cut:  # behind a number only what follows 、 or 第三位、 is new

@@ -17,11 +17,13 @@ from qa.question_times import (
     kind_of,
     relative_years,
     with_full_years,
+    with_year_before,
     with_year_grown,
 )
 from qa.text import fold, squeeze, years
 from qa.types import Item, Kind
 from qa.wording import EVERY, blank, content_of, without_introduction
+from qa.year_parts import YEAR_PART, parts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def read(question: str, catalogue: Catalogue) -> Own:
     question = with_full_years(with_full_names(question, catalogue), [r.year for r in catalogue.reports])
     question = regex("follow", "corrected").sub("那", without_courtesy(question), count=1)
     folded = fold(question)
-    question = question if from_dialect(folded) == folded else from_dialect(folded)
+    question = with_year_before(question if from_dialect(folded) == folded else from_dialect(folded))
+    question = regex("question", "not_meant").sub("", question)
     text = unpacked(_without_aside(squeeze(fold(question)), catalogue))
     places, missing, spans = find_places(text, catalogue)
     if "明年" in text and (year := catalogue.next_year(places)):
@@ -65,6 +68,8 @@ def read(question: str, catalogue: Catalogue) -> Own:
         places, missing, spans = find_places(text, catalogue)
     bare = without_introduction(blank(text, spans))
     timeless = without_operation(without_horizons(bare))
+    anchors = tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless))))
+    bare = _without_part(bare, catalogue)
     report_year = REPORT_YEAR.search(text)
     timed = asked_times(text)
     named = tuple(years(timed))
@@ -75,7 +80,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text=text,
         shown=squeeze(question),
         bare=bare,
-        anchors=tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless)))),
+        anchors=anchors,
         places=places,
         missing=missing,
         every=bool(EVERY.search(text)),
@@ -86,6 +91,12 @@ def read(question: str, catalogue: Catalogue) -> Own:
         content=content_of(bare),
         horizon=horizon_said(bare),
     )
+
+
+def _without_part(bare: str, catalogue: Catalogue) -> str:
+    """A question without its part of the year, where releases tell of such: they need not say it beside each figure."""
+    told = any(parts_in(report.doc_kind) for report in catalogue.reports)
+    return re.sub(YEAR_PART, "", bare) if told else bare
 
 
 def _without_aside(text: str, catalogue: Catalogue) -> str:

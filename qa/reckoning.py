@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.figure_answer import evidence
 from qa.match import signed
 from qa.measure_fit import fits_measure, fits_time
 from qa.pair_answer import said_of
 from qa.pair_values import alike, hold
-from qa.row_words import name_of, plain, rounded, titled, value_said
+from qa.row_words import cited, name_of, plain, rounded, titled, value_said
 from qa.sources import Sources, asked_for
 from qa.text import fold, is_unit, unit_factor, unit_family
 from qa.thing_ranking import outstanding
@@ -57,7 +56,7 @@ def _operands(made: Draft, scope: Scope, tally: Tally, sources: Sources) -> tupl
     given = [row for claim in made.claims for row in claim.figures]
     rows = [row for claim in made.claims for row in (claim.figures or _quoted(claim, given, scope, sources))]
     rows = [row for row in dict.fromkeys(rows) if not tally.years or row.period in map(str, tally.years)]
-    growths = [row for row in rows if row.measure in ("增速", "降幅")]
+    growths = [row for row in rows if row.is_growth]
     amounts = [row for row in rows if row not in growths and row.measure != "排名"]
     for chosen in (amounts,) if amounts and tally.how == "total" else (amounts, growths):
         for kept in (chosen, *_alternatives(chosen, scope, tally)):
@@ -185,24 +184,27 @@ def _total(place: str, rows: tuple[Figure, ...], scope: Scope, sources: Sources)
     dated = len({(row.period, row.kind) for row in rows}) > 1
     shared = len({name_of(row) for row in rows}) < len(rows)
     named = [f"{titled(row, dated=dated, own=shared)}（{value_said(row, sources.library)}）" for row in rows]
-    lead = place + (f"{rows[0].period}年" if rows[0].period and not dated else "")
+    lead = place + (rows[0].when if not dated else "")
     said = f"{lead}{'、'.join(named[:-1])}和{named[-1]}合计{plain(value)}{rows[0].unit}（计算得出{rounded(rows)}）。"
     derived = Derived(titled(rows[0]), "合计", value, rows[0].unit, rows)
-    return [Claim(said, tuple(evidence(row) for row in rows), rows, (derived,))]
+    return [cited(said, rows, derived)]
 
 
 def _not_added(rows: Sequence[Figure], scope: Scope, sources: Sources) -> str:
     """Why values may not be added; "" if they may."""
     if any(unit_family(row.unit) in ("percent", "point") or "人均" in name_of(row) for row in rows):
         return "比率和人均数"
-    if not all(alike(rows[0], row) for row in rows[1:]):
+    if not all(alike(rows[0], row, fold(scope.question)) for row in rows[1:]):
         return "口径或单位不同，"
-    if "其中" in fold(scope.question) or any(_is_part(row, sources) for row in rows):
+    if "其中" in fold(scope.question) or any(_is_part(row, rows, sources) for row in rows):
         return "一项包含在另一项里，"
     return ""
 
 
-def _is_part(row: Figure, sources: Sources) -> bool:
-    """Whether a report gives a value as a part of the one before: 其中亿元以上项目204个."""
+def _is_part(row: Figure, rows: Sequence[Figure], sources: Sources) -> bool:
+    """Whether a report gives a value as a part of another one of ``rows``, told before it: 其中亿元以上项目204个."""
     text = sources.library.text(row.report_id)
-    return "其中" in text[max(0, row.clause_start - 3) : row.start]
+    if "其中" not in text[max(0, row.clause_start - 3) : row.start]:
+        return False
+    told = [one for one in rows if one.report_id == row.report_id and one.start < row.start]
+    return any("。" not in text[one.end : row.start] for one in told)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.courtesy import is_courtesy, is_greeting, reply
+from qa.courtesy import is_courtesy, is_greeting, is_of_service, reply
 from qa.figure_answer import claims
 from qa.lexicon import pattern
 from qa.places import short_name
+from qa.question_places import covered
+from qa.question_times import REPORT_YEAR
 from qa.sources import MAX_REPORTS, Sources, instead_of, look_up, quoted
-from qa.text import fold
+from qa.text import ROC, fold
 from qa.text_answer import quotes
 from qa.types import Claim, Draft, Hit, ReportInfo, Scope
 from qa.wanted import Wanted, wanted
@@ -22,6 +24,11 @@ def off_topic(reports: Sequence[ReportInfo], said: str = "") -> str:
         return reply(said)
     places = "、".join(dict.fromkeys(f"{r.place}（{r.year}年）" for r in reports[:8]))
     more = "等" if len(reports) > 8 else ""
+    if is_of_service(said):
+        return (
+            f"这里收有的报告：{places}{more}。可以问里面的数据、目标和工作安排，也可以让各地相比、"
+            "列出清单、接着追问；每句回答都标明所依据的段落。"
+        )
     lead = "你好！" if is_courtesy(said) else "这个问题不在政府工作报告的范围内。"
     return f"{lead}我可以回答{places}{more}政府工作报告里的数据、目标和工作安排。"
 
@@ -46,28 +53,42 @@ def no_report(scope: Scope, sources: Sources) -> Draft:
     return Draft(tuple(made), reason="no_such_report")
 
 
+def nothing_chosen(scope: Scope, sources: Sources) -> Draft:
+    """No report is of the year named, or the caller's own filters leave none: another place than is asked about."""
+    if REPORT_YEAR.search(fold(scope.question)):
+        return other_year(scope, sources)
+    there = "、".join(f"{info.place}（{info.year}年）" for info in sources.reports[:MAX_REPORTS])
+    more = "等" if len(sources.reports) > MAX_REPORTS else ""
+    text = f"资料中没有所限范围内的政府工作报告。现有的报告是：{there}{more}。"
+    return Draft((Claim(text),), reason="no_such_report")
+
+
 def year_not_covered(scope: Scope, sources: Sources) -> bool:
     """Whether the years asked about lie outside what the reports in scope speak of."""
     if not scope.years:
         return False
     reports = sources.chosen(scope)
-    near = {y for r in reports for y in (r.year - 1, r.year)}
+    near = {y for r in reports for y in (r.year - 1, *covered(r))}
     if any(year in near for year in scope.years):
         return False
     last = {f.period[-4:] for r in reports for f in sources.library.figures(r.report_id) if "—" in f.period}
     if any(str(year) in last for year in scope.years):
         return False
-    spoken = (f"{year}年" in sources.library.text(r.report_id) for r in reports for year in scope.years)
+    texts = [sources.library.text(r.report_id) for r in reports]
+    spoken = (f"{said}年" in text for text in texts for year in scope.years for said in (year, year - ROC))
     return not any(spoken)
 
 
 def other_year(scope: Scope, sources: Sources) -> Draft:
     """The reports of the places speak of other years than the one asked about."""
     years = "、".join(f"{year}年" for year in scope.years)
-    reports = sources.chosen(scope)
-    covered = "、".join(f"{y}年" for y in sorted({y for r in reports for y in (r.year - 1, r.year)}))
+    own = tuple(r for r in sources.reports if not scope.places or r.place in scope.places)
+    reports = sources.chosen(scope) or own  # no report is one of the year named: 2019年的报告
+    told = "、".join(f"{y}年" for y in sorted({y for r in reports for y in covered(r)}))
     places = "、".join(dict.fromkeys(r.place for r in reports))
-    made = [Claim(f"资料中未提及{places}{years}的情况：现有报告讲的是{covered}。")]
+    named = None if sources.chosen(scope) else REPORT_YEAR.search(fold(scope.question))
+    missing = f"没有{places}{named[1] or named[2]}年的报告" if named else f"未提及{places}{years}的情况"
+    made = [Claim(f"资料中{missing}：现有报告讲的是{told}。")]
     return Draft(tuple(made), reason="not_stated")
 
 

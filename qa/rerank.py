@@ -63,7 +63,7 @@ def _whole(chunk: Chunk) -> str:
 
 
 def _part_factor(chunk: Chunk, scope: Scope, index: Index) -> float:
-    part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
+    part = scope.part
     here = index.paragraphs(chunk.report_id)[chunk.paragraph - 1].part
     return 1.0 if part is None or here == part else WRONG_PART
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from qa.match import pairs_of
 from qa.places import short_name
-from qa.question_places import BULLETIN
+from qa.question_places import covered
 from qa.sources import Sources, quoted
 from qa.text import fold, split_sentences
 from qa.text_answer import Quote
 from qa.types import Claim, Draft, Kind, Paragraph, ReportInfo, Scope
 from qa.wanted import Wanted
 from qa.wording import content_of
+from qa.year_parts import tells_own_year
 
 NAMED = 0.7
 """Share of a thing's name that a sentence must hold to speak of it."""
@@ -36,10 +37,11 @@ def by_both_times(scope: Scope, sources: Sources) -> Draft | None:
     """
     reports = sources.chosen(scope)
     said = _BOTH.search(fold(scope.question))
-    if said is None or len(reports) != 1 or reports[0].doc_kind == BULLETIN:
+    if said is None or len(reports) != 1 or tells_own_year(reports[0].doc_kind):
         return None
     info = reports[0]
-    if tuple(sorted(scope.years)) != (info.year - 1, info.year):
+    past, ahead = covered(info)
+    if tuple(sorted(scope.years)) != (past, ahead):
         return None
     things = _things(said["thing"], info, sources)
     told = {(name, kind): _saying(name, kind, info, sources) for name in things for kind in _PARTS}
@@ -53,7 +55,7 @@ def by_both_times(scope: Scope, sources: Sources) -> Draft | None:
             seen |= {(quote.start, quote.end) for quote in fresh}
             made += _claims(name, fresh, sources)
             if not told[name, kind]:
-                when = f"{info.year - (kind == 'actual')}年"
+                when = f"{past if kind == 'actual' else ahead}年"
                 made.append(Claim(f"“{name}”{when}的情况：资料中未提及。", echo=name))
     return Draft(tuple(made))
 

@@ -32,7 +32,7 @@ def by_measure(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     if len(rows) < 2:
         return None
     info, text = reports[0], sources.library.text(reports[0].report_id)
-    made = [Claim(f"{info.place}{info.year}年报告里：")]
+    made = [Claim(f"{info.called}里：")]
     return Draft((*made, *(Claim(f"- {phrase(r, info.place, text)}", (evidence(r),), (r,)) for r in rows)))
 
 

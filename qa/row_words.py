@@ -12,7 +12,7 @@ from qa.indicator_names import as_reports_write, indicators_in
 from qa.match import Library
 from qa.phrasing import averaged, value_of
 from qa.row import WORDED
-from qa.text import fold
+from qa.text import fold, unit_family
 from qa.types import Claim, Derived, Figure
 
 
@@ -24,13 +24,19 @@ def rounded(rows: Sequence[Figure]) -> str:
 def said_of_place(row: Figure, names: dict[str, str], library: Library, *, dated: bool = False) -> str:
     """A row as ``place（value）``; its year, and 目标, only where ``dated``."""
     when = time_of(row) if dated else ""
-    text = library.text(row.report_id)
-    return f"{names[row.report_id]}（{when}{averaged(row, text)}{how_of(row)}{value_of(row, text)}）"
+    return f"{names[row.report_id]}（{when}{value_said(row, library)}）"
+
+
+def degree(row: Figure) -> tuple[str, str]:
+    """How a greater value and a smaller one are said: 高 and 低 of a rate or a mean, 多 and 少 of an amount."""
+    rate = unit_family(row.unit) in ("percent", "point", "number") or "/" in row.unit
+    rate = rate or "人均" in name_of(row)
+    return ("高", "低") if rate else ("多", "少")
 
 
 def time_of(row: Figure) -> str:
     """2031年 of a result, 2031年目标 of a target."""
-    return f"{row.period}年{'目标' if row.kind == 'target' else ''}"
+    return f"{row.when}{'目标' if row.kind == 'target' else ''}"
 
 
 def of_several_times(rows: Sequence[Figure]) -> bool:
@@ -47,17 +53,22 @@ def how_of(row: Figure) -> str:
     return {"增速": "增长", "降幅": "下降", "排名": "排名"}.get(row.measure, "")
 
 
+LONG_NAME = 16
+"""Characters from which a row's own words are no name for what the rows of other places tell of too."""
+
+
 def subject_of(rows: Sequence[Figure], *, dated: bool = True) -> str:
     """What rows have in common, in words; of different bearers (市区, 中心城区) the indicator alone."""
     row = rows[0]
     what = "目标" if row.kind == "target" and dated else ""
-    growth = "增速" if row.measure in ("增速", "降幅") else ""
-    name = name_of(row)
+    name = named(row)
     deeds = {deed for one in rows if (deed := deeds_of(one) - {"实施"})}
     if len({(standard(one), one.canonical) for one in rows}) > 1 or len(deeds) > 1:
-        name = (row.canonical or name) + "（各地口径不尽相同）"
-    when = f"{row.period}年" if dated and row.period else ""
-    return f"{when}{name}{'' if name.endswith(('率', '增速')) else growth}{what}"
+        called = [one.canonical or name_of(one) for one in rows]
+        name = min(called, key=len) if len(called[0]) > LONG_NAME else called[0]
+        name = f"{name}（各地口径不尽相同）{'增速' * row.is_growth}"
+    when = row.when if dated else ""
+    return f"{when}{name}{what}"
 
 
 def name_of(row: Figure) -> str:
@@ -98,14 +109,13 @@ def value_said(row: Figure, library: Library) -> str:
 
 def named(row: Figure) -> str:
     """The name of what a row tells, with 增速 where it is a growth."""
-    growth = "增速" if row.measure in ("增速", "降幅") else ""
     name = name_of(row)
-    return name if name.endswith(("率", "增速")) else name + growth
+    return name if name.endswith(("率", "增速")) else name + "增速" * row.is_growth
 
 
 def titled(row: Figure, *, dated: bool = True, own: bool = False) -> str:
     """Time and name of a row; with ``own`` its own words, where two rows share the standard name."""
-    when = f"{row.period}年" if dated and row.period else ""
+    when = row.when if dated else ""
     return (
         f"{when}{row.subject + row.indicator if own else named(row)}{'目标' if row.kind == 'target' else ''}"
     )

@@ -10,34 +10,34 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.clauses import JOINT, Group, groups_of, noun_of, verb_of
-from qa.counts import standings
+from qa.bounded_numbers import bounded, is_age, is_among, threshold
+from qa.clauses import JOINT, TITLED, Group, groups_of, noun_of, verb_of
 from qa.distributive import deal, each_of, jointly
+from qa.horizons import PLAN_NAMES, plan_years
 from qa.indicator_names import canonical
 from qa.lexicon import pattern, piece, words
+from qa.predicates import ADDED, LEAD, falls
 from qa.quantity import BEFORE
 from qa.ranking import ranked
-from qa.row import THRESHOLD, UNDEALT, Row
+from qa.row import UNDEALT, Row
 from qa.subjects import (
-    ADDED,
     BASE,
-    LEAD,
     LEVEL,
     WHOLE,
     Subject,
     counted,
     counted_noun,
     ends_in_predicate,
-    falls,
     main_verb,
     read_head,
     strip_subject,
     whole_of,
     with_noun,
+    without_examples,
     without_task,
     without_verb,
 )
-from qa.text import Quantity
+from qa.text import Quantity, quantities
 from qa.worded_rows import round_row, steady_row, topic_of, without_step
 
 
@@ -48,10 +48,18 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     rows: list[Row] = []
     subject = inherited
     told: list[tuple[int, int]] = []
+    aside = _ASIDE.search(clause)
+    beside = (start + aside.start(), start + aside.end()) if aside else (start, start)
     for group in groups_of(text, start, end):
-        made, subject = _group_rows(_lead_of(text, group, told), group, subject, bounds)
+        if beside[0] <= group.values[0].start < beside[1] and any(
+            q.start >= beside[1] - start for q in quantities(clause)
+        ):
+            told += [(value.start, value.end) for value in group.values]
+            continue
+        lead = _ASIDE.sub("", _lead_of(text, group, told))
+        made, subject = _group_rows(_last_told(lead), group, subject, bounds)
         rows += made
-        if not (group.counted_later and _bounded(group)) and not _is_age(group):
+        if not (group.counted_later and bounded(group)) and not is_age(group):
             told += [(value.start, value.end) for value in group.values]
     for reading in (steady_row, round_row):
         worded, subject = reading(clause, subject, bounds)
@@ -71,18 +79,36 @@ def clause_rows(text: str, start: int, end: int, inherited: Subject) -> tuple[li
     return rows, replace(subject, text=without_task(subject.text) or subject.text)
 
 
+_ASIDE = re.compile(
+    r"(?<![现存所])在(?:[^，。；]{1,24}?的?(?:情况|条件|形势|背景)下|[^，。；]{1,24}?的?高?(?:基数|基础)之?上)"
+)
+"""外贸|在对美贸易下降超3成的情况下|增长12%: neither the name nor the value."""
+
+
 def _group_rows(
     lead: str, group: Group, inherited: Subject, bounds: tuple[int, int]
 ) -> tuple[list[Row], Subject]:
-    if _is_among(lead, group) or _is_age(group):
+    if is_among(lead, group) or is_age(group):
         return [], inherited
-    if (bound := _threshold(lead, group, inherited)) is not None:
+    if (bound := threshold(lead, group, inherited)) is not None:
         bounded = [_row(group, i, (bound, "总量"), inherited.start, bounds) for i in range(len(group.values))]
         return bounded, inherited
+    if (base := _BASE_LEVEL.search(lead)) and inherited.text:
+        period = base["year"] or str(plan_years(base["plan"])[1])
+        at = replace(group, period=period)
+        measure = inherited.measure if inherited.measure in ("比率", "占比") else "总量"
+        rows = [
+            _row(at, i, (inherited.text, measure), inherited.start, bounds) for i in range(len(group.values))
+        ]
+        return rows, inherited
+    if group.values[0].unit in ("位", "名") and _RANKED_BEFORE.search(lead):
+        return [], inherited
+    if _AIMED.search(group.tail) and (aims := _aims(lead, group, inherited, bounds)):
+        return aims, inherited
     if lead.endswith("连续") and group.values[0].family in ("duration", "次", "届", "个季度"):
         return _streak(lead, group, inherited, bounds)
     if group.values[0].unit == "个" and _STEP.match(group.tail):  # 连续迈上4个万亿元台阶 is no amount
-        return [], Subject(strip_subject(lead), group.piece_start)
+        return [], Subject(re.sub("[三四五十]年(?:来|间)?$", "", strip_subject(lead)), group.piece_start)
     group = _as_meant(lead, group)
     name, measure, own = _reading(lead, group, inherited)
     if group.inside:
@@ -131,8 +157,48 @@ def _with_last(
     if own and group.joined and value.family == inherited.family:
         listed = f"{inherited.listed or inherited.text}、{without_verb(name)}"
     last = "总量" if back else measure
-    return replace(subject, measure=last, family=value.family, things=things, listed=listed)
+    share = name if last == "占比" and not name.endswith("占比") else ""
+    return replace(subject, measure=last, family=value.family, things=things, listed=listed, share=share)
 
+
+_BASE_LEVEL = re.compile(rf"^[比较](?:(?P<year>[12]\d{{3}})年(?:底|末)?|“?(?P<plan>{PLAN_NAMES})”?期?末)的$")
+"""较2020年的|30.2亿元|增加9.8亿元: what it was then."""
+
+_RANKED_BEFORE = re.compile(r"连续[^，]*(?:居|列|排|进入|稳居|保持在)[^，]{0,6}前$")
+"""增速连续30个月居全国前|10位 is a rank alone."""
+
+_AIMED = re.compile(
+    r"^(?:左右|以上)?的(?:年初|年度|全年|预期|既定|预定|规划|增长|增速)*(?:目标|任务|计划|预期)"
+)
+_OF_AIM = re.compile(
+    r"(?P<of>.*?)但?(?P<met>(?:[未没](?:有|能)?|超额|如期|提前|圆满)*(?:完成|达到|实现|[低高好快慢]于|超过|超出|与|距离?|离)?"
+    r"(?:年初|年度|全年|预期|既定|原定|确定的?|提出的?|[省市]定)*(?:增长|提高|上升)?)"
+)
+"""未完成年初增长|6%|的目标: the aim of what the clause before tells of, or of what stands before it."""
+_SHORT_OF = re.compile(r"[未没]|低于|慢于|不及|距|离")
+
+
+def _aims(lead: str, group: Group, inherited: Subject, bounds: tuple[int, int]) -> list[Row]:
+    """The aims that a clause says were met or not; [] where it does not say of what, or only that something is aimed at."""
+    said = _OF_AIM.fullmatch(lead)
+    if said is None:
+        return []
+    of = strip_subject(said["of"])
+    if of and not _SHORT_OF.search(said["met"]):
+        return []
+    rate = group.values[0].family in ("percent", "times")
+    level = "比率" if _LEVELS.search(of or inherited.text) else "增速"
+    measure = level if rate else inherited.measure or "总量"
+    names = of.split("、") if of.count("、") == len(group.values) - 1 else [of] * len(group.values)
+    names = [re.sub("(?:的?增[速幅]|增长)$", "", name) or inherited.text for name in names]
+    if not all(names):
+        return []
+    start = group.piece_start if of else inherited.start
+    rows = [_row(group, i, (name, measure), start, bounds) for i, name in enumerate(names)]
+    return [replace(row, kind="target") for row in rows]
+
+
+_LEVELS = re.compile("(?:率|比重|比例|占比|强度)$")
 
 _STEP = re.compile(rf"的?{piece('row', 'step')}")
 
@@ -161,7 +227,8 @@ def _in_brackets(name: str, group: Group, inherited: Subject) -> str:
 def _base_of(lead: str, group: Group) -> str:
     """恢复到2019年的108% is no growth: the year it is held against belongs to the name."""
     base = re.search(
-        rf"(?:恢复到|恢复至|相当于|是|为|达到?)({BASE}|上一?年|去年)(?:同期|末|底)?(?:水平)?的$", lead
+        rf"(?:恢复到|恢复至|相当于|是|为|达到?|有|及)({BASE}|上一?年|去年|全[国省市州区](?:平均)?)(?:同期|末|底)?(?:水平)?的$",
+        lead,
     )
     return f"（相当于{base[1]}）" if base and group.values[0].family in ("percent", "times", "tenth") else ""
 
@@ -187,49 +254,23 @@ def _lead_of(text: str, group: Group, told: list[tuple[int, int]]) -> str:
     return lead.rpartition("（")[2] if group.inside else lead
 
 
+_OVER = re.compile(
+    rf"^(?P<thing>[^、，]{{2,}}?){piece('row', 'over')}+、(?!{piece('row', 'over')})(?P<rest>[^、，]+)$"
+)
+
+
+def _last_told(lead: str) -> str:
+    """北环路竣工、南环路完成投资 (6亿元) tells of the last alone; a bare measure is of the thing before it."""
+    over = _OVER.match(lead)
+    if not over or lead.endswith("分别"):
+        return lead
+    bare = strip_subject(over["rest"]) in words("head", "bare_measure")
+    return strip_subject(over["thing"]) + over["rest"] if bare else over["rest"]
+
+
 def _behind_open_bracket(text: str) -> str:
     """What stands behind a bracket that is still open; 绿色（低碳）工厂 is whole."""
     return text.rpartition("（")[2] if text.rfind("（") > text.rfind("）") else text
-
-
-_OF_PLACES = re.compile(rf"[^，]{{0,8}}?{piece('row', 'of_places')}")
-
-
-def _is_among(lead: str, group: Group) -> bool:
-    """在全国168个重点城市排第16位: the number says among how many."""
-    among = re.search(r"(?:^|中)(?:全[国区省市州县]|国内)?$|在[^，、]*$", lead)
-    of_places = _OF_PLACES.match(group.noun)
-    return bool(among and of_places and next(standings(group.tail), None))
-
-
-def _is_age(group: Group) -> bool:
-    return group.values[0].family == "岁" and bool(group.noun)
-
-
-_MONEY_NOUN = re.compile(rf"[\u4e00-\u9fff“”]{{0,14}}?{pattern('row', 'money').pattern}")
-
-
-def _bounded(group: Group) -> bool:
-    comparator = group.values[0].comparator
-    return "以上" in comparator or comparator in ("以下", "以内", "超", "超过")
-
-
-def _threshold(lead: str, group: Group, inherited: Subject) -> str | None:
-    """The name of a bound that tells which things are counted, None for a figure of its own.
-
-    投资5000万元以上项目200个: the 200 is the figure. 创建2家以上绿色工厂 and 完成5亿元以上投资 are figures.
-    """
-    first = group.values[0]
-    if not _bounded(group) or not (group.noun or group.counted_later):
-        return None
-    of_things = first.family in ("money", "number") and not _MONEY_NOUN.match(group.noun)
-    if first.comparator.startswith("超"):
-        of_things = False
-    if not (of_things or group.counted_later) or pattern("predicate", "reach").match(group.tail):
-        return None
-    noun = re.split(r"超|达|共|\d", group.noun)[0]
-    own = strip_subject(lead, first.family) + noun
-    return (own or inherited.text) + THRESHOLD
 
 
 def _streak(
@@ -237,6 +278,7 @@ def _streak(
 ) -> tuple[list[Row], Subject]:
     """连续三年排名第一: how long; what it is of stays the subject."""
     own = strip_subject(re.sub(r"(?:成为|是|在[^，]*开始|自[^，]*以?来).*$", "", lead.removesuffix("连续")))
+    own += "增速" if re.search(r"增[速幅]连续$", lead) and own else ""
     subject = inherited
     if own.startswith("占") and inherited.text:
         subject = replace(inherited, text=inherited.text + own)
@@ -283,14 +325,20 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
         if verb and not main_verb(name) and not _has_own_predicate(name, lead, first):
             name = verb + name
             measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
-        elif verb_of(name) == name and inherited.text != verb:
-            name += inherited.text.removeprefix(verb)
     among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"
     if among and inherited.family == first.family:
         measure, verb = "增量", main_verb(inherited.text)
         plain = own and not main_verb(name) and not canonical(name)
         if ADDED.match(verb) and plain and not _has_own_predicate(name, lead, first):
             name = verb + name  # 新建改建公路286公里，其中国省干线64公里
+    if (
+        not own
+        and (title := TITLED.match(group.tail))
+        and counted(first)
+        and first.family == inherited.family
+    ):
+        thing = re.split(piece("row", "titled"), inherited.text)[0]
+        return without_verb(without_examples(thing, first)) + title[0], "总量", True
     level = LEVEL.match(name) if stripped not in WHOLE else None
     if level and (_is_level_beside(first, inherited) or _is_listed_on(name, lead, group, inherited)):
         name, measure = main_verb(inherited.text) + name, "增量"
@@ -327,10 +375,14 @@ def _is_listed_on(name: str, lead: str, group: Group, inherited: Subject) -> boo
     return inherited.measure == "增量" and listed and bare and counted(value) and not group.joined
 
 
+_YIELDS = ("出栏", "存栏", "出栏量", "存栏量", "产量", "总产")
+"""What a year yields, which nothing is added to: 新增基地3万亩、肉牛存栏5万头."""
+
+
 def _has_own_predicate(name: str, lead: str, value: Quantity) -> bool:
     """Whether a member of an enumeration of deeds says itself what is done: 新增工厂80家、|机器人产量突破5000台."""
     reached = value.comparator.startswith("突破") or ends_in_predicate(lead, value.family)
-    told = reached and name.endswith(words("subject", "heads"))
+    told = (reached and name.endswith(words("subject", "heads"))) or name.endswith(_YIELDS)
     return told or bool(pattern("subject", "own_verbs").match(name))
 
 

@@ -14,11 +14,11 @@ from qa.lexicon import Thing, pattern, regex, things
 from qa.list_asks import MAX_ITEMS
 from qa.match import pairs_of
 from qa.number_sets import ways_of
-from qa.question_places import BULLETIN
 from qa.sources import Sources
 from qa.text import fold, split_sentences
 from qa.types import Claim, Draft, Evidence, Hit, Paragraph, ReportInfo, Scope
 from qa.wanted import Wanted
+from qa.year_parts import tells_own_year
 
 LEAST = 0.5
 """Share of the question's other words that a clause must hold."""
@@ -74,7 +74,7 @@ def by_things(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
 
 def _speaks(info: ReportInfo, scope: Scope, want: _Asked, sources: Sources) -> bool:
     """Whether the parts asked about hold any word of the kind at all."""
-    part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
+    part = scope.part
     paragraphs = sources.library.paragraphs(info.report_id)
     return any(want.found.search(fold(p.text)) for p in paragraphs if part in (None, p.part))
 
@@ -139,8 +139,8 @@ def _spelt(word: str, scope: Scope, sources: Sources) -> re.Pattern[str] | None:
 
 
 def _clauses(info: ReportInfo, scope: Scope, want: _Asked, sources: Sources) -> Iterator[Evidence]:
-    part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
-    past = info.year - (info.doc_kind != BULLETIN)
+    part = scope.part
+    past = info.year - (not tells_own_year(info.doc_kind))
     for paragraph in sources.library.paragraphs(info.report_id):
         if scope.years and (past if paragraph.part == "review" else info.year) not in scope.years:
             continue
@@ -189,8 +189,8 @@ def _listed(info: ReportInfo, spans: Sequence[Evidence], sources: Sources) -> li
     text = sources.library.text(info.report_id)
     said = [text[span.start : span.end].strip("，。；、— \n") for span in spans]
     if len(spans) == 1:
-        return [Claim(f"{info.place}{info.year}年报告：{said[0]}。", tuple(spans))]
-    lead = [Claim(f"{info.place}{info.year}年报告提到：")] if spans else []
+        return [Claim(f"{info.called}：{said[0]}。", tuple(spans))]
+    lead = [Claim(f"{info.called}提到：")] if spans else []
     return [*lead, *(Claim(f"- {one}", (span,)) for one, span in zip(said, spans, strict=True))]
 
 
@@ -200,7 +200,7 @@ def by_ways(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
         rf"([\u4e00-\u9fff]{{2}})(?:的?)(?:{pattern('list', 'ways').pattern})", fold(scope.question)
     )
     for info in sources.chosen(scope) if named else ():
-        part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
+        part = scope.part
         own = [p for p in sources.library.paragraphs(info.report_id) if part in (None, p.part)]
         found = ways_of(named[1] if named else "", info.report_id, own)
         if found:

@@ -12,17 +12,19 @@ from dataclasses import replace
 from typing import Literal
 
 from qa.courtesy import is_off_topic
-from qa.followup import completed, measured
+from qa.followup import completed, together, with_named
 from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
-from qa.indicator_names import asked_as, canonicalise, correct, indicators_in
-from qa.lexicon import pattern, regex, words
+from qa.indicator_names import as_standard, canonicalise, correct, indicators_in
+from qa.lexicon import indicators, pattern, piece, regex, sections, words
 from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.periods import PLAN
-from qa.question_parts import asks_of, in_clauses, parts_of, time_of
-from qa.question_places import BULLETIN, Catalogue, covered
+from qa.question_parts import asks_of, in_clauses, parts_of, time_of, without_restated
+from qa.question_places import Catalogue, called_this_year, covered, told_till
 from qa.question_times import THAN_BEFORE
 from qa.reading import Own, read
+from qa.reports_meant import facts_asked, newest_of, reports_for, this_year
+from qa.restating import measured
 from qa.tally import in_two, is_together, moves, ranking_of, tally_of, tally_within, with_both_years
 from qa.text import fold
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
@@ -34,6 +36,8 @@ _EACH_LISTS = regex("list", "each_lists")
 _MEMBERS = regex("list", "members")
 _ENDS_IN_MEASURE = regex("asked", "ends_in_measure")
 _NUMBER = regex("asked", "number")
+_TIME_LAST = re.compile(r"[\s，]*(?:[12]\d{3}年|[去今上本]年)?[？?]?$")
+"""A time behind key words: 工业总产值 2030年."""
 
 
 def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()) -> Scope:
@@ -41,9 +45,15 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
 
     Returns: a Scope whose ``question`` is complete in itself; ``terms`` are its content words.
     """
+    if history:
+        question = with_named(question, history, catalogue)
     if history and (turned := _in_turns(question, catalogue, history)):
         return turned
-    question = in_clauses(question)
+    if both := together(question, history, catalogue):
+        joined = resolve(both, catalogue)
+        if joined.pair is not None or joined.tally is not None or len(joined.parts) > 1:
+            return replace(joined, inherited=("content", "place", "time"))
+    question = without_restated(in_clauses(question))
     rest, tally = tally_of(question)
     if tally is None and not history and (scope := _with_tally_within(question, catalogue)):
         return scope
@@ -121,6 +131,8 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
     inherited: tuple[str, ...] = ()
     if not is_off_topic(own.text):
         own, inherited, previous = completed(own, history, catalogue)
+        own, meant = _with_figure(own, catalogue)
+        mended_words = mended_words or meant
     scope, base = _scope(own, catalogue, inherited)
     scope = replace(scope, mended=mended_words, item=own.item)
     if own.item is not None:
@@ -136,8 +148,29 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
     if two := pair(said, replace(_time_of(before), text=before.question, terms=before.terms)):
         return _joined(replace(scope, pair=two), before, said, catalogue)
     anew = pair(own, _time_of(scope)) if len(own.places) < 2 else None
-    kept = None if said.content or measured(said.text) else pair(previous, _time_of(before))
+    of_itself = said.content or measured(said.text) or (_NUMBER.search(said.text) and said.kind)
+    kept = None if of_itself else pair(previous, _time_of(before))
     return replace(scope, pair=anew or kept)
+
+
+def _with_figure(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
+    """A question for a growth of nothing (哪个市增速最高) as one for that of the economy, one that holds places against
+    each other in a field (哪个市工业最好) as one by its main figure; and the name of the figure that was meant."""
+    if own.missing or own.anchors:
+        return own, ()
+    grown = regex("asked", "bare_growth").search(own.shown)
+    if grown and regex("asked", "growth_alone").fullmatch(own.content):
+        (name,) = words("asked", "the_whole")
+        return read(f"{own.shown[: grown.start()]}{name}{own.shown[grown.start() :]}", catalogue), (name,)
+    if len(own.places) == 1 or not asks_comparison(own.text) or _NUMBER.search(own.text):
+        return own, ()
+    for name in sections("field"):
+        field = re.compile(f"{piece('field', name)}{piece('asked', 'of_a_field')}*")
+        if field.fullmatch(own.content) if own.content else field.search(own.shown):
+            growth = indicators()[name].unit == "money" and not regex("asked", "by_size").search(own.text)
+            meant = f"{name}增速" if growth else name
+            return read(field.sub(meant, own.shown, count=1), catalogue), (meant,)
+    return own, ()
 
 
 def _paired(scope: Scope, pair: Pair | None, catalogue: Catalogue) -> Scope:
@@ -209,22 +242,26 @@ def _mended(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
 def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[Scope, int]:
     """The scope without its pair, and the year of which 今年 is said."""
     chosen = [r for r in catalogue.reports if not own.places or r.place in own.places]
-    newest = _now(chosen, own, catalogue)
-    facts, kind = _facts(own, newest)
+    newest = this_year(chosen, own, catalogue)
+    told = max((told_till(r) for r in chosen if called_this_year(r) == newest), default=0)
+    facts, kind = facts_asked(own, newest, told)
     if kind == "target" and _of_a_plan(own, chosen, newest):
         facts = ()
-    ahead = horizons_in(own.horizon, own.report_year or newest)
+    ahead = horizons_in(own.horizon, newest)
     span = _span(own, ahead)
     if span:
         facts, kind = (), _kind_over(span, own)
-    chosen = _reports_for(chosen, own, facts, catalogue, span.span if span else "")
+    chosen = reports_for(chosen, own, facts, catalogue, span.span if span else "")
     if own.missing and not own.places:
         chosen = []
-    asks = asks_of(own.bare, own.report_year or (_newest_of(chosen) if own.years else 0) or newest)
+    base = newest_of(chosen) if own.years and not own.report_year else 0
+    ended = max((told_till(r) for r in chosen), default=0)  # what a release tells of its own year is no plan
+    running = (base or newest) <= ended and not own.relative
+    asks = asks_of(own.bare, ended + 1 if running else base or newest)
     one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts, span=span.span if span else "")
     if len(asks) < 2 and len(ahead) > 1 and any(time.span for time in ahead):
         asks = _over(ahead, one)
-    expanded = asked_as(own.content) or canonicalise(own.content)
+    expanded = as_standard(own.content)
     scope = Scope(
         question=own.shown,
         intent=_intent(own),
@@ -241,7 +278,7 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
         report_ids=tuple(r.report_id for r in chosen),
         inherited=inherited,
     )
-    return scope, own.report_year or newest
+    return scope, newest
 
 
 def _of_a_plan(own: Own, chosen: Sequence[ReportInfo], newest: int) -> bool:
@@ -268,76 +305,6 @@ def _over(said: Sequence[Horizon], one: Ask) -> tuple[Ask, ...]:
     return tuple(
         replace(one, kind=time.kind, span=time.span, years=(time.year,) if time.year else ()) for time in said
     )
-
-
-def _now(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> int:
-    """The year that 今年 is: of the places named; of none named, of the reports that alone speak of the thing."""
-    if own.relative and not own.places and not own.every and len(reports) > 1:
-        return replace(catalogue, reports=tuple(_holding(reports, own, catalogue))).newest(())
-    return catalogue.newest(own.places)
-
-
-def _facts(own: Own, newest: int) -> tuple[tuple[int, ...], Kind | None]:
-    """Years the facts are about, and actual or target. Of a report of year Y, Y-1 is past and Y planned."""
-    base = own.report_year or newest
-    near = tuple(base + shift for shift in own.relative)
-    ends = tuple(time.year for time in horizons_in(own.horizon, base) if time.year)
-    facts = tuple(dict.fromkeys((*own.years, *near, *ends)))
-    kind = own.kind if len(facts) < 2 or own.kind == "target" else None
-    if kind is None and len(facts) == 1 and not pattern("kind", "both").search(own.text):
-        if facts[0] == base - 1:
-            kind = "actual"
-        elif facts[0] == base:
-            kind = "target"
-    if kind == "target" and not facts:
-        facts = (base,)
-    elif kind == "actual" and not facts:
-        facts = (base - 1,)
-    return facts, kind
-
-
-def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[ReportInfo]:
-    """No place named: the reports that alone speak of a thing named ("东巴凤一体化"), if there are such."""
-    if asks_comparison(own.text):
-        return reports  # a comparison is over all of them, whoever uses just these words
-    names = [
-        part
-        for part in own.content.split()
-        if len(part) >= 3
-        and not indicators_in(asked_as(part) or canonicalise(part))
-        and not any(part.endswith(deed) for deed in words("finish", "finished"))  # 主体完工 names no thing
-        and not part.startswith(words("head", "on_year"))  # 同比增长 is no thing
-    ]
-    for name in sorted(names, key=len, reverse=True):
-        holders = [r for r in reports if catalogue.holds(r.report_id, name)]
-        if holders and len(holders) < len(reports):
-            return holders
-    return reports
-
-
-def _reports_for(
-    reports: list[ReportInfo], own: Own, facts: tuple[int, ...], catalogue: Catalogue, span: str = ""
-) -> list[ReportInfo]:
-    """The reports that can speak of those years; the newest of each place when no year is said."""
-    if own.report_year:
-        return [r for r in reports if r.year == own.report_year]
-    if not own.places and not own.every and len(reports) > 1:
-        reports = _holding(reports, own, catalogue)
-    if span:
-        first, last = map(int, span.split("—"))
-        within = [r for r in reports if first <= r.year <= last + 1]
-        closing = [r for r in within if r.year == last + 1]
-        return closing or within or reports
-    if facts:
-        fitting = [r for r in reports if any(y in covered(r) for y in facts)]
-        return fitting or reports
-    newest = {r.place: max(o.year for o in reports if o.place == r.place) for r in reports}
-    return [r for r in reports if r.year >= newest[r.place] - (r.doc_kind != "政府工作报告")]
-
-
-def _newest_of(reports: Sequence[ReportInfo]) -> int:
-    """The year that reports on the years asked about call 今年, not that of newer ones: 2019 of 2019年赤字多少，专项债多少."""
-    return max((r.year + (r.doc_kind == BULLETIN) for r in reports), default=0)
 
 
 _OVER_A_YEAR = re.compile(rf"{THAN_BEFORE.pattern}[^，。]*")
@@ -367,6 +334,8 @@ def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic
         return "figure"
     if pattern("list", "ask").search(text):
         return "list"
-    if len(set(own.years)) > 1 or _ENDS_IN_MEASURE.search(text):
+    if len(set(own.years)) > 1 or _ENDS_IN_MEASURE.search(_TIME_LAST.sub("", text)):
         return "figure"
-    return "figure" if indicators_in(canonicalise(own.content)) else "text"
+    if indicators_in(canonicalise(own.content)):
+        return "figure"
+    return "list" if regex("list", "ends_in_set").search(text) else "text"

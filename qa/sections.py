@@ -23,7 +23,10 @@ _LEAD_LEVEL = 6
 
 # Written against folded text: brackets are （）, digits half width.
 _NUMBERS = (
-    (1, re.compile(rf"第[{ONE_TO_TEN}百]+(?:部分|章|篇)(?![{ONE_TO_TEN}])")),
+    (
+        1,
+        re.compile(rf"第[{ONE_TO_TEN}百]+(?:部分|章|篇)(?![{ONE_TO_TEN}])|[壹贰叁参肆伍陆柒捌玖拾]{{1,2}}、"),
+    ),
     (
         2,
         re.compile(
@@ -171,7 +174,7 @@ def _unnumbered(block: Block, text: str, is_lead: bool, level_of: dict[int, int]
     if open_end and not _SALUTATION.fullmatch(text) and not quantities(text):
         if block.level and len(text) <= _HEADING_CHARS:
             return _Mark(
-                level_of.get(block.level, 2 if _is_top(text) else _LEAD_LEVEL), block.text, bare=True
+                level_of.get(block.level) or _marked_up(block, text, level_of), block.text, bare=True
             )
         if len(text) <= 30 and _is_top(text) and (not has_top or _TIMED.search(text)):
             return _Mark(1 if has_top else 2, block.text, bare=True)  # 一、 may stand below 2026年重点工作
@@ -183,9 +186,20 @@ def _unnumbered(block: Block, text: str, is_lead: bool, level_of: dict[int, int]
     return _Mark(_LEAD_LEVEL, block.text[:end], own=True) if end else _Mark()
 
 
+def _marked_up(block: Block, text: str, level_of: dict[int, int]) -> int:
+    """The level of a heading without number that the markup makes one: ## 2022年工作 stands above ### 一、."""
+    if not _is_top(text):
+        return _LEAD_LEVEL
+    below = [level for markup, level in level_of.items() if markup > block.level]
+    return 1 if 2 in below else 2
+
+
 def _is_top(text: str) -> bool:
     return bool(
-        re.search(r"工作(?:回顾|总结|安排)|重点工作|主要(?:工作|任务)|自身建设|总体要求|目标任务", text)
+        re.search(
+            r"工作(?:回顾|总结|安排|打算|部署|思路)|重点工作|主要(?:工作|任务)|自身建设|总体要求|目标任务",
+            text,
+        )
     )
 
 

@@ -56,7 +56,7 @@ def _told_of(phrase: str, scope: Scope, sources: Sources) -> Draft | None:
 
 
 def _shown(info: ReportInfo, found: Sequence[Evidence], sources: Sources) -> Draft:
-    lead = Claim(f"{info.place}{info.year}年报告的原文依次是：")
+    lead = Claim(f"{info.called}的原文依次是：")
     text = sources.library.text(info.report_id)
     return Draft((lead, *(Claim(f"- {text[span.start : span.end]}", (span,)) for span in found)))
 

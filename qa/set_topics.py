@@ -12,6 +12,7 @@ from qa.lexicon import Topic, topics
 from qa.list_asks import MAX_ITEMS
 from qa.lists import NUMBERED
 from qa.match import whole_sentences
+from qa.question_places import covered
 from qa.sources import Sources
 from qa.text import fold, split_sentences
 from qa.types import Claim, Draft, Evidence, Paragraph, ReportInfo, Scope
@@ -20,7 +21,7 @@ from qa.types import Claim, Draft, Evidence, Paragraph, ReportInfo, Scope
 def by_topic(scope: Scope, sources: Sources) -> Draft | None:
     """What every report speaks of in set words (problems, main targets): the sentences after those words."""
     asked = "".join(scope.terms)
-    near = {y for r in sources.chosen(scope) for y in (r.year - 1, r.year)}
+    near = {year for report in sources.chosen(scope) for year in covered(report)}
     if not set(scope.years) <= near:
         return None
     said = fold(scope.question)
@@ -42,18 +43,55 @@ def by_topic(scope: Scope, sources: Sources) -> Draft | None:
     return Draft(tuple(made)) if made else None
 
 
-def by_year_named(scope: Scope, sources: Sources) -> Draft | None:
-    """Nothing asked for but a year (到2030年要实现什么): the sentences that name it."""
+def by_years_named(scope: Scope, sources: Sources, about: frozenset[str] = frozenset()) -> Draft | None:
+    """Years that no report is of (到2030年、2035年要实现什么): the sentences, of several years the parts, that name them.
+
+    ``about`` are the pairs of what else is asked, which a sentence must hold; a year that none names is said.
+    """
+    reports = sources.chosen(scope)[:6]
+    near = {year for info in reports for year in (info.year - 1, info.year)}
+    named = sorted(set(scope.years) - near)
+    if not named or len(named) < len(set(scope.years)):
+        return None
+    told = {year: _saying_of_year(year, named, reports, sources, about) for year in named}
+    made = [claim for claims in told.values() for claim in claims]
+    silent = [Claim(f"{year}年：资料中未提及。", echo=f"{year}年") for year in named if not told[year]]
+    return Draft((*dict.fromkeys(made), *silent)) if made else None
+
+
+MAX_OF_YEAR, MOST = 3, 0.6
+"""Sentences quoted of a year, and the share of what is asked that each must hold."""
+
+
+_NAMED = r"(?<![\d—－~～-])(?<!\d[至到])(?<!年[至到]){}年(?![）)》])"
+"""A year by itself, and not the end of a span in the name of a plan: 规划（2023-2035年）."""
+
+
+def _saying_of_year(
+    year: int, named: Sequence[int], reports: Sequence[ReportInfo], sources: Sources, about: frozenset[str]
+) -> list[Claim]:
+    """The sentences that name a year; where others are asked for too, each from that year up to the next one."""
     made: list[Claim] = []
-    named = [word for word in scope.anchors if re.fullmatch(r"\d{4}年", word)]
-    for info in sources.chosen(scope)[:6] if named else ():
+    least = MOST * sources.weights.sum(about)
+    for info in reports:
         for paragraph in sources.library.paragraphs(info.report_id):
-            for start, end in split_sentences(paragraph.text, paragraph.start):
-                said = paragraph.text[start - paragraph.start : end - paragraph.start]
-                if any(word in fold(said) for word in named) and len(made) < 3:
-                    span = Evidence(info.report_id, paragraph.number, start, end)
-                    made.append(Claim(f"{info.place}{info.year}年报告：{said.strip()}", (span,)))
-    return Draft(tuple(made)) if made else None
+            for start, end in split_sentences(paragraph.text):
+                said = fold(paragraph.text[start:end])
+                named_at = re.search(_NAMED.format(year), said)
+                at = named_at.start() if named_at else -1
+                if at < 0 or sources.weights.sum(about & sources.table.pairs_of(said)) < least:
+                    continue
+                if len(named) > 1:
+                    begun = at - said[:at].endswith(("到", "至"))
+                    following = re.search(r"[，；。、][^，；。、]{0,4}[12]\d{3}年", said[at + 5 :])
+                    end = start + at + 5 + following.start() if following else end
+                    start += begun
+                span = Evidence(
+                    info.report_id, paragraph.number, paragraph.start + start, paragraph.start + end
+                )
+                text = paragraph.text[start:end].strip().rstrip("，；、。")
+                made.append(Claim(f"{info.called}：{text}。", (span,)))
+    return made[:MAX_OF_YEAR]
 
 
 _ORDINAL = re.compile(r"[二三四五六七八九十]{1,2}是")
@@ -84,7 +122,7 @@ def _topic_of(topic: Topic, info: ReportInfo, years: str, sources: Sources) -> l
     span = Evidence(
         info.report_id, paragraph.number, paragraph.start + best.start, paragraph.start + best.end
     )
-    made = [Claim(f"{info.place}{info.year}年报告：{said}", (span,))]
+    made = [Claim(f"{info.called}：{said}", (span,))]
     if best.end < len(paragraph.text.rstrip()):
         return made
     for below in _goes_on(topic, said, own[own.index(paragraph) + 1 :]):
@@ -107,7 +145,7 @@ def _below_heading(topic: Topic, info: ReportInfo, own: Sequence[Paragraph]) -> 
     ]
     return [
         Claim(
-            f"{'- ' if i else f'{info.place}{info.year}年报告：'}{paragraph.text.strip(_EDGES)}",
+            f"{'- ' if i else f'{info.called}：'}{paragraph.text.strip(_EDGES)}",
             (Evidence(info.report_id, paragraph.number, paragraph.start, paragraph.end),),
         )
         for i, paragraph in enumerate(told[:MAX_BELOW])

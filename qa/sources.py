@@ -36,6 +36,10 @@ class Sources:
         by_id = {info.report_id: info for info in self.reports}
         return [by_id[i] for i in scope.report_ids if i in by_id][:MAX_REPORTS]
 
+    def info(self, report_id: str) -> ReportInfo:
+        """The report of an id that is among these."""
+        return next(info for info in self.reports if info.report_id == report_id)
+
 
 def asked_for(asked: Sequence[Wanted], sources: Sources) -> tuple[Wanted, ...]:
     """What is asked, without the pairs that only stand between two words of its own."""
@@ -79,7 +83,7 @@ def instead_of(item: Found, sources: Sources) -> list[Claim]:
     made = []
     for row in item.instead:
         said = phrase(row, item.place, sources.library.text(row.report_id))
-        when = f"{row.period}年" if row.period else ""
+        when = row.when
         what = "目标" if row.kind == "target" else ""
         made.append(Claim(f"报告中有的是：{item.place}{when}{what}{said}。", (evidence(row),), (row,)))
     return made
@@ -96,7 +100,7 @@ def quoted(
         info, text = infos[quote.report_id], sources.library.text(quote.report_id)
         start, end = trim(quote, text, asked, sources.weights, limit=limit)
         said = text[start:end].strip("，；、：— \n")
-        lead = "" if quote.report_id == before else f"{info.place}{info.year}年报告："
+        lead = "" if quote.report_id == before else f"{info.called}："
         before = quote.report_id
         ended = said if said.endswith(("。", "！", "？")) else said + "。"
         made.append(Claim(lead + ended, (Evidence(quote.report_id, quote.paragraph.number, start, end),)))

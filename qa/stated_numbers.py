@@ -283,6 +283,6 @@ def _falls(row: Figure | None, clause: str, said: str, number: Quantity) -> bool
         down, up = FALL_WORDS.search(words), RISE_WORDS.search(words)
         if bool(down) != bool(up):
             return bool(down)
-    if row is not None and row.measure in ("增速", "降幅"):
+    if row is not None and row.is_growth:
         return row.measure == "降幅"
     return None

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa.bulletin_notes import notes_on
 from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
+from qa.joining import without_repeats
 from qa.lexicon import indicators, pattern, regex
 from qa.match import Weights
 from qa.operation import operation_of
-from qa.question_places import BULLETIN
+from qa.question_places import covered, told_till
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
 from qa.text import fold, split_sentences
 from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
-from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, ReportInfo, Scope
+from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, Part, ReportInfo, Scope
 from qa.wanted import Wanted
 from qa.wording import asks_mention
-
-
-def without_repeats(made: Sequence[Claim]) -> list[Claim]:
-    """Leave out a sentence that another one says whole: "…26.1亿元" before "…26.1亿元，排全区第一"."""
-    kept: list[Claim] = []
-    for i, claim in enumerate(made):
-        if claim.text.startswith("|"):  # a line of a table may stand in another one too
-            kept.append(claim)
-            continue
-        said = claim.text.rstrip("。")
-        others = [*kept, *made[i + 1 :]]
-        if not any(
-            (o.text == claim.text and o in kept) or (o.text != claim.text and o.text.startswith(said))
-            for o in others
-        ):
-            kept.append(claim)
-    return kept
+from qa.year_parts import parts_in, tells_own_year
 
 
 def with_year_anchor(scope: Scope, sources: Sources) -> Scope:
     """A year that no report in scope reviews or plans must be named by whatever answers."""
-    near = {y for r in sources.chosen(scope) for y in (r.year - 1, r.year)}
+    near = {year for report in sources.chosen(scope) for year in covered(report)}
     outside = tuple(f"{year}年" for year in scope.years if year not in near)
     return replace(scope, anchors=(*scope.anchors, *outside), kind=None) if outside else scope
 
@@ -93,18 +78,18 @@ def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     if operation_of(question).name not in ("rank", "list") or (_AMOUNT_ASKED.search(question) and not named):
         return None
     chosen = {info.report_id: info for info in sources.chosen(scope)}
+    told = _WON.sub("", "".join(scope.terms))
+    word = regex("mention", "sought").sub("", told)
+    part: Part | None = "plan" if word != told else "review" if _WON.search(question) else None
     said = quotes(hits, sources.library, scope, asked[0], sources.table)
-    spans = {quote.report_id: quote.evidence for quote in reversed(said) if quote.own >= MENTIONED}
-    for name in chosen:
-        if (span := _first_saying("".join(scope.terms), name, sources)) is not None:
-            spans[name] = span
+    spans = _mentions(word, chosen, said, part, sources) or _mentions(word, chosen, said, None, sources)
     having = [name for name in chosen if name in spans]
     silent = "、".join(info.place for name, info in chosen.items() if name not in spans)
     if not having:
         return None
     names = "、".join(chosen[name].place for name in having)
     first = Claim(f"报告里写到的有{names}。", tuple(spans[name] for name in having))
-    made = [_saying(chosen[name], spans[name], "".join(scope.terms), sources) for name in having]
+    made = [_saying(chosen[name], spans[name], word, sources) for name in having]
     last = [Claim(f"{silent}的报告未提及。")] if silent else []
     denied = re.search(rf"(?:没有?|未)(?:{pattern('mention', 'ask').pattern})", fold(scope.question))
     return Draft((*last, first, *made) if denied else (first, *made, *last))
@@ -114,10 +99,25 @@ _AMOUNT_ASKED = regex("asked", "amount")
 """A question for an amount is not answered by who writes of it."""
 
 
-def _first_saying(word: str, report_id: str, sources: Sources) -> Evidence | None:
-    """The first sentence of a report that holds a word of two characters or more as it stands."""
+_WON = regex("mention", "won")
+"""评上了 asks for titles that reports tell of as won, not for those that they plan to win."""
+
+
+def _mentions(
+    word: str, chosen: Iterable[str], said: Sequence[Quote], part: Part | None, sources: Sources
+) -> dict[str, Evidence]:
+    """By report the sentence of a part that holds a word as it stands; else one like it, but of a title not beside that."""
+    exact = {name: span for name in chosen if (span := _first_saying(word, name, part, sources)) is not None}
+    if exact and regex("mention", "titled").search(word):
+        return exact
+    like = (quote for quote in reversed(said) if part in (None, quote.paragraph.part))
+    return {quote.report_id: quote.evidence for quote in like if quote.own >= MENTIONED} | exact
+
+
+def _first_saying(word: str, report_id: str, part: Part | None, sources: Sources) -> Evidence | None:
+    """The first sentence of a part of a report that holds a word of two characters or more as it stands."""
     for paragraph in sources.library.paragraphs(report_id) if len(word) > 1 else ():
-        if word not in _plain(paragraph.text):
+        if part not in (None, paragraph.part) or word not in _plain(paragraph.text):
             continue
         for start, end in split_sentences(paragraph.text, paragraph.start):
             if word in _plain(paragraph.text[start - paragraph.start : end - paragraph.start]):
@@ -134,7 +134,7 @@ def _saying(info: ReportInfo, span: Evidence, word: str, sources: Sources) -> Cl
     said = sources.library.text(span.report_id)[span.start : span.end].strip()
     begin = max(0, min(said.find(word[:4]) - MAX_QUOTE // 2, len(said) - MAX_QUOTE))
     short = "…" * (begin > 0) + said[begin : begin + MAX_QUOTE] + "…" * (begin + MAX_QUOTE < len(said))
-    return Claim(f"- {info.place}{info.year}年报告：{short}", (span,))
+    return Claim(f"- {info.called}：{short}", (span,))
 
 
 def most_fitting(found: Found) -> tuple[bool, bool, bool, str]:
@@ -156,14 +156,21 @@ def _one_a_place(found: Sequence[Found]) -> list[Found]:
 
 def _by_years(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
     """ "2023年和2024年各是多少": a year at a time."""
-    base = max((r.year + (r.doc_kind == BULLETIN) for r in sources.chosen(scope)), default=0)
+    base = max((told_till(r) + 1 for r in sources.chosen(scope)), default=0)
     made: list[Claim] = []
     for year in sorted(scope.years):
         kind: Kind | None = scope.kind or ("actual" if year < base else "target")
-        own = with_year_anchor(replace(scope, years=(year,), kind=kind), sources)
+        anchors = tuple(word for word in scope.anchors if _is_of_year(word, year, scope.question))
+        own = with_year_anchor(replace(scope, years=(year,), kind=kind, anchors=anchors), sources)
         one = by_figures(own, hits, sources, [replace(want, anchors=own.anchors) for want in asked])
         made += [claim for claim in one.claims if claim not in made] if one else []
     return Draft(tuple(made)) if made else None
+
+
+def _is_of_year(anchor: str, year: int, question: str) -> bool:
+    """Whether an anchor may be of a year: 2023年和2024年上半年 asks for a part of the second alone."""
+    others = re.findall(rf"((?:19|20)\d\d)年{re.escape(anchor)}", question) if parts_in(anchor) else []
+    return not others or str(year) in others
 
 
 def _silent(item: Found, asked: Wanted, sources: Sources) -> list[Claim]:
@@ -205,8 +212,8 @@ def _of_years(found: Sequence[Quote], scope: Scope, sources: Sources) -> list[Qu
 
 def speaks_of(info: ReportInfo, paragraph: Paragraph, years: Sequence[int]) -> bool:
     """Whether the years are reviewed or planned in a paragraph: a review of the year before, a plan of its own."""
-    past = paragraph.part == "review" and info.doc_kind != BULLETIN
-    return info.year - past in years
+    done = paragraph.part == "review" or tells_own_year(info.doc_kind)
+    return told_till(info) + (not done) in years
 
 
 _HOW = pattern("asked", "how")

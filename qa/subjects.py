@@ -9,14 +9,8 @@ from qa.clauses import RATES, verb_of
 from qa.horizons import PLAN_NAMES
 from qa.indicator_names import canonical
 from qa.lexicon import pattern, piece, regex, words
+from qa.predicates import ADDED, AGAINST, LEAD, SUM_BESIDE, measure_of
 from qa.text import Quantity
-
-LEAD = re.compile(rf"^{piece('head', 'lead')}+")
-
-ADDED = re.compile(
-    rf"净增|(?<![北南东西中华国高创翻更最重全革焕刷从])新{piece('head', 'new')}"
-    r"|(?:^|、|和)(?:增加|增设|增配|增开|增种)(?=[\u4e00-\u9fff])"
-)
 
 WHOLE = frozenset(words("head", "whole"))
 
@@ -27,7 +21,8 @@ class Subject:
 
     ``measure`` and ``family`` are those of its last number: 其中 … goes on counting what was added. ``things``
     are the last that were counted, and their family: 完成投资5亿元，竣工50个 goes back to them. ``listed`` names
-    all that were counted in one enumeration: 办理建议45件、提案71件，办结率100% is of both.
+    all that were counted in one enumeration: 办理建议45件、提案71件，办结率100% is of both. ``share`` is the
+    name of the share just told, which points are of: 占财政支出的65%，提高4.9个百分点.
     """
 
     text: str
@@ -37,17 +32,20 @@ class Subject:
     family: str = ""
     things: tuple[str, str] = ("", "")
     listed: str = ""
+    share: str = ""
 
 
 _FOOTNOTE = re.compile(r"\[\d+\]")
-_COMPARED = re.compile(r"^(?:比|较)(?:上年|去年|上一年|前年|[12]\d{3}年)(?:同期|度|末|底)?(?=.)")
 _COMPARED_END = re.compile(
-    r"(?:(?<![同环])比(?![重例率]|缩小|收窄|扩大|下降|降低|提高|上升)|较)(?:[\u4e00-\u9fff\d]{2,12})$"
+    r"(?:(?<![同环可])比(?![重例率]|缩小|收窄|扩大|下降|降低|提高|上升)|较)(?:[\u4e00-\u9fff\d]{2,12})$"
 )
-BASE = rf"[12]\d{{3}}年|[一二两三四五六七八九十]+年前|前[两三四五]年(?:总和|之和)|“?(?:{PLAN_NAMES})”?(?:时期|期间)"
+BASE = rf"[12]\d{{3}}年|[一二两三四五六七八九十]+年前|前[两三四五]年(?:总和|之和)|“?(?:{PLAN_NAMES})”?(?:时期|期间|期?末)?"
 """A time that a later one is held against: 是2010年的2.1倍, 是“十一五”时期的3.2倍, 是十年前的3倍."""
+_COMPARED = re.compile(rf"^(?:比|较)(?:上年|去年|上一年|前年|{BASE})(?:同期|度|末|底)?(?:的?$|(?=[^末期]))")
 _OF_YEAR = re.compile(
-    rf"(?:恢复到|恢复至|相当于|是|为|达到?)(?:{BASE}|上年|去年)(?:同期|末|底)?(?:水平)?的?$|(?:在全[国省区市州])?的?(?:位次|名次)$"
+    rf"(?:恢复到|恢复至|相当于|是|为|达到?)(?:{BASE}|上年|去年)(?:同期|末|底)?(?:水平)?的?$"
+    r"|[仅只]?(?:相当于|是|为|有|及|达到?)全[国省市州区](?:平均)?(?:水平)?的$"
+    r"|(?:在全[国省区市州])?的?(?:位次|名次)$"
 )
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
 _PER_HEAD = re.compile(r"(?<=[到至达为])(?:年|月)?(?:人均|户均|每人每[月年]|每[月年人])$")
@@ -55,19 +53,17 @@ _FILLED = re.compile(rf"{piece('head', 'filled')}$")
 
 
 _THERE_ARE = re.compile(
-    r"^(?:全[省市县区州旗盟])?(?:共|还|已|拥)?有(?![效机线色轨偿害毒关意序力限余望所]|[^，]{1,16}(?:的|荣获|入选|获))(?=[\u4e00-\u9fffa-z\d]{2})"
+    r"^(?:全[省市县区州旗盟])?(?:共|还|已|拥|仍|尚)?有(?![效机线色轨偿害毒关意序力限余望所]|[^，]{1,16}(?:的|荣获|入选|获))(?=[\u4e00-\u9fffa-z\d]{2})"
 )
 """全县有|规模以上工业企业86家; 有效专利 and 有线电视用户 are names."""
-_SUM_BESIDE = re.compile(
-    r"(?:同比|[比较](?:上年|去年|上一年|年初|预算)(?:同期|末|底)?)(?:(?P<less>减[收支少]|少[收支]?|短收)|[增超]收|增支|多[收支]?)$"
-)
-"""同比增收 and 比上年多 before a sum say how it moved; 户均增收 is what is told of."""
-
-
 _FOR_WHOM = re.compile(
-    rf"^(?:为|给)(?:各类|广大|全[市县省区])?{piece('head', 'for_whom')}+(?=[\u4e00-\u9fff]{{2}})"
+    rf"^(?:再|还|累计|共)?(?:为|给)(?:各类|广大|全[市县省区])?{piece('head', 'for_whom')}+(?=[\u4e00-\u9fff]{{2}})"
 )
 """Whom a sum is for: 为各类市场主体新增减税降费 names 新增减税降费."""
+
+
+_PEAK = re.compile(r"(?<=最[高低大多长小深])(?:达到?|为|至|突破|超过?)$")
+"""水位突破历史极值，最高|达14.73米: 高达 is no word of it."""
 
 
 def strip_subject(head: str, family: str = "percent") -> str:
@@ -91,6 +87,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
     text = LEAD.sub("", re.sub(r"^(?:(?:是|相当于)(?=[\u4e00-\u9fff\d]{2})|为(?=\d{4}年))", "", text))
     text = re.sub(r"^连续(?=[\u4e00-\u9fff])", "", _FOR_WHOM.sub("", text))
     text = _THERE_ARE.sub("", text) if family not in RATES else text
+    text = re.sub(r"[仅只](?=占)", "", _PEAK.sub("", text))
     text = re.sub(r"^(?:将|把)(?![于在来])(?=[\u4e00-\u9fff]{4})", "", text)
     while True:
         shorter = _PER_HEAD.sub("", _OF_YEAR.sub("", text)) if not _SPAN.fullmatch(text) else ""
@@ -105,7 +102,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
         if head != shorter:
             shorter = _COMPARED_END.sub("", shorter)
         shorter = re.sub(r"(?<=收入|支出|预算)安排$", "", shorter)
-        shorter = without_level(_SUM_BESIDE.sub("", shorter) if family not in RATES else shorter)
+        shorter = without_level(SUM_BESIDE.sub("", shorter) if family not in RATES else shorter)
         if shorter == text:
             return _without_saying(_COMPARED.sub("", text))
         text = shorter
@@ -135,7 +132,9 @@ def whole_of(text: str, word: str) -> str:
 
 
 _CALIBRE = re.compile(rf"^{piece('head', 'reckoned')}[^，]{{2,24}}(?:后|口径|计算|因素|影响)?$")
-_STANDARD_CALIBRE = re.compile(r"^按(?:照)?(?:不变价格?|可比价格?|现价|可比口径|同口径)(?:计算)?$")
+_STANDARD_CALIBRE = re.compile(
+    r"^按(?:照)?(?:(?:不变价格?|可比价格?|现价|可比口径|同口径)(?:计算)?|(?:全?年)?(?:平均)?常住(?:平均)?人口(?:平均)?计算)$"
+)
 
 
 def other_calibre(clause: str) -> str:
@@ -158,19 +157,25 @@ def counted(value: Quantity) -> bool:
     return value.family in ("people", "visits") or value.unit.endswith(value.family)
 
 
+_SHORT_NAME = 12
+"""A longer subject is what a clause says, not a name to put 最高 behind."""
 _MOVED = re.compile(rf"(.+)({piece('head', 'came_about')})")
 
 
 def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]:
     """Subject and measure from the words before a number; the subject may be inherited."""
     stripped = strip_subject(lead, value.family)
-    measure = _measure(lead, value)
+    measure = measure_of(lead, value)
     against = AGAINST.search(lead)
     if against and value.family in ("point", "percent", "duration", "times"):
         before = strip_subject(lead[: against.start()]).removesuffix("增速")
         if not (against["word"] or "").startswith("超") or (against["ref"] and value.family == "point"):
             return before or inherited.text, "差距"
+    if value.unit in ("位", "名") and stripped.removesuffix("了") in words("predicate", "moved_place"):
+        stripped = ""  # 列全省第7位，比上年|前进|4位
     if not stripped or _STANDARD_CALIBRE.match(stripped):
+        if value.family == "point" and inherited.share:
+            return inherited.share, measure
         reached = inherited.measure == "增量" and re.search(r"(?:达到?|增至|增加到|已有)$", lead)
         return ADDED.sub("", inherited.text, count=1) if reached else inherited.text, measure
     if inherited.text:
@@ -178,18 +183,19 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
             all_there_is = measure == "增量" and stripped in WHOLE and not _GAINED.search(lead)
             measure = "占比" if _TASK.fullmatch(stripped) and measure == "比率" else measure
             return whole, "总量" if all_there_is else measure
-        if re.match(r"占|与.+之比$", stripped):
+        if re.match(rf"{SHARES}|与.+之比$", stripped):
             return _shared(stripped, inherited), "占比"
-    if stripped in ("占比", "比重"):
-        return stripped, measure
     if measure == "增量" and len(stripped) > 4 and "分别" not in stripped:
         moved = _MOVED.fullmatch(stripped)
         stripped = f"{moved[2]}{moved[1]}" if moved and without_verb(moved[1]) else stripped
     return without_examples(stripped, value), measure
 
 
+SHARES = r"(?:大?约|接近|将近|已经?|也|均)?占"
+"""占全市的21%, and 约占全国的83% of what was told before."""
+
 _TASK = re.compile(
-    rf"(?:超额)?(?:完成|占|达到?|为|相当于)?(?P<of>[^，为占]{{0,8}}(?:任务|计划)|{piece('subject', 'budgeted')})"
+    rf"(?:超额|仅仅?|只)?(?:完成|占|达到?|为|相当于)?(?P<of>[^，为占]{{0,8}}(?:任务|计划)|{piece('subject', 'budgeted')})"
 )
 """What a part is done of: 61.2亿元，为年初预算的102.1%."""
 _TASK_END = re.compile(rf"(?:超额)?(?:完成|占|达到?|为|相当于)+{piece('subject', 'budgeted')}$")
@@ -213,36 +219,49 @@ def _of_inherited(stripped: str, value: Quantity, inherited: Subject) -> str | N
         return f"{text}完成{task['of']}" if value.family == "percent" else None
     if _CALIBRE.match(stripped):
         return f"{text}（{stripped}）"
-    stem = re.sub(
-        r"(?:播种面积|种植面积|面积|总产|总?产量|总?产值|[出存]栏量?|数量|(?<!电力)(?:发电)?总?装机(?:容量|规模)?"
-        r"|(?<!资产)(?:完成)?投资(?:完成)?)$",
-        "",
-        text,
-    )
-    bare = stripped.removeprefix(verb_of(stripped))
+    if named := _measure_of_thing(stripped, value, inherited) or _word_beside(stripped, text):
+        return named
+    if value.family in RATES and _BARE_RATE.fullmatch(stripped):
+        return _rate_of(stripped, inherited)
+    return _deed_on(stripped, value, inherited)
+
+
+_MEASURE_END = re.compile(
+    r"(?:播种面积|种植面积|面积|总产|总?产量|总?产值|[出存]栏量?|数量|(?<!电力)(?:发电)?总?装机(?:容量|规模)?"
+    r"|(?<!资产)(?:完成)?投资(?:完成)?)$"
+)
+
+
+def _measure_of_thing(stripped: str, value: Quantity, inherited: Subject) -> str:
+    """A measure or an investment of the thing told of before: 粮食播种面积…，总产…; "" for any other head."""
+    text = inherited.text
+    stem, bare = _MEASURE_END.sub("", text), stripped.removeprefix(verb_of(stripped))
     part = regex("head", "measures").fullmatch(bare)
     if part and stem and (stem != text or not inherited.family):
         return re.sub(r"从[^，]{1,4}到[^，]{1,4}$", "", stem) + bare
     if stripped in WHOLE:
         return whole_of(text, stripped) + stripped
     thing = without_examples(_thing_of(text), value)
-    if stripped in _INVESTED and re.search(r"(?:项目|工程)$", thing) and len(_BOUND.sub("", thing)) <= 14:
-        return thing + stripped
+    put_in = stripped in _INVESTED and re.search(r"(?:项目|工程)$", thing)
+    return thing + stripped if put_in and len(_BOUND.sub("", thing)) <= 14 else ""
+
+
+def _word_beside(stripped: str, text: str) -> str:
+    """A bare word of the subject ``text`` before it: 人均, 占比, 最高, 收入比; "" for any other head."""
     if stripped in ("人均", "户均", "亩均"):
         return stripped + text
     if (toll := toll_of(stripped, text)) != stripped:
         return toll
     if stripped in ("占比", "比重"):
         return text if "占" in text or text.endswith("比重") else text + stripped
-    if stripped in ("增速", "排名", "同比", "位次"):
-        return text + stripped
     if stripped in ("净增", "新增", "增加"):
         return text
-    if stripped in words("head", "income_ratio") and "收入" in text:
-        return "城乡居民" + stripped
-    if value.family in RATES and _BARE_RATE.fullmatch(stripped):
-        return _rate_of(stripped, inherited)
-    return _deed_on(stripped, value, inherited)
+    if stripped in ("降幅", "跌幅", "涨幅"):
+        return text + stripped  # 下降1.6%，|降幅|比上年收窄7.5个百分点
+    if re.fullmatch(r"(?:单日)?最[高低大多长小深]", stripped) and len(text) <= _SHORT_NAME:
+        return text + stripped
+    ratio = stripped in words("head", "income_ratio") and "收入" in text
+    return "城乡居民" + stripped if ratio else ""
 
 
 def _deed_on(said: str, value: Quantity, inherited: Subject) -> str | None:
@@ -302,7 +321,7 @@ def _thing_of(text: str) -> str:
 
 def _shared(stripped: str, inherited: Subject) -> str:
     """占全市投资比重 of what was told before; a share told already is not told of twice."""
-    base = re.sub(r"占.*$", "", inherited.text) or inherited.text
+    base = re.sub(rf"{SHARES}.*$", "", inherited.text) or inherited.text
     if stripped == "占":
         return base + "占比"
     return base + re.sub(r"连续[^，]{0,8}$", "", stripped)
@@ -345,12 +364,24 @@ def with_noun(lead: str, value: Quantity, noun: str) -> str:
 def counted_noun(noun: str) -> str:
     """The noun without the measure or the deed of the number after it.
 
-    4家|国有平台公司总资产|405亿元 counts companies, 10个|实事项目建成|9个 all of the projects.
+    4家|国有平台公司总资产|405亿元 counts companies, 10个|实事项目建成|9个 all of the projects, 80台|电梯检测率|96% lifts.
     """
     bare = strip_subject(noun)
+    rate = regex("head", "counted_rate").search(bare)
+    if rate and rate.start() > 1:
+        return bare[: rate.start()]
     if done := _DONE_TO.search(bare):
         return bare[: done.start()]
-    for head in ("总资产", "比例", "资产总额", "总投资", "完成投资", *words("subject", "heads")):
+    for head in (
+        "总资产",
+        "比例",
+        "资产总额",
+        "总投资",
+        "完成投资",
+        "援助资金",
+        "帮扶资金",
+        *words("subject", "heads"),
+    ):
         if len(head) > 1 and bare.endswith(head) and len(bare) - len(head) >= 2:
             return strip_subject(bare.removesuffix(head), "个")
     return bare
@@ -359,50 +390,3 @@ def counted_noun(noun: str) -> str:
 def without_level(text: str) -> str:
     """旅游收入均超过疫情前水平 names 旅游收入."""
     return re.sub(r"(?:均|都|全部)?(?:超过|恢复到|高于|好于)[^，、]{0,8}水平$", "", text)
-
-
-AGAINST = re.compile(
-    rf"(?:分别)?(?:(?P<word>{piece('head', 'held_against')})(?P<ref>[^，]*)"
-    r"|[比较](?![重例率])(?P<than>[^，]{2,20}?)(?:分别)?(?<![提升降减增新])(?P<short>高|低|快|慢|多|少))$"
-)
-
-
-def falls(lead: str) -> bool:
-    """Whether the words before a number say that something fell."""
-    beside = _SUM_BESIDE.search(lead)
-    return bool(beside and beside["less"]) or lead.removesuffix("分别").endswith(
-        words("predicate", "growth_down")
-    )
-
-
-_RATE_WORD = re.compile(
-    rf"({piece('head', 'rate')}){piece('head', 'rate_to_be')}*{piece('head', 'rate_is')}*(?:在|为)?$"
-)
-_MORE = ("增长", "增加", "多增", "提高", "上升", "上涨", "扩大", "增产", "增收")
-"""What an amount before which it stands was added by; 改造提升 is what was done."""
-
-
-def _measure(lead: str, value: Quantity) -> str:
-    family = value.family
-    tail = lead.removesuffix("分别").rstrip("了约近超过到至达")
-    rate = family in (*RATES, "fraction")
-    if family in ("percent", "tenth", "times") and (rate_word := _RATE_WORD.search(lead)):
-        return "降幅" if rate_word[1] in ("降幅", "跌幅", "下降幅度") else "增速"
-    down = tail.endswith(words("predicate", "growth_down"))
-    up = tail.endswith(words("predicate", "growth_up") if rate else _MORE)
-    arrived = lead.endswith(("到", "至"))
-    if family in ("percent", "tenth", "times", "double", "fraction"):
-        if re.search(r"占比|比重|占[^，]{0,20}$", lead) and (arrived or not (up or down)):
-            return "占比"
-        if family == "double" or ((up or down) and not arrived):
-            return "降幅" if down and not up else "增速"
-        return "倍数" if family == "times" else "比率"
-    if family == "point":
-        return "变化"
-    if re.search(r"累计", lead):
-        return "累计"
-    if value.unit in ("位", "名") and tail.endswith(("提升", "上升", "前移", "跃升", "前进", "下降", "后移")):
-        return "变化"
-    if ADDED.search(LEAD.sub("", lead)) or ((up or down) and not arrived) or _SUM_BESIDE.search(lead):
-        return "增量"
-    return "总量"

@@ -32,9 +32,9 @@ def _known(report_id: str, sources: Sources) -> list[Figure]:
 
 def _question(place: str, row: Figure) -> str:
     if row.kind == "target":
-        return f"{place}{row.period}年{row.canonical}的目标是多少？"
-    grown = "增长多少" if row.measure in ("增速", "降幅") else "是多少"
-    return f"{place}{row.period}年{row.canonical}{grown}？"
+        return f"{place}{row.when}{row.canonical}的目标是多少？"
+    grown = "增长多少" if row.is_growth else "是多少"
+    return f"{place}{row.when}{row.canonical}{grown}？"
 
 
 def _other_kind(indicator: str, kind: str, place: str, sources: Sources, report_id: str) -> list[str]:

@@ -284,7 +284,7 @@ class Judge:
         info = next(r for r in self.sources.reports if r.report_id == row.report_id)
         written = self.sources.library.text(row.report_id)[row.start : row.end]
         kind = "目标" if row.kind == "target" else ""
-        return f"{info.place}{row.period + '年' if row.period else ''}{row.subject}{row.indicator}{kind}“{written}”"
+        return f"{info.place}{row.when}{row.subject}{row.indicator}{kind}“{written}”"
 
 
 def _written(said: Said) -> str:
@@ -296,7 +296,7 @@ def _written(said: Said) -> str:
 
 
 def _row_falls(row: Figure) -> bool | None:
-    if row.measure in ("增速", "降幅"):
+    if row.is_growth:
         return (
             None
             if "持平" in row.comparator or "同步" in row.comparator

@@ -15,6 +15,7 @@ from qa.commitments import sector_of
 from qa.errors import QAError
 from qa.indicator_names import asked_as, canonicalise, correct, indicators_in
 from qa.places import short_name
+from qa.quantity import BEFORE
 from qa.row import PARTS, WORDED
 from qa.text import bigrams, fold
 from qa.types import Commitment, Figure, Report, ReportInfo
@@ -332,23 +333,7 @@ def said(figure: dict[str, Any]) -> str:
     if comparator.startswith("—"):
         return f"{name} {value}{comparator}{unit}"
     return (
-        f"{name} {comparator}{value}{unit}" if comparator in BEFORE else f"{name} {value}{unit}{comparator}"
+        f"{name} {comparator}{value}{unit}"
+        if re.fullmatch(BEFORE, comparator)
+        else f"{name} {value}{unit}{comparator}"
     )
-
-
-BEFORE = (
-    "超过",
-    "突破",
-    "不少于",
-    "不低于",
-    "不超过",
-    "不高于",
-    "近",
-    "约",
-    "至少",
-    "超",
-    "逾",
-    "高于",
-    "低于",
-)
-"""Comparators that stand before their value."""

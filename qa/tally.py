@@ -28,10 +28,15 @@ _NO_NOUN = regex("tally", "no_noun")
 def tally_of(question: str) -> tuple[str, Tally | None]:
     """A question without its last words if they only want something computed, and what they want.
 
+    Of three things or more their sum may be asked for in one clause: 甲、乙、丙产量合计多少.
+
     Returns: the rest as written ("" if there is none) and the Tally; the question itself and None if there is none.
     """
     parts = [part for part in _SPLIT.split(question) if part.strip()]
     tally = _read("".join(parts[:-1]), parts[-1]) if parts else None
+    listed = regex("tally", "listed").match(question) if tally is None else None
+    if listed:
+        return f"{listed['things']}分别是多少", Tally("total", listed["said"])
     return ("".join(parts[:-1]).rstrip("，；, "), tally) if tally else (question, None)
 
 
@@ -122,7 +127,7 @@ def ranking_of(question: str) -> tuple[str, Tally | None]:
     fallen = bool(re.search("[降减跌]", tail))
     grown = how in _OF_GROWTH or "增" in tail
     moved = "下降" if fallen else "增长" if grown else ""
-    things = regex("tally", "adjoining").sub("、", said["before"]) + (said["noun"] or "")
     thing = re.sub("(?:增长|下降|减少|降低|[增降][速幅长低]?|[减跌])+$", "", tail)
+    things = regex("tally", "adjoining").sub("、", said["before"]) + (said["noun"] or "")
     asked = f"{things}{thing}分别{moved or '是'}多少"
     return asked, Tally("least" if fallen != (how in _LEAST) else "most", f"{moved}最{how}")

@@ -37,6 +37,18 @@ _NEXT_ASKED = re.compile(
 """A space for a comma: 收入各是多少 收入比缩小到多少."""
 
 
+def has_half_character(text: str) -> bool:
+    """Whether a text holds half of a UTF-16 pair, which JSON can name and a mistaken decoding leaves: it cannot be written."""
+    return any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def whole_characters(text: str) -> str:
+    """A text with the halves of a character put together, as streams in pieces bring them, and lone ones as �."""
+    if not has_half_character(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def squeeze(text: str) -> str:
     """Join pasted line breaks and spaces: none next to Chinese, one between Latin words.
 
@@ -63,16 +75,30 @@ def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
 # ------------------------------------------------------------------ years
 
 
+ROC = 1911
+"""What is added to a year of Taiwan's calendar: 112年 is 2023."""
+ROC_YEAR = r"(?<![\d.第近续满逾约超过达共成有])1[01]\d(?=年(?![来前后间代多以历内余级期]|的历史))"
+YEAR_SAID = rf"(?:[12]\d{{3}}|{ROC_YEAR})"
+
+
+def year_said(digits: str) -> int:
+    """The year of our calendar that digits say: 2023, or 112."""
+    return int(digits) + (ROC if len(digits) < 4 else 0)
+
+
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?=年|\s*[—\-~至到]+\s*(?:19|20)\d{2})|(?<=[—\-~至到])((?:19|20)\d{2})(?=年)"
     r"|(?<![\d.])(20[0-4]\d)(?![\d.%,]|\s*[万亿千百元个家户亩人公项套米多余吨名位座条次届])"
-    r"|([〇零一二三四五六七八九]{4})年"
+    rf"|([〇零一二三四五六七八九]{{4}})年|({ROC_YEAR})"
 )
 
 
 def years(text: str) -> list[int]:
     """Years named in folded text, in order, without repetition: 2023年, 二〇二三年."""
-    found = [int(m[1] or m[2] or m[3] or han_number(m[4]) or 0) for m in _YEAR.finditer(text)]
+    found = [
+        year_said(m[5]) if m[5] else int(m[1] or m[2] or m[3] or han_number(m[4]) or 0)
+        for m in _YEAR.finditer(text)
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from qa.indicator_names import as_reports_write
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, regex, words
 from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
 from qa.opposed import shuts_out, sides
 from qa.text import fold, split_sentences
 from qa.types import Evidence, Hit, Paragraph, Scope
 from qa.wanted import Wanted
+from qa.year_parts import parts_in
 
 MIN_COVERAGE = 0.45
 """Least share of the question's weight in a sentence and its surroundings. Chosen on the dev questions."""
@@ -36,7 +38,10 @@ _CONTEXT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span of a report that answers; ``coverage`` in [0, 1], ``score`` orders quotes."""
+    """A span of a report that answers; ``coverage`` in [0, 1], ``score`` orders quotes.
+
+    ``fits`` whether it has the form that is asked for: a time for 何时, an enumeration for 是哪几个.
+    """
 
     report_id: str
     paragraph: Paragraph
@@ -45,6 +50,7 @@ class Quote:
     coverage: float
     own: float
     score: float
+    fits: bool = False
 
     @property
     def evidence(self) -> Evidence:
@@ -78,48 +84,69 @@ def _paragraph_quotes(
         spans = whole_sentences(spans, paragraph.text)
     first = paragraph.text[: spans[0][1]] if spans else ""
     above = " ".join((*paragraph.section, first))
-    heading, question = fold(above), fold(scope.question)
-    causal = bool(pattern("cause", "ask").search(question))
-    before = ""
+    question = fold(scope.question)
+    definite = scope.intent == "list" and bool(regex("list", "definite").search(question))
+    previous = ""
     for start, end in spans:
-        sentence, previous = paragraph.text[start:end], before
-        before = sentence
+        sentence, before = paragraph.text[start:end], previous
+        previous = sentence
         said = fold(sentence)
-        if not all(word in said or word in heading for word in asked.anchors):
-            continue
-        if shuts_out(asked.sides, sides(said)) and shuts_out(asked.sides, sides(said + heading)):
-            continue
-        if causal and not pattern("cause", "given").search(said):
+        if not _names_what(said, fold(above), question, asked):
             continue
         if not _tells_when(said, question, paragraph, asked, table):
             continue
         if asked.head and not _names_head(sentence, asked, table):
             continue
-        held, around = table.pairs_of(sentence), table.pairs_of(f"{above} {previous}")
+        held, around = table.pairs_of(sentence), table.pairs_of(f"{above} {before}")
         if asked.thing and not asked.thing & (held | around):
             continue
         own, whole = _coverage(held, around, asked, table.weights)
-        if _asks_when(question) and not TIMED.search(said) and whole < NAMED_WHEN:
+        timed = bool(_asks_when(question) and TIMED.search(said))
+        untimed = _asks_when(question) and not timed
+        if untimed and (whole < NAMED_WHEN or not _names_thing(held, asked, table.weights)):
             continue
         if start and _NUMBERED.match(first) and len(first) <= MAX_LEAD:
             own = max(own, _under_lead(held, table.pairs_of(first), asked, table.weights))
         span = (paragraph.start + start, paragraph.start + end)
         near = 0.05 if hit.chunk.start <= span[0] < hit.chunk.end else 0.0
-        dated = DATED if _asks_when(question) and TIMED.search(said) else 0.0
-        listed = 0.1 if scope.intent == "list" and sentence.count("、") >= 2 else 0.0
-        score = whole + 0.25 * own + 0.1 / hit.rank + near + listed + dated
-        yield Quote(hit.chunk.report_id, paragraph, *span, coverage=whole, own=own, score=score)
+        lists = scope.intent == "list" and sentence.count("、") >= 2
+        score = (
+            whole
+            + 0.25 * own
+            + 0.1 / hit.rank
+            + near
+            + (LISTED if lists else 0.0)
+            + (DATED if timed else 0.0)
+        )
+        fits = timed or (definite and lists)
+        yield Quote(hit.chunk.report_id, paragraph, *span, coverage=whole, own=own, score=score, fits=fits)
+
+
+def _stands(anchor: str, said: str) -> bool:
+    """Whether a sentence names an anchor; a part of the year not only to hold another against it (比上半年加快)."""
+    return bool(re.search(rf"(?<![比较]){re.escape(anchor)}", said)) if parts_in(anchor) else anchor in said
+
+
+def _names_what(said: str, heading: str, question: str, asked: Wanted) -> bool:
+    """Whether a sentence has every anchor, speaks of no opposite of what is asked, and gives a cause if one is asked for."""
+    if not all(_stands(word, said) or _stands(word, heading) for word in asked.anchors):
+        return False
+    if shuts_out(asked.sides, sides(said)) and shuts_out(asked.sides, sides(said + heading)):
+        return False
+    return not pattern("cause", "ask").search(question) or bool(pattern("cause", "given").search(said))
 
 
 def _tells_by_part(paragraph: Paragraph, said: str, question: str, asked: Wanted, table: FigureTable) -> bool:
     """Whether a sentence without a time says when by where it stands: done, in the review; sure to be, in a plan.
 
-    确保甲机场建成投运 in the plan of 2031 tells 甲机场何时投用; 推进甲机场建设 does not.
+    确保甲机场建成投运 in the plan of 2031 tells 甲机场何时投用; 推进甲机场建设 and 加快建成 do not.
     """
+    said = regex("finish", "noun_of_deed").sub("", said)
     if paragraph.part == "review":
         return bool(_DONE.search(said))
     deed = _FINISHED if _FINISHED.search(question) else _BEGUN if _BEGUN.search(question) else None
-    return deed is not None and _tells(deed, said, asked, table, behind=0)
+    sure = regex("finish", "hastened").sub("", said)
+    return deed is not None and _tells(deed, sure, asked, table, behind=0)
 
 
 def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
@@ -130,6 +157,24 @@ def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
     held = table.pairs_of(sentence)
     weights = table.weights
     return any(weights.sum(pairs & held) >= 0.5 * weights.sum(pairs) for pairs in narrower)
+
+
+def _names_thing(held: frozenset[str], asked: Wanted, weights: Weights) -> bool:
+    """Whether a sentence itself names the thing that something is asked of: 大桥通车 tells nothing of the 铁路 before it."""
+    things = [pairs - _deed_pairs() for pairs, _ in asked.readings]
+    return any(weights.sum(pairs & held) >= THING * weights.sum(pairs) for pairs in things)
+
+
+@cache
+def _deed_pairs() -> frozenset[str]:
+    """The pairs of the words for what is finished or begun."""
+    return frozenset().union(
+        *(pairs_of(word) for key in ("finished", "begun") for word in words("finish", key))
+    )
+
+
+THING = 0.4
+"""Least share of the words for a thing in a sentence that says by where it stands when it was done."""
 
 
 def _asks_when(question: str) -> bool:
@@ -160,6 +205,8 @@ NAMED_WHEN = 0.68
 """Share of a question when that a sentence without a time must hold: 甲水利枢纽何时建成 is not told by what was built of 乙水利枢纽."""
 DATED = 0.2
 """What a sentence that gives a time gains, for a question when, before one that only says it is done."""
+LISTED = 0.1
+"""What a sentence that sets things side by side gains, for a question for a list."""
 _FINISHED = pattern("finish", "finished")
 """A question when a thing will be ready is not answered by when it was begun."""
 _BEGUN = pattern("finish", "begun")
@@ -168,7 +215,7 @@ _DONE = pattern("finish", "done")
 
 def _in_part(paragraph: Paragraph, scope: Scope) -> bool:
     """Results are sought in the review, targets in the plan: the right words of the wrong year mislead."""
-    part = {"actual": "review", "target": "plan"}.get(scope.kind or "")
+    part = scope.part
     return part is None or paragraph.part == part
 
 
@@ -205,6 +252,8 @@ def choose(found: Sequence[Quote], *, limit: int) -> list[Quote]:
     chosen = [best]
     for quote in good[1:]:
         alike = quote.coverage >= ALSO * best.coverage and quote.own >= ALSO * best.own
+        if best.fits and not quote.fits:
+            continue
         if alike and len(chosen) < limit and quote.report_id == best.report_id:
             chosen.append(quote)
     return sorted(chosen, key=lambda q: q.start)

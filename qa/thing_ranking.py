@@ -34,7 +34,7 @@ def outstanding(
     first = [row for row in ranked if signed(row) == signed(ranked[0])]
     if tally.said.startswith("下降") and signed(first[0]) >= 0:
         return []
-    when = f"{first[0].period}年" if first[0].period else ""
+    when = first[0].when
     names = "和".join(f"{name_of(row)}（{value_said(row, library)}）" for row in first)
     aimed = "目标里" if first[0].kind == "target" else ""
     return [cited(f"{place}{when}{aimed}{tally.said}的是{names}（比较得出）。", ranked)]
@@ -44,7 +44,7 @@ def _of_one_measure(rows: list[Figure]) -> list[Figure]:
     """The rows of the measure and unit that most of them have, each thing once; ties go to the first."""
     kinds: dict[tuple[str, str], dict[str, Figure]] = {}
     for row in rows:
-        growth = row.measure in ("增速", "降幅")
+        growth = row.is_growth
         key = ("growth" if growth else row.measure, unit_family(row.unit))
         kinds.setdefault(key, {}).setdefault(row.canonical or row.indicator, row)
     return list(max(kinds.values(), key=len, default={}).values())

@@ -110,6 +110,11 @@ class ReportInfo:
     figures: int = 0
     commitments: int = 0
 
+    @property
+    def called(self) -> str:
+        """How a sentence names it: 海棠市2031年报告."""
+        return f"{self.place}{self.year}年报告"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -119,7 +124,7 @@ class Figure:
     qa/data/indicators.toml, if known. ``value`` is exact, in ``unit`` as written (12 with 万个 stays
     so). ``subject`` is a narrower or wider bearer than the report's place (中心城区, 全国), else "".
     ``start``/``end`` span the value phrase, ``clause_start``/``clause_end`` the clause from its
-    subject on. ``period`` is a year ("2023"), a span of years or "" when unknown.
+    subject on. ``period`` is a year ("2023"), a span of years, a part of a year ("2023年上半年") or "" when unknown.
     """
 
     report_id: str
@@ -137,6 +142,21 @@ class Figure:
     end: int
     clause_start: int
     clause_end: int
+
+    @property
+    def when(self) -> str:
+        """Its time in words: 2031年, 2026—2030年, 2031年上半年; "" where it is not known."""
+        return self.period if "年" in self.period else f"{self.period}年" * bool(self.period)
+
+    @property
+    def is_growth(self) -> bool:
+        """Whether it is a rate of growth or fall: 增长5%, 下降0.3%."""
+        return self.measure in ("增速", "降幅")
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it says how much there is or was added, not how much it changed."""
+        return self.measure in ("总量", "累计", "增量")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +283,11 @@ class Scope:
     report_ids: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> Part | None:
+        """The part of a report that tells of what is asked: results its review, targets its plan; None of either."""
+        return None if self.kind is None else "review" if self.kind == "actual" else "plan"
 
 
 @dataclass(frozen=True, slots=True)

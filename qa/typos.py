@@ -53,10 +53,16 @@ def _mended_at(term: str, at: int, texts: Mapping[str, str]) -> tuple[str, str] 
             mends |= {
                 (window, window[:hole] + meant + window[hole + 1 :])
                 for meant in _fitting(window, hole, texts)
-                if _alike(term[at], meant)
+                if _alike(term[at], meant) and _joins(term, at, meant, texts)
             }
     meant = {right[[*wrong].index(term[at])] for wrong, right in mends}
     return min(mends) if len(meant) == 1 else None
+
+
+def _joins(term: str, at: int, meant: str, texts: Mapping[str, str]) -> bool:
+    """Whether the reports hold a character beside both its neighbours: 中心|撑腰 is no wrong 中心城."""
+    before, after = term[max(0, at - 1) : at], term[at + 1 : at + 2]
+    return all(_held(pair, texts) for pair in (before + meant, meant + after) if len(pair) == 2)
 
 
 def _fitting(window: str, hole: int, texts: Mapping[str, str]) -> set[str]:

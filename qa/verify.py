@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from qa.joining import run_on
 from qa.match import Library
 from qa.numerals import arabic
 from qa.text import Quantity, fold, quantities, ranks, unit_factor, unit_family, years
@@ -60,12 +61,15 @@ def verify(draft: Draft, library: Library, reports: Mapping[str, ReportInfo]) ->
     lines: list[str] = []
     figures: list[AnswerFigure] = []
     struck: list[str] = []
+    proven: list[Claim] = []
     for claim in draft.claims:
         reason = objection(claim, library)
         if reason:
             log.warning("claim left out: %s", reason)
             struck.append(claim.text)
-            continue
+        else:
+            proven.append(claim)
+    for claim in run_on(proven, reports):
         marks = [numbers.of(span) for span in claim.evidence]
         lines.append(_marked(claim.text, marks))
         figures += _figures(claim, numbers, reports)
@@ -143,7 +147,7 @@ def _marked(text: str, marks: Sequence[int]) -> str:
     cell = re.search(r"\s*\|\s*$", text)
     if cell:
         return f"{text[: cell.start()]}{tail} |"
-    end = re.search(r"[。！？：；]+$", text)
+    end = re.search(r"[，。！？：；]+$", text)
     return f"{text[: end.start()]}{tail}{end[0]}" if end else text + tail
 
 

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.indicator_names import as_reports_write, asked_as, canonicalise, indicators_in
+from qa.indicator_names import (
+    as_reports_write,
+    as_standard,
+    asked_as,
+    canonicalise,
+    indicators_in,
+    indicators_meant,
+)
 from qa.lexicon import indicators, pattern, piece, regex, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
-from qa.question_times import SHARE_DONE, THAN_BEFORE
+from qa.question_times import AGAINST_PLAN, SHARE_DONE, THAN_BEFORE
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
-from qa.wording import PAST_BOUND, VERBS_ONLY, WITHIN, moved
+from qa.wording import HUNDRED_MILLIONS, PAST_BOUND, VERBS_ONLY, WITHIN, is_bare_measure, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Wanted:
     ``partner`` is whom a trade is with (对英国出口), whom the answer must name too.
     ``said`` is what users' words name, where a report may write just that (工业增加值).
     ``sides`` are those of opposed words that it names (农村), whose other sides no answer may be of.
+    ``bare`` is whether its own words are but a measure (投资多少), which is then of what its topic names near by.
+    ``counted`` is what it counts of those that were named something (多少个镇获评): nothing else answers it.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
 
@@ -46,6 +55,8 @@ class Wanted:
     partner: str = ""
     sides: frozenset[Side] = frozenset()
     said: str = ""
+    bare: bool = False
+    counted: str = ""
 
     @property
     def named(self) -> frozenset[str]:
@@ -63,16 +74,20 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
 
     Content words are read as written and, first, with users' words as standard names.
     """
-    own = " ".join(scope.terms)
+    own = _joined(scope.terms)
     written, question = as_reports_write(own), fold(scope.question)
     standard = asked_as(own)
     readings = tuple(dict.fromkeys(r for r in (standard and as_reports_write(standard), written) if r))
     names = _without_deducted(indicators_in(readings[0]) if readings else (), question)
+    if names == words("asked", "the_whole") and readings[0] == names[0]:
+        readings = readings[:1]  # 经济 of 经济总量 stands in much that is not the whole economy
     for name in _wholes(names, question) if len(names) > 1 else ():
         names = tuple(other for other in names if other != name)
         readings = tuple(reading.replace(name, " ").lstrip("里中的 ") for reading in readings)
     readings = readings if names else _with_alias(readings, scope)
     measure, families, summed = _number_asked(scope, names)
+    if measure == "growth" and not families and _AS_RATE.search(question) and "新增" in "".join(names):
+        families = _RATE_UNITS  # 城镇新增就业 is itself what was added
     words_asked = scope.intent == "text"
     thing = _ASPECT.split(readings[0])[0] if words_asked and readings else ""
     whole = Wanted(
@@ -85,6 +100,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         whole=not summed and bool(regex("asked", "whole").search(question)),
         thing=frozenset(bigrams(thing)) if thing not in readings else frozenset(),
         said=_MEASURED_AT_END.sub("", written) if standard and len(names) == 1 else "",
+        counted=named["counted"] if (named := _COUNTED_NAMED.search(question)) else "",
     )
     if len(names) < 2 or measure == "share":
         head = _head(written, names) or _whole_of(measure, question)
@@ -97,18 +113,34 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     return tuple(made)
 
 
+_COUNTED_NAMED = re.compile(
+    rf"(?:多少|几)[个家所处座名位项条支批只户件]?+(?P<counted>(?!地方)[\u4e00-\u9fff]{{1,6}}?)(?:{piece('row', 'title')}|拿|获)"
+)
+
+
+def _joined(terms: Sequence[str]) -> str:
+    """Content words as a text; as one word where only that is an indicator: 垃圾分类，甲市和乙市|覆盖率哪个高."""
+    apart, whole = " ".join(terms), "".join(terms)
+    named = len(terms) == 2 and not indicators_in(as_reports_write(apart))
+    return whole if named and indicators_in(as_reports_write(whole)) else apart
+
+
 def _number_asked(scope: Scope, names: Sequence[str]) -> tuple[str, tuple[str, ...], bool]:
     """The measure and the families of units asked for, and whether values of places are to be added up."""
     question = fold(scope.question)
     operation = operation_of(question) if len({*scope.report_ids}) > 1 else None
     if operation is None:
-        return _measure(_without(names, question)), _families(question.replace("个亿", "亿元")), False
+        families = _families(HUNDRED_MILLIONS.sub("亿元", question))
+        passed = "amount" if PAST_BOUND.search(question) and not families else ""  # 收入过两万了吗
+        return _measure(_without(names, question)) or passed, families, False
     bare = without_operation(question)
     measure = _measure(_without(names, bare))
     if operation.name != "list" and measure == "rank" and not re.search(r"全[国区省]", bare):
         # the places asked about are ranked, not their own ranks looked up
         measure = _measure(pattern("rank", "ask").sub(" ", _without(names, bare)))
-    families = _families(bare.replace("个亿", "亿元"))
+    if measure.startswith("gap") and not re.search("多少|(?<!哪)几", bare):
+        measure = "growth"  # 哪些市比全国高: their own values, see bounds.against_at_large
+    families = _families(HUNDRED_MILLIONS.sub("亿元", bare))
     if operation.condition:
         bare_number = operation.condition.family == "number"
         families = () if bare_number else (operation.condition.family,)
@@ -122,15 +154,13 @@ def _readings_of(name: str, names: Sequence[str], alone: str, scope: Scope) -> t
     for other in names:
         if other != name and other not in name:
             alone = re.sub(rf"[、和与及跟]*{re.escape(other)}[、和与及跟]*", " ", alone)
-    return (alone, *(as_reports_write(term) for term in scope.terms if _names(term) == (name,)))
+    return (alone, *(as_reports_write(term) for term in scope.terms if indicators_meant(term) == (name,)))
 
+
+_AS_RATE = re.compile("同比|增长|增速|增幅|涨幅")
+_RATE_UNITS = ("percent", "point", "tenth", "times")
 
 _MEASURED_AT_END = re.compile(r"(?:\s|增速|增幅|增长率?|同比|总量|数额|金额)+$")
-
-
-def _names(term: str) -> tuple[str, ...]:
-    """The indicators that a term alone means."""
-    return indicators_in(asked_as(term) or canonicalise(term))
 
 
 _ALIAS = re.compile(
@@ -187,7 +217,7 @@ def _without_deducted(names: tuple[str, ...], question: str) -> tuple[str, ...]:
 
 def _wholes(names: tuple[str, ...], question: str) -> tuple[str, ...]:
     """The indicators that only tell what another is part of: the revenue in 财政收入里税收有多少."""
-    said = asked_as(question) or canonicalise(question)
+    said = as_standard(question)
     parts = "|".join(map(re.escape, names))
     return tuple(
         name for name in names if re.search(rf"{re.escape(name)}(?:里面?|当中|之?中)的?(?:{parts})", said)
@@ -229,7 +259,8 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
         if not told or VERBS_ONLY.fullmatch(told)
         else frozenset().union(*(pairs for pairs, _ in alone[0].readings))
     )
-    return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core),)
+    bare = is_bare_measure(ask.terms)
+    return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core, bare=bare),)
 
 
 _ASPECT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?={piece('asked', 'aspects')}(?:\s|$))")
@@ -245,8 +276,12 @@ def _head(written: str, names: tuple[str, ...]) -> str:
     """The noun that a question's last words end in (产量, 总投资): what answers must be of it too."""
     if names or not written:
         return ""
-    last = written.split()[-1]
-    return next((word for word in words("subject", "asked_heads") if last.endswith(word)), "")
+    return head_of(written.split()[-1])
+
+
+def head_of(name: str) -> str:
+    """The noun for a measure that a name ends in (产量), or ""."""
+    return next((word for word in words("subject", "asked_heads") if name.endswith(word)), "")
 
 
 def _whole_of(measure: str, question: str) -> str:
@@ -270,6 +305,7 @@ MOVES = re.compile("|".join((*words("predicate", "growth_up"), *words("predicate
 _GAP = re.compile(
     rf"{piece('asked', 'against_nation')}(?P<than>全[国区省市])(?:平均)?(?:水平)?(?:高|低|快|慢|多|少|\D{{0,4}}(?:多少|几))"
     r"|(?:跑赢|跑输)(?P<beaten>全[国区省市])"
+    rf"|{AGAINST_PLAN.pattern}"
 )
 
 
@@ -283,8 +319,8 @@ _POINTS = re.compile(r"(?:几|多少)个?(?:百分)?点")
 """Points are what a growth or a share moved by, told apart by their unit."""
 
 
-ORDINAL = re.compile(r"第几(?P<of>[届次批期轮代版个])")
-"""第几届: answered by 第十届 in a sentence, never by a rank or a count."""
+ORDINAL = re.compile(r"几(?P<of>连[冠升增降a]|(?<=第几)[届次批期轮代版个])")
+"""第几届, 几连冠: answered by 第十届 and 十连冠 in a sentence, never by a rank or a count."""
 
 
 def _measure(question: str) -> str:
@@ -293,16 +329,17 @@ def _measure(question: str) -> str:
         return "share"
     gap = _GAP.search(question)
     question = re.sub(r"增长的?(?=贡献)", "", question)  # 对经济增长的贡献率 is no growth
+    question = regex("growth", "deed").sub("", question)
     if ORDINAL.search(question):
         return "ordinal"
     if _GROWN.search(question) and not _POINTS.search(question):
         return "growth"
     if gap:
-        return "gap" + (gap["than"] or gap["beaten"])
+        return "gap" + (gap["than"] or gap["beaten"] or gap["plan"])
     if pattern("rank", "ask").search(question) and re.search(r"第几|排|位次|名次|rank", question):
         return "rank"
     if re.search(
-        r"占比|比重|占.{0,12}(?:多少|多大|几成|几分之|百分之)|比例是|份额|完成了?[^，。]{0,6}的(?:多少|几成|百分之)",
+        r"占比|比重(?!庆)|占.{0,12}(?:多少|多大|几成|几分之|百分之|的比例)|比例是|份额|完成了?[^，。]{0,6}的(?:多少|几成|百分之)",
         question,
     ):
         return "share"
@@ -329,22 +366,38 @@ _REACHED = re.compile(rf"{piece('asked', 'reached')}(?:到|至)了?(?:多少|几
 """涨到多少 asks what was reached, an amount or a rate."""
 
 
-_UNIT_ASKED = re.compile(r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
+_UNIT_ASKED = re.compile(
+    r"(?:多少|(?<!哪)几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?(?:(?!多少|几)[\u4e00-\u9fff%]){0,4})"
+)
 
 
 _SUM = re.compile(
     r"(?:^|[，；、\s])的?(?:总的?)?(?:总额|金额|总金额)(?:一?共|合计|总共)?(?:(?:是|有|达|为)?(?:多少|几)|呢)"
 )
 """总额多少, as a question of its own: a sum of money."""
-_NUMBER_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})([件户家项套座宗])数(?![据字值控量码智学])")
-"""办理件数 asks for a number of 件."""
+_HOW_LONG = re.compile("(?<!还[有要])(?<!还得|还需)(?:多久|多长时间)")
+"""连续增长了多久, but not 还要多久."""
+_NUMBER_OF = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})([件户家项套座宗])数(?![据字值控量码智学])(?![^，。；]{0,12}?(?:[增升降减涨][长加高低幅速少]?了?(?:是|为)?(?:多少|几)|变化))"
+)
+"""办理件数 asks for a number of 件; 案件数降了多少 does not."""
 
 _COUNTED_PLACES = re.compile(rf"几(?:个|座)?{piece('asked', 'counted_places')}")
 """几个市 counts no values."""
 
 
+_POINTS_SINCE = re.compile(
+    r"(?:增速|增幅|降幅|涨幅|率|比重|占比|比例|强度)[^，。；]{0,6}[比较]"
+    rf"(?:去年|上一?年|前年|[前头]一年|{piece('time', 'year_part')})[^，。；]{{0,8}}?"
+    rf"(?:{_POINTS.pattern}|[快高]了?(?:还是|没)[慢低快高]|(?:扩大|收窄|回落|放缓|加快)了?(?:还是|没有?|吗))"
+)
+"""By how much a growth or a rate itself moved: 增速比一季度快几个点, 城镇化率比上年提高几个百分点."""
+
+
 def _families(question: str) -> tuple[str, ...]:
     """Unit families named after 多少 and 几, or by a bound: 多少家 -> 家, 多少亿元 and 破万亿没有 -> money."""
+    if _POINTS_SINCE.search(question):
+        return ("point",)
     if re.search(r"(?:几|多少)个(?:百分)?点|多少(?:百分)?点|百分之几|百分之多少", question):
         return ("percent", "point")
     found = []
@@ -359,8 +412,10 @@ def _families(question: str) -> tuple[str, ...]:
             if is_unit(said[:length]) and not said.startswith("块钱"):
                 found.append(unit_family(said[:length]))
                 break
-        if said.startswith(("钱", "块钱", "资金", "亿", "万亿")) and "money" not in found:
+        if said.lstrip("千百").startswith(("钱", "块钱", "资金", "亿", "万亿")) and "money" not in found:
             found.append("money")
     if not found and _SUM.search(question):
         found.append("money")
+    if not found and _HOW_LONG.search(question):
+        found.append("duration")
     return tuple(dict.fromkeys(found))

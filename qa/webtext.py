@@ -120,42 +120,44 @@ def _main_element(body: Tag) -> Tag:
 
 
 def _blocks(tag: Tag) -> list[tuple[str, int]]:
-    lines: list[tuple[str, int]] = []
-    run: list[str] = []
+    made = _Blocks()
+    made.walk(tag, 0)
+    made.flush()
+    return made.lines
 
-    def flush(level: int = 0) -> None:
-        for text in "".join(run).split("\v"):
-            lines.append((_tidy(text), level))
-        run.clear()
 
-    def walk(node: Tag, level: int) -> None:
+class _Blocks:
+    """The lines of a page as they are walked over, each with its heading level; ``run`` is the one not ended yet."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, int]] = []
+        self.run: list[str] = []
+
+    def flush(self, level: int = 0) -> None:
+        self.lines += ((_tidy(text), level) for text in "".join(self.run).split("\v"))
+        self.run.clear()
+
+    def walk(self, node: Tag, level: int) -> None:
         for child in node.children:
-            if isinstance(child, NavigableString):
-                if not isinstance(child, (Comment, Doctype)):
-                    run.append(str(child))
-            elif isinstance(child, Tag):
-                enter(child, level)
+            if isinstance(child, Tag):
+                self.enter(child, level)
+            elif isinstance(child, NavigableString) and not isinstance(child, (Comment, Doctype)):
+                self.run.append(str(child))
 
-    def enter(child: Tag, level: int) -> None:
+    def enter(self, child: Tag, level: int) -> None:
         if child.name == "br":
-            run.append("\v")
+            self.run.append("\v")
         elif child.name == "tr":
-            flush(level)
-            cells = [
-                [t for t, _ in _blocks(cell) if t] for cell in child.find_all(["td", "th"], recursive=False)
-            ]
-            lines.extend(join_row(cells))
+            self.flush(level)
+            cells = child.find_all(["td", "th"], recursive=False)
+            self.lines += join_row([[text for text, _ in _blocks(cell) if text] for cell in cells])
         elif child.name in _BLOCKS:
-            flush(level)
+            self.flush(level)
             inner = int(child.name[1]) if re.fullmatch(r"h[1-6]", child.name) else level
-            walk(child, inner)
-            flush(inner)
+            self.walk(child, inner)
+            self.flush(inner)
         else:
-            walk(child, level)
-
-    walk(tag, 0)
-    flush()
-    return lines
+            self.walk(child, level)
 
 
 def _tidy(text: str) -> str:

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from qa.clauses import verb_of
 from qa.lexicon import piece
+from qa.predicates import LEAD
 from qa.row import Row
-from qa.subjects import LEAD, Subject, strip_subject, without_level
+from qa.subjects import Subject, strip_subject, without_level
 
 _GOES_ON = re.compile(rf"^{piece('row', 'going_on')}*{piece('row', 'goes_on')}")
 
@@ -23,7 +24,7 @@ _THING_DONE = re.compile(
 
 
 _STEPPED = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:年均|连续|接连|先后|历史性)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"
+    r"(?<=[\u4e00-\u9fff]{2})(?:年均|连续|接连|先后|历史性|[三四五十]年(?:来|间)?)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"
 )
 """连跨两个万亿元台阶: how far a thing came, no part of its name."""
 

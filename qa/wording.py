@@ -17,7 +17,7 @@ from qa.indicator_names import (
     indicators_in,
     spread,
 )
-from qa.lexicon import pattern, piece, regex, words
+from qa.lexicon import choice, pattern, piece, regex, words
 from qa.operation import operation_of, without_operation
 from qa.places import gazetteer, province_names
 from qa.question_times import REPORT_YEAR, YEARS_AHEAD, YEARS_BACK
@@ -34,10 +34,27 @@ def asks_comparison(text: str) -> bool:
     return bool(_WHICH_MORE.search(text)) or operation_of(text).name != "list"
 
 
+def does_together(text: str) -> bool:
+    """Whether a question asks what places do together, not how they compare."""
+    return bool(regex("place", "joint").search(text)) and not regex("place", "against").search(text)
+
+
 def asks_mention(text: str) -> bool:
     """Whether a question asks who writes of something or has it; 要提到多少 is to be raised to how much."""
     said = re.sub(r"(?:要|将|会|能|再)提到|提到(?=多少|几|百分)", " ", text)
-    return bool(pattern("mention", "ask").search(said) or regex("mention", "has").search(said))
+    return bool(pattern("mention", "ask").search(said) or regex("mention", "has").search(said)) or asks_title(
+        said
+    )
+
+
+def asks_title(text: str) -> bool:
+    """Whether a question asks which places have a title: 全国文明城市是哪些市."""
+    return bool(regex("mention", "title").search(text))
+
+
+def is_bare_measure(terms: Sequence[str]) -> bool:
+    """Whether terms name a measure, and perhaps a deed, but nothing that they are of: 产值, 运营里程."""
+    return all(regex("asked", "bare_measure").fullmatch(term) for term in terms)
 
 
 VERBS_ONLY = re.compile(rf"{piece('asked', 'verbs')}+")
@@ -71,6 +88,9 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 _COUNTED = re.compile(r"(?<!第)(?:多少|几|哪几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?[\u4e00-\u9fff%]{0,4})")
+
+HUNDRED_MILLIONS = re.compile(r"个亿(?!元?(?:级|以上|以下))元?")
+"""The unit in 多少个亿; 多少个|亿元以上项目 counts what is of such a size."""
 
 _PERCENT_ASKED = re.compile(r"百分之(?:几|多少)|几个(?:百分)?点")
 
@@ -151,12 +171,12 @@ def content_of(text: str) -> str:
     rest = _which().sub(" ", _modal().sub(" ", rest))
     rest = moved().sub(" ", rest)
     rest = _without_time(from_english(canonicalise(spread(rest))))
-    rest = _IN_PROVINCE.sub(_as_area, rest)
+    rest = _OF_PROVINCE.sub(_as_area, _IN_PROVINCE.sub(_as_area, rest))
     rest = _AMONG.sub(r" \g<peers> ", rest)
     rest = _THAN_AT_LARGE.sub(" ", rest)
     rest = re.sub(r"[一二两三四五六七八九十百千\d]+(?:多(?!少)|[余几])[万亿]?(?=[\u4e00-\u9fff])", " ", rest)
     rest = _PER.sub(" ", rest)
-    rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", rest.replace("个亿", "亿")))
+    rest = _COUNTED.sub(_drop_unit, _PERCENT_ASKED.sub(" ", HUNDRED_MILLIONS.sub("亿", rest)))
     return _without_stop_words(canonicalise(correct(rest)))
 
 
@@ -167,6 +187,10 @@ _AMONG = re.compile(
 _IN_PROVINCE = re.compile(
     rf"在?(?P<province>{'|'.join(province_names())})(?:省|市|自治区)?(?:里|中|内)?(?=排|第[几一二三]|的?位次|的?排名|居|名列)"
 )
+_OF_PROVINCE = re.compile(
+    rf"(?<=占)了?(?P<province>{'|'.join(province_names())})(?:全?[省市区]|自治区)?的?(?=多少|几|百分之|多大|比[例重]|份额)"
+)
+"""Of what a share is asked for: 占广西的几成, of a district of 北京 占北京市多少."""
 
 
 def _as_area(ranked: re.Match[str]) -> str:
@@ -258,15 +282,10 @@ def _without_edges(part: str) -> str:
 @cache
 def moved() -> re.Pattern[str]:
     """压减了多少, 提高几: how far something moved. What moved is the thing asked about, not the moving."""
-    verbs = {*words("predicate", "growth_up"), *words("predicate", "growth_down")} - {
-        "减",
-        "降",
-        "改善",
-        *words("growth", "ask"),
-    }
-    said = "|".join(sorted(verbs, key=len, reverse=True))
+    others = {"减", "降", "改善", *words("growth", "ask")}
+    verbs = {*words("predicate", "growth_up"), *words("predicate", "growth_down")} - others
     return re.compile(
-        rf"[增减][产收]了?(?=多少|几)|(?<!改造)(?:{said})了?(?=(?:多少|几)(?:个?(?:百分|点)|[%元人亿万倍天成，。？！\s]|$)|百分之)"
+        rf"[增减][产收]了?(?=多少|几)|净增了?(?=(?:多少|几)[\u4e00-\u9fff]?(?:[，。？！\s]|$))|(?<!改造)(?:{choice(verbs)})了?(?=(?:多少|几)(?:个?(?:百分|点)|[%元人亿万倍天成，。？！\s]|$)|百分之)"
     )
 
 
@@ -298,5 +317,5 @@ def _drop_unit(match: re.Match[str]) -> str:
     gap = " " if match[0].startswith("哪") else ""  # 种多少树 is 种树, 实施哪几种招商方式 two words
     for length in range(len(match["unit"]), 0, -1):
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):
-            return gap + match["unit"][length:]
+            return gap + match["unit"][length:].removeprefix("级")  # 多少吨级的船
     return gap + match["unit"]

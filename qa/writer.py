@@ -86,6 +86,13 @@ class GenerationWriter:
         self.name = f"gen-{number:06d}-{secrets.token_hex(3)}"
         self.folder = path / self.name
         self._path = path
+        try:
+            self._begin(base)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def _begin(self, base: Index | None) -> None:
         if base is None:
             self.folder.mkdir()
         else:

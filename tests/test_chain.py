@@ -10,10 +10,11 @@ from fakes import FakeEncoder, encoder_source
 from langchain_core.runnables import Runnable
 from shelf_reports import TEXTS, write_reports
 
-from qa.chain import Assistant, query_of, turns_of
+from qa.chain import Assistant, turns_of
 from qa.config import Settings
 from qa.errors import IndexMissingError, QuestionError
 from qa.ingest import Request, ingest
+from qa.searching import query_of
 from qa.store import LiveIndex
 from qa.types import Answer, Scope, Turn
 
@@ -164,9 +165,12 @@ def test_places_narrow_what_the_question_leaves_open(assistant):
     assert [(f.place, f.value) for f in answer.figures] == [("海棠市", "4.8")]
 
 
-def test_years_without_a_report_leave_nothing(assistant):
-    answer = assistant.ask(GROWTH, years=[2025])
-    assert (answer.abstained, answer.citations) == (True, ())
+@pytest.mark.parametrize("chosen", [{"years": [2025]}, {"places": ["海棠市"]}])
+def test_filters_that_leave_no_report_say_so(assistant, chosen):
+    """A year in which no report was given, and another place than the question asks about."""
+    answer = assistant.ask(GROWTH, **chosen)
+    assert (answer.abstained, answer.reason, answer.citations) == (True, "no_such_report", ())
+    assert answer.answer.startswith("资料中没有所限范围内的政府工作报告。现有的报告是：云岭市（2031年）、")
 
 
 def test_history_completes_the_question(assistant):
@@ -229,6 +233,24 @@ def test_question_too_long(assistant):
 
 def test_question_as_long_as_allowed(assistant):
     assert assistant.ask(GROWTH + "？" * (100 - len(GROWTH))).answer == SAID
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [("\udcc4\udcfe市", []), (GROWTH, [Turn("user", "\ud83d"), Turn("assistant", "好")])],
+)
+def test_half_a_character_is_refused(assistant, question, history):
+    """A terminal that is not UTF-8, or JSON with half of a pair."""
+    with pytest.raises(QuestionError, match="UTF-8"):
+        assistant.ask(question, history)
+    with pytest.raises(QuestionError, match="UTF-8"):
+        assistant.retrieve(question, history)
+
+
+@pytest.mark.parametrize("value", [None, 5, ["云岭市"], b"GDP"])
+def test_invoke_something_else(assistant, value):
+    with pytest.raises(QuestionError, match="问题应是文字"):
+        assistant.invoke(value)
 
 
 @pytest.mark.parametrize("value", [{}, {"question": ""}, {"question": None}, {"history": []}])
@@ -344,3 +366,16 @@ def test_open_real_encoder(small_index):
         ("1.4", "亿吨", "突破", "target")
     ]
     assert [c.quote for c in answer.citations] == ["力争货物吞吐量突破1.4亿吨"]
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [(GROWTH, False), ("去年GDP增长多少？", False), ("云岭市开工建设哪条高速公路？", True)],
+)
+def test_search_only_where_rows_do_not_answer(tmp_path, question, searched):
+    assistant = assistant_of(tmp_path)
+    answer = assistant.ask(question)
+    assert bool(assistant.encoder.query_texts) == searched
+    assert (answer.timings_ms["retrieve"] > 0) == searched
+    steps = sum(answer.timings_ms[name] for name in ("scope", "retrieve", "answer", "verify"))
+    assert steps == pytest.approx(answer.timings_ms["total"], abs=0.1)

@@ -137,6 +137,20 @@ def test_ask_batch_keeps_order_and_gives_errors_as_lines(
     assert err.endswith("完成 6 题，其中 4 题出错（见结果里的 error）\n")
 
 
+def test_ask_batch_line_that_json_does_not_allow_is_an_error(
+    small_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python reads NaN and half a character as JSON; what is written must be JSON for every other reader."""
+    lines = ['{"id": NaN, "question": "GDP"}', r'{"id": 2, "question": "\ud83dGDP"}']
+    source = write_lines(tmp_path / "in.jsonl", *lines)
+    target = tmp_path / "out.jsonl"
+    assert main(["ask", "--batch", str(source), "--out", str(target), "--index", str(small_index)]) == 1
+    rows = read_lines(target)
+    assert [row["id"] for row in rows] == [None, 2]
+    assert "第 1 行不是 JSON" in rows[0]["error"] and "UTF-8" in rows[1]["error"]
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_ask_batch_reads_stdin_and_writes_stdout(small_index: Path) -> None:
     line = json.dumps({"id": "x", "question": GDP}, ensure_ascii=False)
     done = govqa("ask", "--batch", "-", "--out", "-", "--index", str(small_index), stdin=f"\ufeff{line}\n")

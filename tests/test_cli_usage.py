@@ -11,7 +11,8 @@ from cli_process import GDP, ROOT, govqa
 from small_reports import REPORT_IDS
 
 from qa import __version__, commands
-from qa.cli import guarded, main
+from qa.cli import main
+from qa.console import guarded
 from qa.errors import StoreError
 
 COMMANDS = ("ask", "chat", "search", "reports", "figures", "commitments", "ingest", "serve")
@@ -147,8 +148,9 @@ def test_guarded_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "错误：索引坏了\n")
 
 
-def test_closed_pipe_is_quiet(small_index: Path) -> None:
-    code = f"{sys.executable} -m qa figures --index {small_index} | true; echo ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize("command", ["figures", "ingest --check"])
+def test_closed_pipe_is_quiet(small_index: Path, command: str) -> None:
+    code = f"{sys.executable} -m qa {command} --index {small_index} | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert (done.stdout, done.stderr) == ("0\n", "")
 

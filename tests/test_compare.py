@@ -41,6 +41,8 @@ def claims_of(question: str):
         ("哪个市去年地区生产总值最大？", ["海棠市", "云岭市", "青屏市"]),
         ("哪个市去年地区生产总值最小？", ["青屏市", "云岭市", "海棠市"]),
         ("云岭市和海棠市今年GDP目标哪个更高？", ["云岭市", "海棠市"]),
+        ("哪个市去年规模以上工业增加值涨得慢", ["海棠市", "青屏市", "云岭市"]),
+        ("云岭市和海棠市今年GDP目标谁定得低", ["海棠市", "云岭市"]),
         ("Which city had the highest GDP growth in 2030?", ["云岭市", "青屏市", "海棠市"]),
     ],
 )
@@ -311,3 +313,12 @@ def test_comparison_of_places_in_an_order_tells_by_how_many(towns):
     # 31 - 8
     answer = towns.ask("石湾市和竹陵市地表水环境质量全国排名差几位").done.answer
     assert "竹陵市（排名第8位）比石湾市（排名第31位）靠前23位" in answer
+
+
+def test_lowered_cost_is_an_amount_and_no_growth():
+    texts = {
+        f"2031_{place}": f"{HEAD.format(place=place)}\n\n一、2030年工作回顾\n\n{said}\n\n二、2031年工作安排\n\n新建公园2个。\n"
+        for place, said in (("甲江市", "降低企业融资成本9.5亿元。"), ("乙山市", "直接降低融资成本2.2亿元。"))
+    }
+    said = shelf_of_texts(texts).ask("降低融资成本最多的是哪个市，差多少").done
+    assert "甲江市" in said.answer.splitlines()[0] and "7.3亿元" in said.answer  # 9.5 - 2.2

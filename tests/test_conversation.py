@@ -127,11 +127,11 @@ def test_courtesy_before_a_question():
 @pytest.mark.parametrize(
     ("turns", "said"),
     [
-        ((GROWTH, "青溪呢", "哪个高"), "2030年地区生产总值增速最高的是青溪市（增长6.1%）。"),
-        ((GROWTH, "青溪呢", "谁快"), "增速最高的是青溪市（增长6.1%）。"),
+        ((GROWTH, "青溪呢", "哪个高"), "2030年地区生产总值增速最高的是青溪市（增长6.1%），比石杉市"),
+        ((GROWTH, "青溪呢", "谁快"), "增速最高的是青溪市（增长6.1%），比石杉市"),
         (("石杉2030年GDP涨了几个点", "青溪呢", "差多少"), "高0.9个百分点"),  # 6.1 - 5.2
         (("石杉去年财政收入多少亿", "青溪呢", "比石杉少多少"), "8.6亿元"),  # 46.8 - 38.2
-        ((GROWTH, "比青溪高吗"), "最高的是青溪市（增长6.1%）。其后依次是石杉市（增长5.2%）"),
+        ((GROWTH, "比青溪高吗"), "最高的是青溪市（增长6.1%），比石杉市（增长5.2%）高0.9个百分点"),
         (("石杉2030年城镇新增就业目标", "实际呢", "超了多少"), "多0.2万人"),  # 3.2 - 3.0
         (("石杉2030年城镇新增就业", "完成目标了吗"), "多0.2万人"),
     ],
@@ -218,3 +218,33 @@ def test_cause_of_what_was_told():
 
 def test_to_how_many_how_much_is_said_whole():
     assert last("石杉住房补贴发了多少") == "2030年，石杉市向1260户家庭发放住房补贴380万元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("去年GDP增速低于6%的市有哪些？", "符合条件的有1个：石杉市（增长5.2%）"),
+        ("去年财政收入增速超过5%的地市有哪几个", "符合条件的有1个：青溪市（增长5.5%）"),
+        ("去年GDP增速最快的城市是哪个？", "最快的是青溪市（增长6.1%）"),
+    ],
+)
+def test_which_towns_is_not_asked_of_the_town_before(question, said):
+    """… that 的市有哪些 asks of all, as 哪些市 does; the town of the question before does not narrow it."""
+    assert said in last("石杉去年城镇新增就业多少？", question)
+
+
+def test_thing_that_stands_before_town_is_of_the_town_before():
+    assert talks().talk(GROWTH, "通航的城市有哪些")[-1].scope.places == ("石杉市",)
+
+
+@pytest.mark.parametrize("follow", ["最低的呢", "第二呢", "谁第二", "那最低的是谁"])
+def test_another_place_of_the_order_is_not_the_one_chosen_before(follow):
+    """2030: 青溪市 6.1 %, 石杉市 5.2 %, which is the lower and the second of the two."""
+    said = last("2030年哪个市地区生产总值增速最高", follow)
+    first = said.partition("。")[0].partition("，比")[0]
+    assert "石杉市（增长5.2%）" in first and "青溪市" not in first
+
+
+def test_a_thing_after_a_question_for_a_whole_year():
+    said = last("石杉去年干得怎么样", "老旧小区方面呢")
+    assert "老旧小区58个" in said

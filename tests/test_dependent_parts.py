@@ -99,3 +99,42 @@ def test_elliptic_part_is_asked_a_year_at_a_time_by_the_measure_before():
         (("松花粉",), "target", (2031,)),
     ]
     assert all("涨了多少" in ask.text for ask in asks[2:])
+
+
+SHIQIAO = """政府工作报告
+——2031年1月15日在石桥市第四届人民代表大会第七次会议上
+石桥市市长 何清源
+
+各位代表：
+
+现在，我代表市人民政府向大会报告工作，请予审议。
+
+一、2030年工作回顾
+
+扎实推进项目建设。实施重大项目310个，完成投资421亿元。石桥客运枢纽主体完工。落户云雾生物项目，投资18亿元；蛋产量增长3.1%。推进湖东片区一体化建设。实施项目26个，完成投资9.4亿元。
+
+二、2031年工作安排
+
+扩大有效投资。工业方面，完成投资160亿元。能源方面，开工青岭抽水蓄能电站。加快在建项目建设，完成能源投资88亿元。
+
+各位代表，让我们携手前进！
+"""
+
+SHELF_OF_PROJECTS = shelf_of_texts({"2031_石桥市": SHIQIAO})
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        # 投资 and 产量 of a thing are told by the sentence that names it or the one behind it
+        ("石桥市湖东片区一体化去年实施多少个项目、完成投资多少", ["26个", "9.4亿元"], ["421"]),
+        ("石桥市云雾生物项目投资多少，年产量多少", ["18亿元"], ["3.1%"]),
+        # and never by another thing of the same paragraph
+        ("石桥市客运枢纽去年有几层、完成投资多少", [], ["421", "9.4"]),
+        ("石桥市青岭抽水蓄能电站装机多少，投资多少", [], ["160亿元", "88亿元"]),
+    ],
+)  # fmt: skip
+def test_bare_measure_is_of_the_thing_named_near_by(question, said, not_said):
+    done = SHELF_OF_PROJECTS.ask(question).done.answer
+    assert [value for value in said if value not in done] == []
+    assert [value for value in not_said if value in done] == []

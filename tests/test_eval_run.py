@@ -9,41 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from eval_rows import ABSENT, RIGHT, TEXT, TEXTS, write
 
 from eval import provenance, report, run
-from eval.questions import Question, dump, locate, locate_all, read_questions
+from eval.questions import Question
 from eval.records import journal, read_run
 from qa.config import Settings
-from qa.errors import ConfigError, EvalDataError
+from qa.errors import ConfigError
 from qa.types import Answer, Chunk, Citation, Hit, Paragraph, ReportInfo, Scope, Turn
-
-TEXT = "全市生产总值增长2.2%。农民收入\n14164元。\n今年增长6.5%以上。"
-TEXTS = {"2024-甲市": TEXT}
-
-RIGHT = {
-    "id": "dev-1",
-    "split": "dev",
-    "type": "figure_actual",
-    "question": "增长多少？",
-    "reports": ["2024-甲市"],
-    "abstain": False,
-    "reason": None,
-    "must": [["2.2%"]],
-    "must_not": ["6.5%"],
-    "gold": [{"report": "2024-甲市", "text": "增长2.2%"}],
-}
-ABSENT = {
-    "id": "dev-2",
-    "split": "dev",
-    "type": "off_topic",
-    "question": "写首诗",
-    "reports": [],
-    "abstain": True,
-    "reason": "off_topic",
-    "must": [],
-    "must_not": [],
-    "gold": [],
-}
 
 
 class Fake:
@@ -78,90 +51,9 @@ def refusal() -> Answer:
     return Answer("", "写首诗", "资料中未提及。", True, "off_topic", "extract", timings_ms={"total": 3.0})
 
 
-def write(path: Path, *rows: Any) -> Path:
-    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
-    path.write_text("\n".join(lines), "utf-8")
-    return path
-
-
 def records_of(answers: Mapping[str, Answer], *rows: Mapping[str, Any]) -> list[dict[str, Any]]:
     questions = [Question.model_validate(row) for row in rows]
     return list(run.evaluate(Fake(answers), questions, TEXTS))
-
-
-# ------------------------------------------------------------------ question files
-
-
-def test_read_questions_split_and_order(tmp_path: Path) -> None:
-    path = write(tmp_path / "q.jsonl", RIGHT, "", ABSENT | {"split": "test"})
-    assert [item.id for item in read_questions([path])] == ["dev-1", "dev-2"]
-    assert [item.id for item in read_questions([path], "test")] == ["dev-2"]
-
-
-@pytest.mark.parametrize(
-    ("row", "part"),
-    [
-        ("{", "q.jsonl:2：整行"),
-        (RIGHT | {"id": "x", "typ": 1}, "q.jsonl:2：typ"),
-        (RIGHT | {"id": "x", "type": "quiz"}, "q.jsonl:2：type"),
-        (RIGHT | {"id": "x", "must": []}, "must"),
-        (RIGHT | {"id": "x", "must": [[]]}, "must"),
-        (RIGHT | {"id": "x", "reason": "off_topic"}, "reason"),
-        (ABSENT | {"abstain": False, "reason": None}, "abstain"),
-        (RIGHT, "q.jsonl:2：id：编号 dev-1 已在"),
-    ],
-)
-def test_read_questions_names_the_bad_line(tmp_path: Path, row: Any, part: str) -> None:
-    with pytest.raises(EvalDataError) as caught:
-        read_questions([write(tmp_path / "q.jsonl", RIGHT, row)])
-    assert part in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-def test_read_questions_nothing_left_or_no_file(tmp_path: Path) -> None:
-    with pytest.raises(EvalDataError, match="没有可用的问题"):
-        read_questions([write(tmp_path / "q.jsonl", RIGHT)], "test")
-    with pytest.raises(EvalDataError, match="读不出来"):
-        read_questions([tmp_path / "none.jsonl"])
-
-
-def test_locate_ignores_line_breaks_and_gives_pieces() -> None:
-    gold = [{"report": "2024-甲市", "text": "农民收入 14164元"}]
-    (found,) = locate(Question.model_validate(RIGHT | {"gold": gold}), TEXTS)
-    (place,) = found.occurrences
-    # "农民收入" is 13..17, the line break 17, "14164元" 18..24
-    assert [TEXT[item.start : item.end] for item in place.pieces] == ["农民收入", "14164元"]
-    assert TEXT[place.sentence.start : place.sentence.end] == "农民收入\n14164元。"
-
-
-def test_locate_every_place_and_folded_forms() -> None:
-    (found,) = locate(
-        Question.model_validate(RIGHT | {"gold": [{"report": "r", "text": "增長２％"}]}),
-        {"r": "增长2%，又增长2%。"},
-    )
-    assert [(item.pieces[0].start, item.pieces[0].end) for item in found.occurrences] == [(0, 4), (6, 10)]
-
-
-def test_locate_takes_also_as_further_places() -> None:
-    item = {"report": "r", "text": "增长2%", "also": ["目标为2%"]}
-    question = Question.model_validate(RIGHT | {"gold": [item]})
-    (found,) = locate(question, {"r": "增长2%。目标为2%。"})
-    assert [(place.pieces[0].start, place.pieces[0].end) for place in found.occurrences] == [(0, 4), (5, 10)]
-    with pytest.raises(EvalDataError, match="r 中找不到原文：目标为2%"):
-        locate(question, {"r": "增长2%。"})
-
-
-def test_also_is_dumped_only_where_it_says_something() -> None:
-    item = {"report": "r", "text": "增长2%"}
-    for gold in (item, item | {"also": ["目标为2%"]}):
-        assert dump(Question.model_validate(RIGHT | {"gold": [gold]}))["gold"] == [gold]
-
-
-def test_locate_all_names_all_that_is_not_there() -> None:
-    absent = Question.model_validate(RIGHT | {"gold": [{"report": "2024-甲市", "text": "增长9.9%"}]})
-    other = Question.model_validate(RIGHT | {"id": "b", "gold": [{"report": "2024-乙市", "text": "增长"}]})
-    with pytest.raises(EvalDataError, match=r"dev-1：2024-甲市 中找不到原文：增长9.9%\nb：索引里没有报告"):
-        locate_all([absent, other], TEXTS)
 
 
 # ------------------------------------------------------------------ runner

@@ -7,7 +7,7 @@ TEXTS = {
     "2031_石湾市": HEAD.format(place="石湾市")
     + """一、2030年工作回顾
 
-2030年，地区生产总值1263亿元、增长6.2%。接待游客1830万人次、增长12%。实有经营主体33.2万户。石湾机场旅客吞吐量稳步恢复。
+2030年，地区生产总值1263亿元、增长6.2%，增速高于全国1.1个百分点。接待游客1830万人次、增长12%。实有经营主体33.2万户。石湾机场旅客吞吐量稳步恢复。
 
 二、2031年工作安排
 
@@ -22,7 +22,9 @@ TEXTS = {
 
 二、2031年工作安排
 
-加快推进竹陵机场建设。百东新区新增人口2万人。
+加快推进竹陵机场建设。百东新区新增人口2万人。吸引社会资本参与园区建设，吸引游客30万人次。安排人才专项经费2亿元，建设人才公寓500套。
+
+为加快建成云溪运河经济带核心城市而努力奋斗！云溪运河前期工作有序推进。
 """,
     "2031_松川市": HEAD.format(place="松川市")
     + """一、2030年工作回顾
@@ -75,7 +77,7 @@ def test_one_amount_alone_is_not_called_the_largest(ask):
 def test_all_there_are_is_not_what_was_registered_or_reached(ask):
     """33.2 and 12.7 万户 are all there are; 4.6 were registered in the year, 9 were reached."""
     said = ask("各市有多少市场主体").answer
-    assert "最高的是石湾市（33.2万户）" in said
+    assert "最多的是石湾市（33.2万户）" in said
     assert "松川市（12.7万户）" in said
     assert "9万户" not in said
 
@@ -84,3 +86,22 @@ def test_people_of_a_part_are_not_those_of_the_place(ask):
     made = ask("竹陵人口多少")
     assert made.reason == "not_stated"
     assert not made.answer.startswith("2030年，竹陵市百东新区")
+
+
+def test_how_is_answered_where_the_thing_is_named_not_the_deed(ask):
+    """吸引 stands with capital and visitors, 人才 in another sentence."""
+    said = ask("竹陵怎么吸引人才").answer
+    assert "人才公寓500套" in said and "社会资本" not in said
+
+
+def test_when_is_not_told_by_what_is_hastened(ask):
+    """加快建成…经济带 is of a region named after the canal, and gives no time."""
+    assert ask("云溪运河什么时候建成").reason == "not_stated"
+
+
+def test_who_is_above_the_nation_is_who_says_so(ask):
+    """No report states the nation's growth; 石湾市 alone says that it was 1.1 points above it."""
+    said = ask("哪些市GDP增速高于全国").answer
+    assert said.startswith("报告写明2030年地区生产总值增速高于全国的有石湾市（高于全国1.1个百分点）【1】。")
+    assert "竹陵市、松川市的报告没有写明2030年地区生产总值增速高于全国。" in said
+    assert "报告写明" not in ask("哪些市GDP增速低于全国").answer

@@ -21,6 +21,11 @@ TEXTS = {
 
 今年主要预期目标是：地区生产总值增长6%，第一、二、三产业增加值分别增长3%、7%、6%，城镇新增就业3.2万人，一般公共预算收入增长4%。
 """,
+    "2031_松川市": HEAD.format(place="松川市")
+    + """一、2030年工作回顾
+
+2030年，规模以上工业企业有研发活动的企业35家，占比21%，提高8.8个百分点。
+""",
     "2031_竹陵市": HEAD.format(place="竹陵市")
     + """一、2030年工作回顾
 
@@ -137,3 +142,89 @@ def test_none_is_said_to_have_fallen_most_where_all_grew(ask):
 
 def test_no_order_where_one_of_the_things_has_no_value(ask):
     assert "最快的是" not in ask("石湾第一产业、第二产业、建筑业哪个增长最快").answer
+
+
+# ------------------------------------------------------------------ what is not asked for, what is no answer
+
+
+def test_a_clause_that_says_what_is_not_asked_for_is_not_answered(ask):
+    """6.2 % was attained, 6 % is aimed at."""
+    said = ask("石湾去年地区生产总值增长多少？不是今年的目标").answer
+    assert "6.2%" in said and "增长6%" not in said
+
+
+def test_the_short_name_of_investment_behind_a_year_is_understood(ask):
+    done = ask("石湾去年固投多少")
+    assert done.reason == "not_stated" and "固定资产投资" in done.answer
+
+
+def test_how_many_came_about_is_no_growth_of_them(ask):
+    """城镇新增就业 has an aim of 3.2万人, and no growth; 88家 are new firms, no growth of sales."""
+    done = ask("石湾今年城镇新增就业同比增长多少")
+    assert done.reason == "not_stated" and "3.2万人" in done.answer
+
+
+def test_sales_are_no_output(ask):
+    """The online sales grew by 37.2 %: that tells no output of anything sold online."""
+    assert ask("石湾网上商品产量多少").reason == "not_stated"
+
+
+def test_growths_tell_no_share(ask):
+    """第二产业增加值增长8.4% is no share of it in the whole."""
+    done = ask("石湾第二产业占地区生产总值比重多少")
+    assert "8.4%" not in done.answer.partition("。")[0]
+
+
+def test_a_growth_of_nothing_named_is_that_of_the_economy(ask):
+    said = ask("石湾去年增速多少").answer
+    assert said.startswith("（按“地区生产总值”回答）2030年，石湾市地区生产总值增长6.2%")
+
+
+def test_a_growth_of_something_is_not_taken_for_the_economy(ask):
+    assert "按“地区生产总值”" not in ask("石湾增长最快的产业").answer
+
+
+def test_a_measure_after_a_thing_that_is_not_told_is_of_no_other_thing(ask):
+    """The 13亿千瓦时 are of new energy; nothing is said of coal."""
+    assert ask("竹陵煤矿开了几座，发电量多少").reason == "not_stated"
+
+
+def test_how_many_came_about_is_not_told_by_a_share_of_them(ask):
+    """35 of the firms do research: none of that tells how many were new."""
+    done = ask("松川去年新增多少规上企业")
+    assert done.reason == "not_stated"
+
+
+NANJI = (
+    HEAD.format(place="南矶市")
+    + """一、2030年工作回顾
+
+2030年，石岗铁路开工建设。青溪大桥建成通车。
+
+二、2031年工作安排
+
+推动石岗铁路、青溪枢纽通航设施等重大项目加快建设。实现电力产业规上工业产值131亿元。支持丁县做好“绿茶”、“山泉水”的文章。
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def ask_nanji():
+    shelf = shelf_of_texts({"2031_南矶市": NANJI})
+    return lambda question: shelf.ask(question).done
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("南矶市今年电力规上产值要做到多少亿", "131亿元"),
+        ("南矶市丁县要做好哪两样东西的文章", "“绿茶”、“山泉水”"),
+        ("南矶市青溪大桥哪年通车", "青溪大桥建成通车"),
+    ],
+)
+def test_short_words_of_users_are_read_as_reports_write_them(ask_nanji, question, told):
+    assert told in ask_nanji(question).answer
+
+
+def test_noun_that_begins_with_a_deed_does_not_say_when_it_is_done(ask_nanji):
+    assert ask_nanji("南矶市石岗铁路哪年通车").reason == "not_stated"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from shelf_reports import TEXTS, shelf, shelf_of, shelf_of_texts
 
+from qa.courtesy import is_of_service
 from qa.types import Scope
 
 SHELF = shelf()
@@ -229,6 +230,31 @@ def samples():
 @pytest.mark.parametrize(
     "question",
     [
+        "有哪些报告",
+        "你能做什么？",
+        "请问收录了哪些城市的报告",
+        "怎么提问",
+        "help",
+        "你是谁",
+        "目前能查哪些年份的数据",
+    ],
+)
+@pytest.mark.parametrize("asked", [(), ("云岭市去年GDP增长多少？",)])
+def test_questions_about_the_service_are_told_what_there_is(asked, question):
+    """Also in the middle of a conversation, where a question without a topic would take that of the one before."""
+    done = ask(question, *asked)
+    assert done.reason == "off_topic"
+    assert done.answer.startswith("这里收有的报告：云岭市（2031年）、")
+
+
+@pytest.mark.parametrize("question", ["云岭市有哪些功能区", "这笔钱怎么用", "目前有哪些问题", "支持哪些产业"])
+def test_questions_of_reports_are_not_about_the_service(question):
+    assert not is_of_service(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "世界上最高的山是哪座",
         "孩子发烧了怎么办",
         "你是哪个公司开发的",
@@ -244,5 +270,5 @@ def test_talk_is_not_answered_by_a_sentence_that_shares_a_word(samples, question
 def test_head_of_a_table_holds_no_number_that_its_cells_would_have_to_prove(samples):
     answer = samples.ask("入围广西民企百强的企业，哪个市多？多几家").done.answer
     table = [line for line in answer.splitlines() if line.startswith("|")]
-    assert table[0] == "| 地区 | 各地的说法 |"
+    assert table[0] == "| 地区 | 2023年上榜广西民营企业百强（各地口径不尽相同） |"
     assert [line for line in table[2:] if "100强" in line or "百强" in line] != []

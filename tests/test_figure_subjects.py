@@ -1,4 +1,4 @@
-"""What a number is said of: 分别, subjects that go on, parts, bearers, other calibres."""
+"""What a number is said of: 分别, subjects that go on, parts, other calibres."""
 
 import pytest
 from figure_rows import in_plan, in_review, lines_of, measures_of, report_of, values_of
@@ -163,78 +163,7 @@ def test_extract_branches_go_on_in_the_next_paragraph_of_a_section():
     assert measures_of(extract_figures(report))[1] == ("规模以上工业增加值中采矿业", "降幅", "-6")
 
 
-# ------------------------------------------------------------------ bearer
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "subject", "indicator"),
-    [
-        ("全市粮食产量35万吨。", "云岭市", "", "粮食产量"),
-        ("我市粮食产量35万吨。", "云岭市", "", "粮食产量"),
-        ("全国粮食产量1.39万亿斤。", "云岭市", "全国", "粮食产量"),
-        ("全省粮食产量300万吨。", "云岭市", "全省", "粮食产量"),
-        ("全区粮食产量300万吨。", "云岭市", "全区", "粮食产量"),
-        ("全区粮食产量300万吨。", "云岭区", "", "粮食产量"),
-        ("全省粮食产量300万吨。", "云岭省", "", "粮食产量"),
-    ],
-)
-def test_extract_bearer_of_the_value(text, place, subject, indicator):
-    (row,) = extract_figures(report_of(("review", text), place=place))
-    assert (row.subject, row.indicator) == (subject, indicator)
-
-
-def test_extract_two_bearers_in_one_sentence():
-    rows = in_review("全国粮食产量1.39万亿斤，我市粮食产量35万吨。")
-    assert [(f.subject, str(f.value), f.unit) for f in rows] == [
-        ("全国", "1.39", "万亿斤"),
-        ("", "35", "万吨"),
-    ]
-
-
-# ------------------------------------------------------------------ zones and counties
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "深入实施自贸试验区海棠片区提升战略，新增企业1.3万家，实际使用外资3亿美元。",
-            [("自贸试验区海棠片区", "新增企业"), ("自贸试验区海棠片区", "实际使用外资")],
-        ),
-        (
-            "海棠高新区规上工业产值增长12%，实际使用外资2亿美元，全市实际使用外资5亿美元。",
-            [("", "海棠高新区规上工业产值"), ("海棠高新区", "实际使用外资"), ("", "实际使用外资")],
-        ),
-        ("推进农业产业园区建设，认定示范区3个。", [("", "认定示范区")]),
-        ("海棠高新区成为国家级园区，实际使用外资2亿美元。", [("", "实际使用外资")]),
-        ("国家高新技术企业700家，全国文明村3个。", [("", "国家高新技术企业"), ("", "全国文明村")]),
-        ("安徽长鸿生物企业投资12亿元。", [("", "安徽长鸿生物企业投资")]),
-        ("安徽地区生产总值增长5.8%。", [("安徽", "地区生产总值")]),
-    ],
-)
-def test_extract_bearer_goes_on_through_the_sentence(text, expected):
-    assert [(f.subject, f.indicator) for f in in_review(text)] == expected
-
-
-def test_extract_bearer_stands_in_the_clause_that_is_cited():
-    text = "加快海棠新区建设，新增企业80家。"
-    report = report_of(("review", text))
-    (row,) = extract_figures(report)
-    assert report.text[row.clause_start : row.clause_end] == "海棠新区建设，新增企业80家"
-
-
-def test_extract_bearer_does_not_pass_the_full_stop():
-    rows = in_review("加快海棠新区建设，新增企业80家。实际使用外资5亿美元。")
-    assert [f.subject for f in rows] == ["海棠新区", ""]
-
-
-def test_extract_zone_that_rose_bears_what_is_measured_next():
-    rose = in_review("枫江经开区获批省级高新区，亩均税收达到18万元，比上年增加2万元。全市亩均税收9万元。")
-    assert [(f.subject, f.indicator, str(f.value)) for f in rose] == [
-        ("枫江经开区", "亩均税收", "18"),
-        ("枫江经开区", "亩均税收", "2"),
-        ("", "亩均税收", "9"),
-    ]
+# ------------------------------------------------------------------ steps, tolls, ranks
 
 
 @pytest.mark.parametrize(
@@ -309,11 +238,6 @@ def test_extract_names_of_steps_tolls_ranks_and_versions(text, expected):
 )
 def test_extract_standard_names_of_the_economy_and_of_accidents(text, expected):
     assert [f.canonical for f in in_review(text)] == expected
-
-
-def test_extract_zones_that_are_counted_bear_nothing():
-    rows = in_review("综合保税区达到3个，注册企业120家。")
-    assert [(f.subject, f.indicator) for f in rows] == [("", "综合保税区"), ("", "注册企业")]
 
 
 # ------------------------------------------------------------------ what the first member of a list says of all
@@ -465,3 +389,49 @@ def test_standard_name_and_time_of_an_aim(text, expected):
 )
 def test_what_a_number_is_held_against_and_its_unit(text, expected):
     assert values_of(in_review(text))[-1] == expected
+
+
+def test_county_whose_name_has_one_character_is_spoken_of_through_its_sentence() -> None:
+    figures = in_review(
+        "祁县生产总值完成18亿元，增长10%，人均GDP达到6191元；应县生产总值21亿元，人均GDP达到7300元。"
+    )
+    told = [(f.subject, f.indicator, str(f.value)) for f in figures if f.canonical == "人均地区生产总值"]
+    assert told == [("祁县", "人均GDP", "6191"), ("应县", "人均GDP", "7300")]
+
+
+def test_growth_of_a_counted_part_is_of_that_part() -> None:
+    figures = in_review(
+        "居民消费价格上涨2.1%。年末单位就业人员10万人，增长3%。其中：在岗职工9万人，同比增长2%。"
+    )
+    assert measures_of(figures)[-2:] == [("在岗职工", "总量", "9"), ("在岗职工", "增速", "2")]
+
+
+def _dated(text: str) -> list[tuple[str, str, str, str]]:
+    return [(f.indicator, f.measure, str(f.value), f.period) for f in in_review(text)]
+
+
+def test_amount_that_a_growth_is_held_against_is_of_the_year_before() -> None:
+    assert _dated(
+        "税收收入完成8.2亿元，比上年7.9亿元增加0.3亿元，增长3.8%。旅游收入较上年同期的50亿元增长12%。销售额较2026年的30亿元增长43%。"
+    ) == [
+        ("税收收入", "总量", "8.2", "2030"),
+        ("税收收入", "总量", "7.9", "2029"),
+        ("税收收入", "增量", "0.3", "2030"),
+        ("税收收入", "增速", "3.8", "2030"),
+        ("旅游收入", "总量", "50", "2029"),
+        ("旅游收入", "增速", "12", "2030"),
+        ("销售额", "总量", "30", "2026"),
+        ("销售额", "增速", "43", "2027—2030"),
+    ]
+    assert _dated("粮食产量12万吨，比上年增产1万吨。")[-1] == ("粮食产量", "增量", "1", "2030")
+
+
+def test_share_of_a_budget_whose_amount_stands_between_is_of_what_was_done() -> None:
+    assert measures_of(
+        in_review("公共安全支出1.2亿元，完成调整预算1.3亿元的92.3%，较上年1.1亿元增长9%。")
+    ) == [
+        ("公共安全支出", "总量", "1.2"),
+        ("公共安全支出完成调整预算", "占比", "92.3"),
+        ("公共安全支出", "总量", "1.1"),
+        ("公共安全支出", "增速", "9"),
+    ]

@@ -41,6 +41,12 @@ def test_several_places_last_asked_about():
     assert ask("比云岭多多少", "海棠市去年粮食产量多少").places == ("海棠市", "云岭市")
 
 
+def test_a_place_against_the_one_last_asked_about():
+    history = ("云岭市去年粮食产量多少", "海棠市呢")
+    assert ask("云岭比它少多少", *history).places == ("云岭市", "海棠市")
+    assert ask("青屏比它多多少", *history).places == ("青屏市", "海棠市")
+
+
 def test_the_year_before_the_one_asked_about():
     assert ask("再往前一年呢", "云岭市2030年GDP多少").years == (2029,)
     assert ask("上一年呢", "云岭市今年GDP目标是多少").years == (2030,)

@@ -38,7 +38,7 @@ from qa.load import load_report
         ("2021年万年县.txt", "2021-万年县"),
         ("2021_景德镇市.txt", "2021-景德镇市"),
         ("2021_贺州市.txt", "2021-贺州市"),
-        ("2021_凉山州.txt", "2021-凉山州"),
+        ("2021_凉山州.txt", "2021-凉山彝族自治州"),
     ],
 )
 def test_identity_from_file_name(tmp_path: Path, name: str, report_id: str) -> None:
@@ -51,6 +51,10 @@ def test_identity_from_file_name(tmp_path: Path, name: str, report_id: str) -> N
         ("2021_明州.txt", "明州市经济向好，明州市民生改善。", "明州市"),
         ("2021_明州.txt", "明州经济向好，明州民生改善。", "明州市"),
         ("2021_青白.txt", "青白县经济向好，青白县民生改善。", "青白县"),
+        # an autonomous county or prefecture by its full name, whatever the file calls it
+        ("2021_环江县.txt", "环江经济向好。", "环江毛南族自治县"),
+        ("2021_黔南州.txt", "黔南州经济向好。", "黔南布依族苗族自治州"),
+        ("2021_黔南市.txt", "黔南市经济向好。", "黔南市"),
     ],
 )
 def test_identity_short_name_is_completed_from_the_text(
@@ -219,3 +223,81 @@ def test_identity_plan_and_budget_reports(tmp_path: Path, title: str, report_id:
 def test_plans_and_policy_addresses_are_known_by_their_titles(tmp_path, head, identity):
     found = identify(tmp_path / "正文.txt", [*head.split("\n"), "第一章 发展基础", "各项事业全面进步。"])
     assert found.report_id == identity
+
+
+@pytest.mark.parametrize(
+    ("head", "report_id", "title"),
+    [
+        (
+            ["青岚县2029年国民经", "济和社会发展统计公报"],
+            "2029-青岚县-统计公报",
+            "青岚县2029年国民经济和社会发展统计公报",
+        ),
+        (["二〇〇七年青岚省国民经济和社会发展统计公报"], "2007-青岚省-统计公报", None),
+        (["二○一一年度青岚市国民经济和社会发展统计公报"], "2011-青岚市-统计公报", None),
+        (
+            ["青岚县2029年国民经济和社会发展统计公报 2029"],
+            "2029-青岚县-统计公报",
+            "青岚县2029年国民经济和社会发展统计公报",
+        ),
+        (
+            ["青岚市2030年国民经济和社会发展计划执行情况", "与2031年国民经济和社会发展计划草案的报告"],
+            "2031-青岚市-计划报告",
+            "青岚市2030年国民经济和社会发展计划执行情况与2031年国民经济和社会发展计划草案的报告",
+        ),
+    ],
+)
+def test_title_may_break_within_a_word_and_year_be_written_out(
+    tmp_path: Path, head: list[str], report_id: str, title: str | None
+) -> None:
+    report = load(tmp_path, "a.txt", [*head, "各位代表：", "一、综合", "增长5.8%。"])
+    assert (report.report_id, report.title) == (report_id, title or head[0])
+
+
+@pytest.mark.parametrize(
+    ("title", "stamp", "report_id"),
+    [
+        ("青嵐縣議會第9屆第2次定期會縣長施政報告", "發布日期：112-11-03　點閱次數：26", "2023-青岚县"),
+        ("青嵐縣議會第9屆第2次定期會縣長施政報告", "中華民國112年11月3日", "2023-青岚县"),
+        ("青岚县政府工作报告", "发布时间：2030-02-03 09:12", "2030-青岚县"),
+        ("青岚县国民经济和社会发展统计公报", "更新日期：2030-04-03", "2029-青岚县-统计公报"),
+    ],
+)
+def test_year_that_only_the_page_tells_is_taken_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, title: str, stamp: str, report_id: str
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        report = load(tmp_path, "a.txt", [title, stamp, "各位代表：", "一、综合", "增长5.8%。"])
+    assert report.report_id == report_id
+    assert ("按网页上的日期" in caplog.text) == ("民國" not in stamp)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "report_id"),
+    [
+        ("kfq.txt", "青岚经济技术开发区管理委员会2030年工作总结和2031年工作安排", "2031-青岚经济技术开发区"),
+        ("a.txt", "青岚高新技术产业开发区2031年工作报告", "2031-青岚高新技术产业开发区"),
+        (
+            "2031年前三季度青岚市经济运行情况.txt",
+            "前三季度全市经济稳中向好",
+            "2031-青岚市-前三季度经济运行情况",
+        ),
+        ("2031年1-4月青岚县经济运行简析.txt", "", "2031-青岚县-1-4月经济运行情况"),
+        ("2031年青岚市经济形势分析.txt", "", "2031-青岚市-经济运行情况"),
+    ],
+)
+def test_zones_and_releases_name_themselves_otherwise(
+    tmp_path: Path, name: str, head: str, report_id: str
+) -> None:
+    report = load(tmp_path, name, [*filter(None, [head]), "一、综合", "增长5.8%。"])
+    assert report.report_id == report_id
+
+
+def test_place_is_that_of_the_office_that_gave_the_page_out(tmp_path: Path) -> None:
+    head = [
+        "2031年上半年全市经济运行情况",
+        "来源：青岚市统计局　发布时间：2031-07-20",
+        "一、综合",
+        "增长5.8%。",
+    ]
+    assert load(tmp_path, "8812.txt", head).place == "青岚市"

@@ -1,12 +1,17 @@
 """`ingest.py`: its options, what it prints where, and the exit codes."""
 
+import errno
 import json
+import os
+import shutil
+import sqlite3
 
 import pytest
 from fakes import FakeEncoder, encoder_source
 from ingest_work import A, B
 
 import qa.ingest
+import qa.writer
 from qa.errors import IndexLockedError
 from qa.ingest import main
 from qa.writer import write_lock
@@ -90,10 +95,32 @@ def test_main_locked(work, command):
 
 
 @pytest.mark.parametrize("argv", [["--year", "abc"], ["--nonsense"], ["--check", "--rebuild"]])
-def test_main_wrong_usage(command, argv):
+def test_main_wrong_usage(command, capsys, argv):
     with pytest.raises(SystemExit) as ended:
         command(*argv)
     assert ended.value.code == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1) and "用法不对" in err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+        sqlite3.OperationalError("database or disk is full"),
+        shutil.Error([("a", "b", f"[Errno {errno.ENOSPC}] {os.strerror(errno.ENOSPC)}")]),
+    ],
+)
+def test_main_full_disk_is_one_line(work, command, monkeypatch, error):
+    def full(*_args, **_more):
+        raise error
+
+    monkeypatch.setattr(qa.writer, "chroma_collection", full)
+    code, out, err = command(work.corpus)
+    assert (code, out) == (1, "") and err.splitlines()[-1].startswith(
+        "错误：磁盘已满，没有写成，索引保持原样"
+    )
+    assert "Traceback" not in err and list(work.index.glob("gen-*")) == []
 
 
 def test_main_help_ends_with_two_examples(capsys):

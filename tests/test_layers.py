@@ -12,30 +12,30 @@ ROOT = Path(__file__).resolve().parent.parent
 
 LAYERS = """
 # 值、错误、设置
-qa types errors config
+qa types errors config console
 # 文字、词和数
 folding lexicon quantity text numerals webtext onnx_runner
-horizons opposed indicator_names places onnx_module
+horizons year_parts opposed indicator_names places onnx_module
 # 文件 → 报告、片段
-formats columns cells clean identity sections load chunk
+formats columns cells clean identity_years identity sections load chunk
 # 报告 → 数据和承诺
-counts clauses subjects distributive ranking row worded_rows rows breakdowns grid_headers grids bearers periods figures
+counts clauses predicates subjects distributive ranking row bounded_numbers worded_rows rows breakdowns grid_headers grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
 # 索引
 encode keyword index_generation store writer ingest_plan ingest_check ingest
 # 问题 → 所问
-courtesy operation question_times wording question_parts pairing question_places list_asks reading meant followup tally
-typos scope wanted
+courtesy operation question_times wording question_parts pairing question_places list_asks reading meant restating followup tally
+typos reports_meant scope wanted
 # 检索和按所问选数
-measure_fit match calibre retrieve
+measure_fit match calibre retrieve lazy_hits
 phrasing indicator_fit figure_answer compare_cells paraphrased_rows rerank about_report
 # 各地相比
 row_words bounds compare
 # 清单和原句
 inline_lists lists number_sets counted_sets text_answer
-sources sequences set_topics bulletin_notes scattered_lists review_and_plan row_lists
+sources sequences set_topics overview bulletin_notes scattered_lists review_and_plan row_lists
 # 答法：依次试
-strategies figure_sentences list_answer dependent_parts refusal
+joining strategies figure_sentences list_answer searching dependent_parts refusal
 pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract
 # 核对
 verify suggest

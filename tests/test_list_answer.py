@@ -3,6 +3,8 @@
 import pytest
 from list_reports import bullets, lists_shelf
 
+from qa.list_asks import knows_list
+
 SHELF = lists_shelf()
 
 
@@ -45,6 +47,18 @@ def test_item_beyond_the_end_is_not_stated():
 
 def test_form_that_the_report_does_not_use_gives_no_other_list():
     assert bullets("云溪县2030年那三条“——”是什么？") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "knows"),
+    [
+        ("回顾里那三条“——”讲的是什么", True),
+        ("用——列的三个方面是什么", True),
+        ("遥感中心谁来建——依托的是哪个研究所", False),
+    ],
+)
+def test_dash_names_a_list_only_where_it_is_spoken_of(question, knows):
+    assert knows_list(question) is knows
 
 
 def test_list_of_another_count_is_said_to_be_so():

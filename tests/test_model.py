@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from llm_server import Hang, Status, Text, closed_port, serving
 
 from qa.config import Secret, Settings
@@ -146,6 +147,14 @@ def test_open_model_hides_the_key():
 )
 def test_without_thoughts(text, left):
     assert without_thoughts(text) == left
+
+
+def test_stream_puts_halves_of_a_character_together():
+    """Some servers send the two halves of an emoji in two pieces; a lone half could not be written down."""
+    one = Speaker(FakeListChatModel(responses=["好\ud83d\ude00，增长\udc00"]), Settings())
+    texts = [item for item in one.stream(MESSAGES, until=one.now() + 5) if isinstance(item, str)]
+    assert texts[1:3] == ["好\ufffd", "好😀"]
+    assert texts[-1] == "好😀，增长\ufffd"
 
 
 def test_cache_keeps_by_content(tmp_path):

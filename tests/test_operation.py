@@ -30,6 +30,12 @@ from qa.text import fold
         ("各市的粮食产量", "rank", False, 0),
         ("GDP增速最高和最低的市", "both", False, 0),
         ("哪个市二产增速第二", "nth", False, 2),
+        ("海棠市和云岭市农民收入哪个涨得慢", "rank", True, 0),
+        ("今年GDP目标谁定得低一些？", "rank", True, 0),
+        ("海棠市和云岭市谁的空气差", "rank", True, 0),
+        ("哪个市农民收入涨得快", "rank", False, 0),
+        ("去年城镇登记失业率哪个市降低", "rank", False, 0),
+        ("哪个市新增学位多少", "rank", False, 0),
     ],
 )
 def test_operation_is_read_from_the_words(question, name, least, n):

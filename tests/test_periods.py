@@ -210,3 +210,43 @@ def test_report_given_late_in_its_year_tells_of_that_year(tmp_path):
         "18": ("target", "2035"),
         "2600": ("actual", "2030"),
     }
+
+
+@pytest.mark.parametrize(
+    ("review", "plan", "expected"),
+    [
+        ("2033年预计完成税收6.3亿元。", "税收增长7%。", {"6.3": "actual", "7": "target"}),
+        ("今年新修水渠21公里，去年19公里。", "2034年新修水渠25公里。", {"21": "actual", "25": "target"}),
+        ("2031—2033年累计植树38万株。", "到2035年植树90万株。", {"38": "actual", "90": "target"}),
+        ("截至2033年11月，入库项目57个。", "入库项目66个。", {"57": "actual", "66": "target"}),
+    ],
+)
+def test_year_of_a_december_report_is_done_in_its_review(tmp_path, review, plan, expected):
+    path = tmp_path / "河湾县.txt"
+    head = TITLE.replace("2033年1月8日", "2033年12月20日")
+    path.write_text(f"{head}一、2033年工作回顾\n{review}\n二、2034年工作安排\n{plan}\n", encoding="utf-8")
+    kinds = {str(f.value): f.kind for f in extract_figures(load_report(path))}
+    assert {value: kinds[value] for value in expected} == expected
+
+
+def test_whole_year_within_a_review_of_five_is_the_last_of_them(tmp_path):
+    times = _times(
+        tmp_path,
+        "一、“十五五”时期工作回顾\n五年来，累计修路310公里。全年接待游客96万人次。当年税收4.7亿元。\n",
+    )
+    assert times["96"] == times["4.7"] == ("actual", "2032")
+    assert times["310"] == ("actual", "2028—2032")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("五年来，中心校由38所整合为24所。", "24"),
+        ("五年来，入园率、升学率、就业率分别达到88%、93%、96%。", "96"),
+        ("五年来，图书馆和博物馆分别增加到7个、11个。", "11"),
+        ("五年来，高端产品产值占比达到46.3%。", "46.3"),
+        ("五年来，存贷款余额分别由30亿元、20亿元增加到61亿元、47亿元。", "47"),
+    ],
+)
+def test_what_years_came_to_is_of_the_last_in_every_value_of_a_group(tmp_path, text, value):
+    assert _times(tmp_path, f"一、工作回顾\n{text}\n")[value] == ("actual", "2032")

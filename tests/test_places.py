@@ -9,6 +9,7 @@ from qa.places import (
     places_in,
     province_of,
     short_name,
+    zone_names,
 )
 from qa.text import fold
 
@@ -134,3 +135,14 @@ def test_province_of_code(name, expected):
 def test_places_in_a_county_of_two_characters_begins_a_word():
     assert [place.name for *_, place in places_in("哪些市有全国示范县、模范县")] == []
     assert [place.name for *_, place in places_in("濮阳市范县和台前县")][-2:] == ["范县", "台前县"]
+
+
+def test_zone_is_called_by_all_names_of_its_kind() -> None:
+    assert zone_names("云岭经开区") == {"云岭经济技术开发区", "云岭经济开发区", "云岭经开区", "云岭开发区"}
+    assert zone_names("云岭高新技术产业开发区") == {
+        "云岭高新技术产业开发区",
+        "云岭高新技术开发区",
+        "云岭高新开发区",
+        "云岭高新区",
+    }
+    assert zone_names("云岭新区") == zone_names("云岭市") == frozenset()

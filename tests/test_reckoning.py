@@ -32,6 +32,56 @@ def answer():
     return answers_from(TEXTS)
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("石湾市去年新建社区食堂、新建口袋公园、新增停车位三项合计多少", "合计2639个"),
+        ("石湾市去年新建社区食堂、新建口袋公园、清退低效茶园之和是多少个", "合计46个"),
+        ("石湾市去年新建社区食堂、新建口袋公园、清退低效茶园一共加起来多少个", "合计46个"),
+    ],
+)
+def test_total_of_a_list_within_one_clause(answer, question, said):
+    """24 + 15 + 2600 = 2639; 24 + 15 + 7 = 46."""
+    assert said in answer(question)
+
+
+def test_total_of_a_list_in_units_of_their_own_is_not_computed(answer):
+    said = answer("石湾市去年新建社区食堂、口袋公园和除险加固病险水库合计多少")
+    assert "口径或单位不同，不能相加" in said
+    assert "计算得出" not in said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("石湾市第二产业增加值增速快于第三产业几个百分点", "高3.3个百分点（计算得出）"),
+        ("石湾市第三产业增加值增速慢于地区生产总值多少个百分点", "低0.6个百分点（计算得出）"),
+        ("石湾市农村居民收入低于城镇居民多少元", "低20600元（计算得出）"),
+    ],
+)
+def test_gap_asked_for_by_above_and_below(answer, question, said):
+    """7.9 - 4.6 = 3.3; 5.2 - 4.6 = 0.6; 41200 - 20600 = 20600."""
+    assert said in answer(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("石湾市2031年停车位新增任务比上年完成数少多少个", "少800个（计算得出）"),
+        ("石湾市2031年新增停车位目标比上年实际少多少个", "少800个（计算得出）"),
+        ("石湾市2031年粮食产量任务比上年实绩多多少", "多3.5万吨（计算得出，其中有约数）"),
+        ("石湾市2031年粮食目标比上年完成情况多多少万吨", "多3.5万吨（计算得出，其中有约数）"),
+    ],
+)
+def test_aim_against_what_came_out_the_year_before(answer, question, said):
+    """2600 - 1800 = 800; 40 - 36.5 = 3.5."""
+    assert said in answer(question)
+
+
+def test_result_against_the_year_before_is_not_reckoned_with_another(answer):
+    assert "计算得出" not in answer("石湾市2030年新增停车位比上年多多少个")
+
+
 def test_total_of_two_things(answer):
     """24 + 15 = 39."""
     said = answer("石湾市去年新建社区食堂和口袋公园各几个，一共多少个")
@@ -116,7 +166,7 @@ def test_both_years_of_another_place(answer):
 def test_another_place_then_both_together(answer):
     """3100 - 2600 = 500."""
     said = answer("竹陵的是多少？两家差多少", "石湾市去年新增停车位多少个")
-    assert "竹陵市（3100个）比石湾市（2600个）高500个（计算得出）" in said
+    assert "竹陵市（3100个）比石湾市（2600个）多500个（计算得出）" in said
 
 
 def test_another_place_and_another_year(answer):

@@ -240,3 +240,52 @@ def test_load_section_that_reviews_one_plan_and_sets_the_next(tmp_path: Path) ->
         ],
     )
     assert [p.part for p in report.paragraphs] == ["review"] * 4 + ["plan"] * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "past", "ahead", "sub", "line"),
+    [
+        ("a.html", "<h2>2030年工作回顾</h2>", "<h2>2031年工作打算</h2>", "<h3>一、{}</h3>", "<p>{}</p>"),
+        ("b.html", "<h3>过去一年的工作总结</h3>", "<h3>今年主要任务</h3>", "<h4>一、{}</h4>", "<p>{}</p>"),
+        ("c.md", "## 2030年政府工作回顾", "## 2031年工作部署", "### 一、{}", "{}"),
+        ("d.txt", "2030年主要工作", "2031年工作思路", "一、{}", "{}"),
+    ],
+)
+def test_sections_headings_of_parts_stand_above_numbered_ones_of_lower_markup(
+    tmp_path: Path, name: str, past: str, ahead: str, sub: str, line: str
+) -> None:
+    lines = [
+        line.format("政府工作报告"),
+        line.format("——2031年1月9日在云岭市第六届人民代表大会第一次会议上"),
+        line.format("我代表市人民政府，向大会报告工作，请予审议。"),
+        *(past, sub.format("坚持兴业，实力更强"), line.format("新建厂房5座。")),
+        *(ahead, sub.format("坚持惠民，生活更好"), line.format("新建学校2所。")),
+    ]
+    path = tmp_path / name
+    path.write_text("\n\n".join(lines), encoding="utf-8")
+    report = load_report(path, place="云岭市", year=2031)
+    assert paragraph(report, "新建厂房").part == "review"
+    assert paragraph(report, "新建学校").part == "plan"
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("二、存在的不足", "review"),
+        ("二、存在的主要问题", "review"),
+        ("二、困难和问题", "review"),
+        ("二、存在的问题和下一步打算", "plan"),
+        ("二、着力破解突出问题", "plan"),
+    ],
+)
+def test_sections_part_on_problems_is_still_the_review(tmp_path: Path, heading: str, part: str) -> None:
+    lines = [
+        TITLE,
+        "一、2022年工作情况",
+        "增长5.8%。",
+        heading,
+        "土地开发强度已达47.8%。",
+        "三、2023年工作安排",
+        "增长6%。",
+    ]
+    assert paragraph(load(tmp_path, "2023_云山市.txt", lines), "土地").part == part

@@ -236,6 +236,23 @@ def test_answer_forgotten_is_not_found(page: Page) -> None:
     assert (response.status_code, response.json()["detail"]) == (404, "这条回答已过期，请重新提问")
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("政府工作报告", "云山市2023年政府工作报告"),
+        ("云山市政府工作报告", "云山市2023年政府工作报告"),
+        ("2022年国民经济统计公报", "云山市2022年国民经济统计公报"),
+        ("云山市政府工作报告（2023年）", "云山市政府工作报告（2023年）"),
+    ],
+)
+def test_copies_say_whose_report_and_of_which_year(title: str, shown: str) -> None:
+    made = hostile()
+    cited = replace(made.citations[0], place="云山市", year=2023, title=title, section=(), paragraph=2)
+    answer = replace(made, answer="增长【1】。", citations=(cited,))
+    assert f"【1】{shown}，第2段" in answer_text(answer)
+    assert f"- 【1】{shown}，第2段" in answer_copy(answer)
+
+
 def test_notice_has_no_copies(page: Page) -> None:
     told = page.get("answers/k2").json()
     assert (told["text"], told["citations"], told["scope"]) == ("", [], None)

@@ -21,6 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from qa.config import Settings
 from qa.events import Drafted, Event, Finished, Scoped, Sent
 from qa.tables import place_named
+from qa.text import has_half_character
 from qa.types import Answer, Turn
 from qa.web.desk import Asked
 from qa.web.limits import BusyError, Line
@@ -36,7 +37,7 @@ MAX_TURN_CHARS = 20_000
 
 def _whole(text: str) -> str:
     """JSON can name half of a character; such a text can be neither searched nor written."""
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if has_half_character(text):
         raise PydanticCustomError("half_character", "half a character")
     return text
 

@@ -12,12 +12,18 @@ from qa.web.markup import structured, visible
 from qa.web.sessions import Exchange
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!$&])")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 def _source(citation: Citation) -> str:
-    """【1】title，一、… > （一）…，第6段"""
+    """【1】某市2024年政府工作报告，一、… > （一）…，第6段: away from the page a bare title says not whose it is."""
+    title, place = citation.title, citation.place
+    if not _YEAR.search(title):
+        title = f"{place}{citation.year}年{title.removeprefix(place)}"
+    elif place not in title:
+        title = f"{place}{title}"
     path = f"，{' > '.join(citation.section)}" if citation.section else ""
-    return visible(f"【{citation.n}】{citation.title}{path}，第{citation.paragraph}段")
+    return visible(f"【{citation.n}】{title}{path}，第{citation.paragraph}段")
 
 
 def answer_text(answer: Answer) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_STARTERS = 4
-_GROWTH = ("增速", "降幅")
 
 
 class Library(Protocol):
@@ -148,7 +147,7 @@ def starters(index: Library | None) -> list[str]:
             made.append(_question(info.place, row))
     if len(reports) > 1 and made:
         row = next(iter(_headlines(index, reports[0], "actual")), None)
-        if row is not None and row.measure in _GROWTH:
+        if row is not None and row.is_growth:
             made.append(_question("", row))
     return made[:MAX_STARTERS]
 
@@ -160,11 +159,11 @@ def _headlines(index: Library, info: ReportInfo, kind: str) -> Iterator[Figure]:
         for row in index.figures(info.report_id)
         if row.canonical and row.period.isdigit() and not row.subject and row.kind == kind
     ]
-    yield from (row for row in rows if row.measure in _GROWTH)
+    yield from (row for row in rows if row.is_growth)
     yield from (row for row in rows if row.measure == "总量")
 
 
 def _question(place: str, row: Figure) -> str:
     if row.kind == "target":
-        return f"{place}{row.period}年{row.canonical}的目标是多少？"
-    return f"{place}{row.period}年{row.canonical}{'增长多少' if row.measure in _GROWTH else '是多少'}？"
+        return f"{place}{row.when}{row.canonical}的目标是多少？"
+    return f"{place}{row.when}{row.canonical}{'增长多少' if row.is_growth else '是多少'}？"

@@ -23,6 +23,7 @@ from fastapi.staticfiles import StaticFiles
 
 from qa import __version__
 from qa.config import Settings
+from qa.console import Parser
 from qa.errors import ConfigError, IndexMissingError, QAError
 from qa.web.api import DESCRIPTION, STATIC, add_api, close_api
 from qa.web.desk import Desk, open_assistant, open_index
@@ -146,9 +147,9 @@ def _say(text: str) -> None:
     sys.stderr.flush()
 
 
-def _parser(prog: str | None) -> argparse.ArgumentParser:
+def _parser(prog: str | None) -> Parser:
     name = prog or "python app.py"
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=prog,
         description="打开政报问答的聊天页面。",
         formatter_class=argparse.RawDescriptionHelpFormatter,
