@@ -20,11 +20,6 @@ def is_courtesy(said: str) -> bool:
     return bool(regex("courtesy", "whole").fullmatch(said.strip()))
 
 
-def without_courtesy(said: str) -> str:
-    """A text without the courtesy that stands before what it asks: 好的，那海棠呢 is 那海棠呢."""
-    return regex("courtesy", "before").sub("", said, count=1) if not is_courtesy(said) else said
-
-
 def is_greeting(said: str) -> bool:
     """Whether a folded text is only a greeting."""
     return bool(regex("courtesy", "greets").fullmatch(said.strip()))

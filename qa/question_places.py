@@ -96,6 +96,11 @@ class Catalogue:
         given = int(newest.given_on[:4])
         return given + 1 if looks_back_on(newest.year, newest.given_on) == given else None
 
+    def this_year(self, places: tuple[str, ...]) -> int:
+        """The year that every report of some places (of all, if none is named) calls 今年; 0 if they differ."""
+        called = {called_this_year(r) for r in self.reports if not places or r.place in places}
+        return called.pop() if len(called) == 1 else 0
+
     def newest(self, places: tuple[str, ...]) -> int:
         """The year that the newest report of some places (of all, if none is named) calls 今年; 0 without one."""
         return max(

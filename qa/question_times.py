@@ -15,7 +15,7 @@ REPORT_YEAR = re.compile(
 )
 
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.第前近满续去来后时达约超过成用了这共])(?P<year>[123]\d)(?=年(?![代来内间后前期限多余以的]|左右)|[和与及跟、/到至—\-~][123]\d年(?![代来内间后前期限多余以]|左右))"
+    r"(?<![\d.第前近满续去来后时达约超过成用了这共])(?P<year>(?![123]0年的)[123]\d)(?=年(?![代来内间后前期限多余以]|左右)|[和与及跟、/到至—\-~][123]\d年(?![代来内间后前期限多余以]|左右))"
 )
 
 _BARE_YEARS = re.compile(
@@ -50,8 +50,24 @@ def with_full_years(text: str, told: Sequence[int]) -> str:
     return _BARE_YEARS.sub(named, _SHORT_YEAR.sub(full, text))
 
 
+_PLAIN_YEAR = re.compile(
+    r"(?<![\d—\-~至到和与、及比跟较])(?P<year>20\d\d)年(?![度底末初\d—\-~至到和与、及比跟较前]|以[来后前]|[上下]半年|第?[一二三四]季|[^，。；？]{0,10}报告)"
+)
+
+
+def with_years_called(text: str, this_year: int) -> str:
+    """A question of nothing but the year that its reports look back on and the one they plan, in their words: 去年, 今年."""
+    called = {this_year - 1: "去年", this_year: "今年"}
+    said = set(years(text))
+    if not this_year or not said <= {*called}:
+        return text
+    if said == {this_year} and "去年" not in text:
+        return text  # by its number a year may be asked for what it came to: 2024年实际增长多少
+    return _PLAIN_YEAR.sub(lambda match: called[int(match["year"])], text)
+
+
 _MIDDLE_YEAR = re.compile(
-    r"(?P<left>(?:^|(?<=[，、；？]))[^，、；？\d]*?[\u4e00-\u9fff]{2})(?P<year>(?:19|20)\d\d年)(?:全年|[末底])?的?(?P<right>[\u4e00-\u9fff]{2,})"
+    r"(?P<left>(?:^|(?<=[，、；？]))[^，、；？\d]*?[\u4e00-\u9fff]{2})(?P<year>(?:(?:19|20)\d\d|[去今])年)(?:全年|[末底])?的?(?P<right>[\u4e00-\u9fff]{2,})"
 )
 
 
@@ -61,6 +77,7 @@ def with_year_before(text: str) -> str:
     def moved(match: re.Match[str]) -> str:
         left, right = match["left"], match["right"]
         apart = {*indicators_in(fold(left)), *indicators_in(fold(right))}
+        apart |= {*indicators_in(fold(left[-1] + right))}  # 除险加固今年投多少 is of no 固投
         named = set(indicators_in(fold(left + right))) - apart
         return f"{match['year']}{left}{right}" if named else match[0]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.courtesy import without_courtesy
 from qa.horizons import horizon_said, without_horizons
 from qa.indicator_names import from_dialect, unpacked
 from qa.lexicon import regex
@@ -19,6 +18,7 @@ from qa.question_times import (
     with_full_years,
     with_year_before,
     with_year_grown,
+    with_years_called,
 )
 from qa.text import fold, squeeze, years
 from qa.types import Item, Kind
@@ -55,7 +55,10 @@ class Own:
 def read(question: str, catalogue: Catalogue) -> Own:
     """What a question says, without the conversation."""
     question = with_full_years(with_full_names(question, catalogue), [r.year for r in catalogue.reports])
-    question = regex("follow", "corrected").sub("那", without_courtesy(question), count=1)
+    if re.search(r"20\d\d年", question):
+        named = find_places(fold(question), catalogue)[0]
+        question = with_years_called(question, catalogue.this_year(named))
+    question = regex("follow", "corrected").sub("那", question, count=1)
     folded = fold(question)
     question = with_year_before(question if from_dialect(folded) == folded else from_dialect(folded))
     question = regex("question", "not_meant").sub("", question)

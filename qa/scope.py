@@ -19,6 +19,7 @@ from qa.lexicon import indicators, pattern, piece, regex, sections, words
 from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.periods import PLAN
+from qa.plain import as_asked, turns_as_asked
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of, without_restated
 from qa.question_places import Catalogue, called_this_year, covered, told_till
 from qa.question_times import THAN_BEFORE
@@ -36,7 +37,7 @@ _EACH_LISTS = regex("list", "each_lists")
 _MEMBERS = regex("list", "members")
 _ENDS_IN_MEASURE = regex("asked", "ends_in_measure")
 _NUMBER = regex("asked", "number")
-_TIME_LAST = re.compile(r"[\s，]*(?:[12]\d{3}年|[去今上本]年)?[？?]?$")
+_TIME_LAST = re.compile(r"[\s，、]*(?:[12]\d{3}年|[去今上本]年)?[？?]?$")
 """A time behind key words: 工业总产值 2030年."""
 
 
@@ -45,6 +46,7 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
 
     Returns: a Scope whose ``question`` is complete in itself; ``terms`` are its content words.
     """
+    question, history = as_asked(question, catalogue), turns_as_asked(history, catalogue)
     if history:
         question = with_named(question, history, catalogue)
     if history and (turned := _in_turns(question, catalogue, history)):

@@ -31,12 +31,6 @@ _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff，。；：！？、（）])\s+|\s+(?
 _KEY_WORDS = re.compile(r"[^\s，。；：！？,;!?]{2,14}(?:[ \u3000]+[^\s，。；：！？,;!?]{2,14}){1,6}[？?]?")
 
 
-_NEXT_ASKED = re.compile(
-    r"(?:(?<=多少)|(?<=多少[\u4e00-\u9fff%])|(?<=多少[\u4e00-\u9fff]{2}))[ \u3000]+(?=[\u4e00-\u9fff][^\s，。；？！]+(?:多少|几|呢))"
-)
-"""A space for a comma: 收入各是多少 收入比缩小到多少."""
-
-
 def has_half_character(text: str) -> bool:
     """Whether a text holds half of a UTF-16 pair, which JSON can name and a mistaken decoding leaves: it cannot be written."""
     return any("\ud800" <= char <= "\udfff" for char in text)
@@ -56,7 +50,7 @@ def squeeze(text: str) -> str:
     """
     if _KEY_WORDS.fullmatch(text.strip()):
         text = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "、", text.strip())
-    return _SPACE.sub(" ", _HAN_GAP.sub("", _NEXT_ASKED.sub("，", text))).strip()
+    return _SPACE.sub(" ", _HAN_GAP.sub("", text)).strip()
 
 
 _SENTENCE = re.compile(
