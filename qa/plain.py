@@ -22,13 +22,23 @@ def as_asked(question: str, catalogue: Catalogue) -> str:
     """
     if is_courtesy(fold(question)):
         return question
-    asked = with_commas(_bare(_unquoted(question)), catalogue)
+    asked = with_commas(_bare(_unquoted(question, catalogue)), catalogue)
     return _with_afterthought(asked, catalogue)
 
 
-def _unquoted(question: str) -> str:
-    quoted = _QUOTED.fullmatch(question.strip())
-    return quoted["said"] if quoted else question
+def _unquoted(question: str, catalogue: Catalogue) -> str:
+    """A question that somebody pasted with quotation marks around all of it; a name in them stays one."""
+    said = question.strip()
+    opens, closes = '“「『"', '”」』"'
+    if len(said) < 3 or said[0] not in opens or said[-1] != closes[opens.index(said[0])]:
+        return question
+    inner, depth = said[1:-1], 0
+    for char in inner if said[0] != '"' else "":
+        depth += (char == said[0]) - (char == said[-1])
+        if depth < 0:
+            return question
+    asks = _CUE.search(fold(inner)) or any(find_places(fold(inner), catalogue)[:2])
+    return inner if asks else question
 
 
 def _bare(question: str) -> str:
@@ -37,6 +47,8 @@ def _bare(question: str) -> str:
     start = addressed.end() if addressed else 0
     closed = _CLOSING.search(folded, start)
     end = closed.start() if closed else len(folded)
+    if _ASKED_BESIDE.search(_BREAK.split(folded[start:end].rstrip(" ，。？！"))[-1]):
+        end = folded.rindex("呢", start, end)  # 哪边多呢
     return question[start:end] if folded[start:end].strip(" ，。？！") else question
 
 
@@ -44,23 +56,29 @@ def _with_afterthought(question: str, catalogue: Catalogue) -> str:
     """A question with the place or time that it adds at its end before it: …增长多少？去年的 is 去年…增长多少."""
     folded = fold(question)
     added = _AFTERTHOUGHT.search(folded)
-    if not added or not _CUE.search(folded, 0, added.start()):
+    if not added or added.start() < SAID_BEFORE:
         return question
     said = added["said"]
     if not _TIME.fullmatch(said):
         places, missing, spans = find_places(said, catalogue)
         if not (places or missing) or spans[:1] != [(0, len(said))]:
             return question
-    return said + question[: added.start()]
+    introduced = _INTRODUCTION.match(folded)
+    begin = introduced.end() if introduced else 0
+    return question[:begin] + said + question[begin : added.start()]
 
 
-_QUOTED = re.compile(r"[“\"「『](?P<said>[^“”\"「」『』]{4,})[”\"」』]")
+SAID_BEFORE = 6
+"""Characters of a question, at the least, behind which a place or time is an afterthought; 不是，海棠的 is a correction."""
+
+
 _ADDRESS = regex("courtesy", "address")
 _CLOSING = regex("courtesy", "closing")
 _AFTERTHOUGHT = re.compile(
     r"[？?，。！]\s*(?:我?(?:问|说|指)的?是)?(?P<said>[^，。；：？！,;:?!\s]{2,8}?)的?[。！？?!]*$"
 )
 _TIME = regex("courtesy", "time")
+_ASKED_BESIDE = re.compile(f"{piece('several', 'cue')}[^，。；？]*呢$")
 
 
 def turns_as_asked(history: Sequence[Turn], catalogue: Catalogue) -> tuple[Turn, ...]:
@@ -86,7 +104,7 @@ def with_commas(question: str, catalogue: Catalogue) -> str:
     for gap in reversed(gaps):
         before = _BREAK.split(folded[: gap.start()])[-1]
         behind = _BREAK.split(folded[gap.end() :])[0]
-        if _CUE.search(before) or _INTRODUCTION.fullmatch(f"{before}，"):
+        if _CUE.search(before) or _ASIDE.fullmatch(f"{before}，"):
             mark = "，"
         elif gap.start() in ends and gap.end() in starts:
             mark = "、"
@@ -109,3 +127,4 @@ _BEGINS = regex("several", "begins_anew")
 _LISTED = regex("several", "closes_list")
 _RUNS_ON = regex("several", "runs_on")
 _INTRODUCTION = re.compile(f"{piece('question', 'introduction')}|{piece('question', 'purpose')}")
+_ASIDE = re.compile(f"{_INTRODUCTION.pattern}|{piece('question', 'aside')}")
