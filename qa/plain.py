@@ -12,7 +12,7 @@ from qa.question_places import Catalogue, find_places
 from qa.text import fold
 from qa.types import Turn
 
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff）”」》])[ \u3000]+(?=[\u4e00-\u9fff“「《])")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff）”」》])[ \u3000\n]+(?=[\u4e00-\u9fff“「《])")
 
 
 def as_asked(question: str, catalogue: Catalogue) -> str:
@@ -91,7 +91,6 @@ def turns_as_asked(history: Sequence[Turn], catalogue: Catalogue) -> tuple[Turn,
 
 def with_commas(question: str, catalogue: Catalogue) -> str:
     """A question typed with spaces where others put commas: 甲市去年修了多少公里 今年修多少; key words stay as they are."""
-    question = re.sub(r"[ \t\u3000]+(?=\n)", "", question)
     for runs in reversed([*_RUNS_ON.finditer(fold(question))]):
         question = f"{question[: runs.end()]}，{question[runs.end() :]}"
     folded = fold(question)

@@ -56,8 +56,8 @@ def read(question: str, catalogue: Catalogue) -> Own:
     """What a question says, without the conversation."""
     question = with_full_years(with_full_names(question, catalogue), [r.year for r in catalogue.reports])
     if re.search(r"20\d\d年", question):
-        named = find_places(fold(question), catalogue)[0]
-        question = with_years_called(question, catalogue.this_year(named))
+        told = catalogue.this_year(find_places(fold(question), catalogue)[0])
+        question = with_years_called(question, told)
     question = regex("follow", "corrected").sub("那", question, count=1)
     folded = fold(question)
     question = with_year_before(question if from_dialect(folded) == folded else from_dialect(folded))

@@ -1,0 +1,197 @@
+"""The same questions in other forms, judged by the same gold: `python -m eval.variants --split dev`.
+
+People greet, leave out commas, put the place last, write 23年 or 去年, paste with quotation marks. A form changes
+how a question is put and nothing that it asks, so what was right must stay right: no gold has to be written for
+it, and a reader that only knows the wording of its question set shows here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.cells import table
+from eval.questions import Question, read_questions
+from eval.run import add_common_arguments, ask_all, default_questions, paragraphs_of, settings_from, texts_of
+from qa.errors import QAError
+
+EPILOG = """例：
+  python -m eval.variants --split dev --out build/variants
+  python -m eval.variants --split test --totals
+  python -m eval.variants --split dev --forms 空格代标点 地名放后"""
+
+_TIME = r"(?:去年|今年|20\d\d年)"
+_STOPS = re.compile(r"[，。？！、：；,?!:;]")
+_WIDE = str.maketrans({code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)} | {ord("%"): "％"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What forms need to know of the reports: short names of their places, and the year that all call 今年 (0: not one)."""
+
+    places: tuple[str, ...]
+    this_year: int
+
+
+Form = Callable[[str, Setting], str]
+"""A question in another form; the same, where the form does not apply."""
+
+
+def _place_last(question: str, about: Setting) -> str:
+    found = _begun(question, about, rf"(?:市|县|州|省)?(?P<time>{_TIME})?")
+    if not found or sum(question.count(place) for place in about.places) != 1:
+        return question
+    return f"{found['time'] or ''}{question[found.end() :].rstrip('？?。')}？{found['place']}的"
+
+
+def _place_apart(question: str, about: Setting) -> str:
+    found = _begun(question, about, r"(?:市(?=[去今2]))?")
+    return f"{found['place']}，{question[found.end() :]}" if found else question
+
+
+def _time_first(question: str, about: Setting) -> str:
+    found = _begun(question, about, rf"(?P<city>市)?(?P<time>{_TIME})")
+    if not found:
+        return question
+    return f"{found['time']}{found['place']}{found['city'] or ''}{question[found.end() :]}"
+
+
+def _begun(question: str, about: Setting, behind: str) -> re.Match[str] | None:
+    return re.match(rf"(?P<place>{'|'.join(about.places) or '(?!)'}){behind}", question)
+
+
+def _time_last(question: str, about: Setting) -> str:
+    said = re.findall(_TIME, question)
+    if len(said) != 1 or re.search(r"现在|目前|现状|到\d", question):
+        return question
+    return f"{re.sub(rf'{_TIME}的?', '', question).rstrip('？?。')}？{said[0]}的"
+
+
+def _traditional(question: str, about: Setting) -> str:
+    import opencc
+
+    return str(opencc.OpenCC("s2hk").convert(question))
+
+
+def _taiwanese(question: str, about: Setting) -> str:
+    import opencc
+
+    return str(opencc.OpenCC("s2twp").convert(question))
+
+
+def _numbered(question: str, about: Setting) -> str:
+    """去年 by its number, where all reports were given in one year."""
+    year = about.this_year
+    return question.replace("去年", f"{year - 1}年").replace("今年", f"{year}年") if year else question
+
+
+def _relative(question: str, about: Setting) -> str:
+    """Its number as 去年; not 今年, which asks for aims (2024年实际 is something else)."""
+    plain = len(set(re.findall(r"20\d\d", question))) == 1 and "报告" not in question
+    return question.replace(f"{about.this_year - 1}年", "去年") if about.this_year and plain else question
+
+
+FORMS: Mapping[str, Form] = {
+    "请问": lambda question, about: f"请问{question}",
+    "问候、致谢": lambda question, about: f"你好，我想了解一下，{question.rstrip('？?')}，谢谢！",
+    "根据报告": lambda question, about: f"根据政府工作报告，{question}",
+    "要出处": lambda question, about: f"{question.rstrip('？?')}，告诉我具体数据和出处",
+    "语气词": lambda question, about: f"{question.rstrip('？?。')}呀",
+    "加引号": lambda question, about: f"“{question}”",
+    "空格代标点": lambda question, about: _STOPS.sub(" ", question).strip(),
+    "不写标点": lambda question, about: re.sub(r"[，。？！：；]", "", question) if "、" not in question else question,
+    "繁体": _traditional,
+    "台湾用词": _taiwanese,
+    "全角数字": lambda question, about: question.translate(_WIDE),
+    "去年、今年写成年份": _numbered,
+    "年份写成去年": _relative,
+    "年份写两位": lambda question, about: re.sub(r"20(\d\d)(?=年(?!\d))", r"\1", question),
+    "地名放后": _place_last,
+    "地名断开": _place_apart,
+    "时间放前": _time_first,
+    "时间放后": _time_last,
+}  # fmt: skip
+
+
+def in_form(name: str, question: Question, about: Setting) -> Question | None:
+    """A question in another form, its gold kept; None where the form changes nothing."""
+    said = FORMS[name](question.question, about)
+    return question.model_copy(update={"question": said}) if said != question.question else None
+
+
+def setting_of(reports: Sequence[Any]) -> Setting:
+    """Of ``qa.types.ReportInfo``."""
+    from qa.places import short_name
+    from qa.question_places import called_this_year
+
+    years = {called_this_year(report) for report in reports}
+    places = dict.fromkeys(short_name(report.place) for report in reports)
+    return Setting(tuple(places), years.pop() if len(years) == 1 else 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.variants",
+        description="同样的问题换种写法再问：原来答对的，应当还对。",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_common_arguments(parser)
+    parser.add_argument(
+        "--forms", nargs="+", choices=[*FORMS], metavar="写法", help=f"只用这些：{'、'.join(FORMS)}"
+    )
+    parser.add_argument("--totals", action="store_true", help="只给总数，不写出题目（封存的题集用）")
+    return parser
+
+
+def _main(args: argparse.Namespace) -> None:
+    settings = settings_from(None, args.index)
+    questions = read_questions(args.questions or default_questions(), args.split)[: args.limit]
+
+    from qa.chain import Assistant
+
+    assistant = Assistant.open(settings)
+    texts, paragraphs = texts_of(assistant.index), paragraphs_of(assistant.index)
+    about = setting_of(assistant.index.reports)
+    first = ask_all(assistant, questions, texts, paragraphs=paragraphs)
+    right = [item for item, record in zip(questions, first, strict=True) if record["checks"]["correct"]]
+    rows, lost = [], []
+    for name in args.forms or FORMS:
+        forms = [form for item in right if (form := in_form(name, item, about))]
+        records = ask_all(assistant, forms, texts, paragraphs=paragraphs)
+        fallen = [record for record in records if not record["checks"]["correct"]]
+        lost += [{"form": name, **record} for record in fallen]
+        kept = f"{1 - len(fallen) / len(forms):.3f}" if forms else "–"
+        rows.append((name, str(len(forms)), str(len(fallen)), kept))
+    said = f"原来答对的 {len(right)} / {len(questions)} 题，换种写法以后：\n\n"
+    sys.stdout.write(said + table(("写法", "题数", "答错了", "仍然对"), rows) + "\n")
+    if args.out and not args.totals:
+        _write(args.out, lost)
+
+
+def _write(folder: Path, lost: Sequence[Mapping[str, Any]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps(record, ensure_ascii=False) for record in lost]
+    (folder / "records.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    sys.stderr.write(f"换种写法就答错的 {len(lost)} 题在 {folder / 'records.jsonl'}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 0 done, 1 failed, 2 wrong usage. What is lost in another form is a result, not a failure."""
+    args = _parser().parse_args(argv)
+    try:
+        _main(args)
+    except QAError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
