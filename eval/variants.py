@@ -97,7 +97,7 @@ def _relative(question: str, about: Setting) -> str:
     return question.replace(f"{about.this_year - 1}年", "去年") if about.this_year and plain else question
 
 
-FORMS: Mapping[str, Form] = {
+FORMS: dict[str, Form] = {
     "请问": lambda question, about: f"请问{question}",
     "问候、致谢": lambda question, about: f"你好，我想了解一下，{question.rstrip('？?')}，谢谢！",
     "根据报告": lambda question, about: f"根据政府工作报告，{question}",

@@ -175,17 +175,6 @@ def test_load_unknown_name_is_one_line_without_network(connections: list[object]
     assert connections == []
 
 
-def test_hub_that_was_imported_before_goes_not_online(
-    connections: list[object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from huggingface_hub import constants
-
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    with pytest.raises(ModelError):
-        load_encoder("nobody/no-such-model")
-    assert connections == []
-
-
 @pytest.mark.parametrize("name", ["/no/such/folder", "./no-such-folder", "a/b/c"])
 def test_load_missing_folder(name: str) -> None:
     with pytest.raises(ModelError, match=r"^编码模型文件夹 .* 不存在"):

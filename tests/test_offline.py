@@ -62,6 +62,16 @@ codes = [
 print(json.dumps({"codes": codes, "tried": tried}))
 """
 
+HUB = """
+import gradio  # imports the hub, which reads its settings from the environment then
+from qa.encode import load_encoder
+from qa.errors import ModelError
+try:
+    load_encoder("nobody/no-such-model")
+except ModelError:
+    print(tried)
+"""
+
 
 def run(code: str, *arguments: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
     """Run ``code`` in a new Python behind the guard, as a machine without any model cache would."""
@@ -104,3 +114,8 @@ def test_ingest_and_answer_without_network(tmp_path: Path) -> None:
     assert [citation["report_id"] for citation in answer["citations"]] == [REPORT_IDS[0]]
     assert answer["abstained"] is False
     assert "1.3亿吨" in "".join(hit["text"] for hit in json.loads(searched)["hits"])
+
+
+def test_hub_that_was_imported_before_goes_not_online() -> None:
+    done = run(HUB)
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
