@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.courtesy import is_courtesy
+from qa.indicator_names import from_dialect
 from qa.lexicon import piece, regex
 from qa.question_places import Catalogue, find_places
 from qa.text import fold
@@ -22,8 +23,11 @@ def as_asked(question: str, catalogue: Catalogue) -> str:
     """
     if is_courtesy(fold(question)):
         return question
-    asked = with_commas(_bare(_unquoted(question, catalogue)), catalogue)
-    return _with_afterthought(asked, catalogue)
+    asked = _bare(_unquoted(question, catalogue))
+    said = fold(asked)
+    if (written := from_dialect(_without_pointing(said, catalogue))) != said:
+        asked = written
+    return _with_afterthought(with_commas(asked, catalogue), catalogue)
 
 
 def _unquoted(question: str, catalogue: Catalogue) -> str:
@@ -52,6 +56,21 @@ def _bare(question: str) -> str:
     return question[start:end] if folded[start:end].strip(" ，。？！") else question
 
 
+def _without_pointing(folded: str, catalogue: Catalogue) -> str:
+    """A question without what points to a place that it names: 咱们海棠, 海棠这座城市, 海棠那边."""
+    if not _POINTS.search(folded):
+        return folded
+    for start, end in sorted(find_places(folded, catalogue)[2], reverse=True):
+        behind = _THERE.match(folded, end)
+        before = _OURS.search(folded, 0, start)
+        folded = (
+            folded[: before.start() if before else start]
+            + folded[start:end]
+            + folded[behind.end() if behind else end :]
+        )
+    return folded
+
+
 def _with_afterthought(question: str, catalogue: Catalogue) -> str:
     """A question with the place or time that it adds at its end before it: …增长多少？去年的 is 去年…增长多少."""
     folded = fold(question)
@@ -78,6 +97,9 @@ _AFTERTHOUGHT = re.compile(
     r"[？?，。！]\s*(?:我?(?:问|说|指)的?是)?(?P<said>[^，。；：？！,;:?!\s]{2,8}?)的?[。！？?!]*$"
 )
 _TIME = regex("courtesy", "time")
+_POINTS = regex("courtesy", "points")
+_THERE = regex("courtesy", "there")
+_OURS = re.compile(f"{piece('courtesy', 'ours')}$")
 _ASKED_BESIDE = re.compile(f"{piece('several', 'cue')}[^，。；？]*呢$")
 
 

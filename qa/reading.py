@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.horizons import horizon_said, without_horizons
-from qa.indicator_names import from_dialect, unpacked
+from qa.indicator_names import unpacked
 from qa.lexicon import regex
 from qa.operation import without_operation
 from qa.question_places import Catalogue, anchors_of, county_begun, find_places, with_full_names
@@ -59,8 +59,7 @@ def read(question: str, catalogue: Catalogue) -> Own:
         told = catalogue.this_year(find_places(fold(question), catalogue)[0])
         question = with_years_called(question, told)
     question = regex("follow", "corrected").sub("那", question, count=1)
-    folded = fold(question)
-    question = with_year_before(question if from_dialect(folded) == folded else from_dialect(folded))
+    question = with_year_before(question)
     question = regex("question", "not_meant").sub("", question)
     text = unpacked(_without_aside(squeeze(fold(question)), catalogue))
     places, missing, spans = find_places(text, catalogue)
