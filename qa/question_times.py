@@ -161,9 +161,21 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     target = pattern("kind", "target").search(text) or _OWED.search(text)
     actual = pattern("kind", "actual").search(text) or _BEHIND.search(text) or _HAPPENED.search(text)
     if target and actual:
+        if (
+            -1 in relative
+            and _LAST_AIM.search(text)
+            and not pattern("kind", "actual").search(_LAST.sub("", text))
+        ):
+            return "target"  # 去年的目标是多少 asks what was aimed at, in the report before the newest
         return "target" if target[0] != "今年" and -1 not in relative else None
     return "target" if target else "actual" if actual else None
 
+
+_LAST = re.compile(r"去年|上一?年|过去一年")
+_LAST_AIM = re.compile(
+    r"(?:目标|任务|计划数?)(?:(?:定|设|列|安排)?[的得了]?(?:是|为|在|成)?(?:多少|几|什么|哪)|[呢是]?[？?。，]|$)"
+    r"|(?:目标|计划|任务)(?:是)?(?:新增|新建|增长|改造|达到|完成)?(?:多少|几)"
+)
 
 YEARS_BACK = r"(?:刚?过去|(?<![附远])近|前|头|最近)的?这?[两二三四五六七八九十]+年"
 
