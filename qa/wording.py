@@ -235,6 +235,9 @@ def _without_time(text: str) -> str:
     return re.sub(r"(?:19|20)\d\d(?:年[末底]|年?度?)|年均(?=[增递下降提新])", " ", _YEARS_LONG.sub(" ", text))
 
 
+_COUNTED_ALL = re.compile(rf"\ue001(?={piece('follow', 'all_of_it')})")
+"""A users' word before how many there are of it: 高新企业|保有量."""
+
 _STOP_WORDS = (
     ("when", "ask"),
     ("question", "ask"),
@@ -256,6 +259,7 @@ def _without_stop_words(text: str) -> str:
     for i, name in enumerate(names):
         gap = " " if name in standard else ""  # users' words may end a longer name: 第三产业用电量
         text = text.replace(name, f"{gap}\ue000{i}\ue001{gap}")
+    text = _COUNTED_ALL.sub(r"\g<0> ", text)
     for section, key in _STOP_WORDS:
         text = pattern(section, key).sub(" ", text)
     text = pattern("question", "particles").sub(" ", _GENERIC.sub(" ", text))
