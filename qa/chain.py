@@ -31,12 +31,13 @@ from qa.model import Speaker, open_model
 from qa.question_places import Catalogue
 from qa.scope import resolve
 from qa.searching import find_hits
+from qa.separate import apart
 from qa.sources import Sources
 from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
 from qa.tables import Filters, Wish, find_commitments, find_figures
 from qa.text import fold, has_half_character, sounds
-from qa.types import Answer, Commitment, Figure, Hit, Kind, Scope, Turn
+from qa.types import Answer, Commitment, Draft, Figure, Hit, Kind, Scope, Turn
 from qa.verify import Verified, verify
 
 log = logging.getLogger(__name__)
@@ -175,12 +176,21 @@ class Assistant(Runnable[Question, Answer]):
         speaker = self._speaker_for(mode)
         clock = _Clock()
         _, sources, catalogue = self._current()
-        scope = resolve(question, catalogue, history=history[-MAX_TURNS:])
-        scope = _of_kind(_narrow(scope, places, years, catalogue), kind)
+
+        def scope_of(asked: str, before: Sequence[Turn]) -> Scope:
+            said = resolve(asked, catalogue, history=before[-MAX_TURNS:])
+            return _of_kind(_narrow(said, places, years, catalogue), kind)
+
+        def draft_of(asked: str, before: Sequence[str]) -> Draft:
+            own = scope_of(asked, (*history, *(Turn("user", text) for text in before)))
+            return draft(own, self._lazy_hits(own), sources)
+
+        scope = scope_of(question, history)
         clock.lap("scope")
         yield Scoped(scope)
-        hits = LazyHits(lambda: self._hits(scope, k=HITS if len(scope.report_ids) == 1 else HITS_EACH))
+        hits = self._lazy_hits(scope)
         found = draft(scope, hits, sources)
+        found = apart(scope, found, sources, draft_of) or found
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(
@@ -229,6 +239,9 @@ class Assistant(Runnable[Question, Answer]):
     def commitments(self, **filters: Unpack[Wish]) -> tuple[Commitment, ...]:
         """The commitments of all reports that satisfy the filters, in report order. Raises: as ``figures``."""
         return tuple(row.fact for row in find_commitments(self.index, Filters(**filters))[0])
+
+    def _lazy_hits(self, scope: Scope) -> LazyHits:
+        return LazyHits(lambda: self._hits(scope, k=HITS if len(scope.report_ids) == 1 else HITS_EACH))
 
     def _hits(self, scope: Scope, *, k: int) -> list[Hit]:
         """Chunks for a scope: of one report the k best; of several, each one's best first, then the next."""
