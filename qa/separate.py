@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from qa.dependent_parts import is_specific
 from qa.indicator_names import asked_names_in, canonicalise, indicators_in
 from qa.joining import without_repeats
-from qa.lexicon import piece, regex
+from qa.lexicon import choice, regex, words
 from qa.match import pairs_of
 from qa.places import short_name
 from qa.sources import Sources
 from qa.text import fold
 from qa.types import Ask, Claim, Draft, Scope
-from qa.wording import content_of
+from qa.wording import VERBS_ONLY, content_of, is_bare_measure
 
 AnswerTo = Callable[[str, Sequence[str]], Draft]
 """The draft for one question of a message, given those before it."""
@@ -30,9 +30,12 @@ HELD = 0.6
 """Share of a question's weight that an answer must hold to speak of it."""
 
 _CLAUSE = re.compile(r"[^，。；？！,;?!\n]+[，。；？！,;?!\n]*")
-_CUE = re.compile(piece("several", "cue"))
-_ASKS = regex("several", "asks")
+_CUE = regex("several", "asked_apart")
+_ASKS, _MEASURE_LAST = regex("several", "asks"), regex("several", "measure_last")
 _LEANS_BACK = regex("several", "leans_back")
+_ALSO = regex("several", "also")
+_TIMED = regex("courtesy", "time")
+_DEEDS = re.compile(f"(?:{VERBS_ONLY.pattern}|{choice(words('subject', 'verbs'))})+")
 
 
 def apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft | None:
@@ -45,9 +48,11 @@ def apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> 
     if not 1 < len(questions) <= MAX_QUESTIONS:
         return None
     left = len(questions) if found.reason else sum(map(_is_refusal, found.claims))
-    if not left and all(_speaks_of(found, question, scope, sources) for question in questions):
+    if not left and (
+        scope.inherited or all(_speaks_of(found, question, scope, sources) for question in questions)
+    ):
         return None
-    drafts = [answer_to(question, questions[:i]) for i, question in enumerate(questions)]
+    drafts = [_answer(question, questions[:i], scope, answer_to) for i, question in enumerate(questions)]
     refused = sum(made.reason is not None for made in drafts)
     if refused >= max(left, 1):
         return None
@@ -57,28 +62,58 @@ def apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> 
     return Draft(tuple(without_repeats(claims)))
 
 
+def _answer(question: str, before: Sequence[str], scope: Scope, answer_to: AnswerTo) -> Draft:
+    """As one that follows those before it; if that says too little, of their place alone."""
+    made = answer_to(question, before)
+    if made.reason is None or not before or len(scope.places) != 1:
+        return made
+    alone = answer_to(f"{scope.places[0]}{question}", ())
+    return made if alone.reason else alone
+
+
 def separate(scope: Scope, sources: Sources) -> Iterator[str]:
     """The questions of a message: each with the clauses behind it that name no thing of their own."""
-    begun, terms = "", frozenset[str]()
+    begun, terms, added = "", frozenset[str](), False
     for clause in _CLAUSE.findall(scope.question):
-        own = _terms(clause, scope)
-        if begun and _CUE.search(fold(begun)) and _names_its_own(clause, own, terms, sources):
+        also = _ALSO.match(clause)
+        said = clause[also.end() :] if also else clause
+        added = added or bool(also)
+        if not said.strip("，。；？！,;?! "):
+            continue  # 另外，
+        own = _terms(said, scope)
+        if (
+            begun
+            and (begun.endswith(("？", "?")) or _asks(begun))
+            and _names_its_own(said, own - terms, sources, added=added)
+        ):
             yield begun
             begun, terms = "", frozenset()
-        begun += clause
-        terms |= own
+        begun += said if not begun else clause
+        terms, added = terms | own, False
     if begun:
         yield begun
 
 
-def _names_its_own(clause: str, own: frozenset[str], before: frozenset[str], sources: Sources) -> bool:
-    """Whether a clause asks of a thing that it names, and leans on nothing of what was asked ``before``."""
+def _asks(clause: str) -> bool:
     said = fold(clause)
-    if _LEANS_BACK.search(said) or not (_CUE.search(said) or _ASKS.search(said)):
+    return any(asks.search(said) for asks in (_CUE, _ASKS, _MEASURE_LAST))
+
+
+def _names_its_own(clause: str, own: frozenset[str], sources: Sources, *, added: bool) -> bool:
+    """Whether a clause asks of a thing that it names and no clause before it does, and leans on none of them.
+
+    ``added``: 另外 or 还有 begins it.
+    """
+    said = fold(clause)
+    if _LEANS_BACK.search(said) or all(_DEEDS.fullmatch(term) or is_bare_measure((term,)) for term in own):
         return False
-    words = " ".join(own - before)
-    named = indicators_in(canonicalise(words)) or asked_names_in(words)
-    return bool(named) or is_specific(Ask(clause, tuple(words.split())), sources)
+    if added:
+        return True
+    if not _asks(clause):
+        return False
+    told = " ".join(own)
+    named = indicators_in(canonicalise(told)) or asked_names_in(told) or _TIMED.match(said)
+    return bool(named) or is_specific(Ask(clause, tuple(own)), sources)
 
 
 def _terms(clause: str, scope: Scope) -> frozenset[str]:
@@ -100,7 +135,7 @@ def _speaks_of(made: Draft, question: str, scope: Scope, sources: Sources) -> bo
     held = frozenset().union(
         *(pairs_of(canonicalise(fold(text))) for text in (*cited, *(c.text for c in made.claims)))
     )
-    return sources.weights.sum(asked & held) >= HELD * sources.weights.sum(asked)
+    return not asked or sources.weights.sum(asked & held) >= HELD * sources.weights.sum(asked) > 0
 
 
 def _told(question: str, made: Draft) -> Sequence[Claim]:
