@@ -233,9 +233,9 @@ def _kind(name: str) -> str:
 def part_of(whole: str, part: str) -> str:
     """采矿业 of 规模以上工业增加值; a part that is a standard indicator has its own name (第一产业增加值)."""
     pairs = (pair.partition("=") for pair in words("subject", "part_heads"))
-    heads = [head for of, _, head in pairs if _standard(whole) == of]
-    heads += [head for head in words("subject", "heads") if whole.endswith(head)]
+    own = [head for of, _, head in pairs if _standard(whole) == of]
+    heads = own + [head for head in words("subject", "heads") if whole.endswith(head)]
     for head in heads:
-        if canonical(part + head):
+        if canonical(part + head) or (head in own and part.endswith("业")):
             return part + head
     return f"{whole}中{part}"

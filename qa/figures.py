@@ -34,7 +34,7 @@ from qa.text import fold, unit_family
 from qa.types import Figure, Kind, Paragraph, Report
 from qa.year_parts import YEAR_PART, part_of
 
-FIGURES_VERSION = "8"
+FIGURES_VERSION = "9"
 
 _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""
@@ -231,8 +231,10 @@ def _standard(name: str, row: Row) -> str | None:
         found = canonical(name.removesuffix("增速").removesuffix("增幅").removesuffix("涨幅"))
     if found is None and name.endswith("保险") and unit_family(row.unit) == "people":
         found = canonical(f"{name.removeprefix('参加')}参保人数")
-    units = _AMOUNTS.get(indicators()[found].unit) if found else None
     family = unit_family(row.unit)
+    if found is None and name.startswith("产") and family == "weight":
+        found = canonical(f"{name[1:]}产量")  # 产茶1.68万吨
+    units = _AMOUNTS.get(indicators()[found].unit) if found else None
     other = (
         family == row.unit.lstrip("万亿千百十") and row.measure not in ("排名", "差距") and family != "number"
     )

@@ -1,0 +1,110 @@
+"""Words that one number shares with the next, or with the paragraph it stands in: what is done away with, whose output, when."""
+
+import pytest
+
+from qa.figures import extract_figures
+from qa.load import load_report
+
+TITLE = "河湾县政府工作报告\n——2033年1月8日在河湾县第五届人民代表大会第一次会议上\n县长 某某\n\n各位代表：\n现在，我代表县人民政府，向大会报告工作，请予审议。\n"
+DONE = "一、2032年工作回顾\n各项工作都有进展，群众比较满意，成绩来之不易。\n"
+PLANNED = "二、“十六五”时期主要目标任务\n各项工作都要有新的进展，让群众更加满意。\n"
+BULLETIN = "河湾市2032年国民经济和社会发展统计公报\n河湾市统计局\n2033年3月8日\n\n一、综合\n"
+
+
+def _figures(tmp_path, text: str, name: str = "2033_河湾县.txt"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return extract_figures(load_report(path))
+
+
+def _named(figures) -> dict[str, str | None]:
+    """Standard name, else the name as written, by value."""
+    return {f"{f.value}{f.unit}": f.canonical or f.indicator for f in figures}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "淘汰落后炼铁产能13万吨、粗钢产能17万吨、水泥38万吨、平板玻璃近11万重量箱。",
+            {
+                "13万吨": "淘汰落后炼铁产能",
+                "17万吨": "淘汰粗钢产能",
+                "38万吨": "淘汰水泥",
+                "11万重量箱": "淘汰平板玻璃",
+            },
+        ),
+        (
+            "关停小煤矿12处、新增天然气用户300户。",
+            {"12处": "关停小煤矿", "300户": "新增天然气用户"},
+        ),
+        (
+            "单位国内生产总值用水量、能耗、二氧化碳排放量分别下降23%、15%、18%。",
+            {
+                "-23%": "万元地区生产总值用水量",
+                "-15%": "单位地区生产总值能耗",
+                "-18%": "单位地区生产总值二氧化碳排放",
+            },
+        ),
+        (
+            "一、二、三产业增加值分别增长4.9%、8.3%、4.4%。",
+            {"4.9%": "第一产业增加值", "8.3%": "第二产业增加值", "4.4%": "第三产业增加值"},
+        ),
+        (
+            "执业（助理）医师由每千人2.3人提高到2.8人。",
+            {"2.3人": "每千人口执业医师数", "2.8人": "每千人口执业医师数"},
+        ),
+        (
+            "人均生产总值仅为全市的78%、全省的53%。",
+            {"78%": "人均生产总值（相当于全市）", "53%": "人均生产总值（相当于全省）"},
+        ),
+        ("产茶1.68万吨、产粮20万吨。", {"1.68万吨": "茶叶产量", "20万吨": "粮食产量"}),
+        ("去年末居民储蓄存款余额增长8.5%。", {"8.5%": "住户存款余额"}),
+    ],
+)
+def test_name_shared_with_the_number_before(tmp_path, sentence, expected):
+    assert _named(_figures(tmp_path, TITLE + DONE + sentence + "\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("“十六五”时期经济年均增长保持在6.5%以上。", "增速"),
+        ("居民消费价格上涨控制在3%以内。", "增速"),
+        ("城镇化率提高到58%。", "比率"),
+    ],
+)
+def test_growth_that_is_to_be_kept_up(tmp_path, sentence, measure):
+    assert [f.measure for f in _figures(tmp_path, TITLE + DONE + PLANNED + sentence + "\n")] == [measure]
+
+
+def test_plans_that_look_back_first(tmp_path):
+    body = (
+        "“十五五”规划确定的目标任务全面完成。“十五五”时期经济较快发展，地区生产总值年均增长7.8%。常住人口城镇化率达到56.1%。"
+        "城镇新增就业人数超过6400人。今后五年，要新建公路300公里。\n"
+    )
+    figures = _figures(tmp_path, TITLE + DONE + PLANNED + body)
+    assert {str(f.value): (f.kind, f.period) for f in figures} == {
+        "7.8": ("actual", "2026—2030"),
+        "56.1": ("actual", "2030"),
+        "6400": ("actual", "2026—2030"),
+        "300": ("target", "2033—2037"),
+    }
+
+
+def test_table_of_a_bulletin_names_its_parts(tmp_path):
+    body = (
+        "表1 2032年全市生产总值\n指标 绝对数（亿元） 比上年增长（%）\n地区生产总值 609.9 5.2\n其中：工业 166.3 8.2\n建筑业 130.5 3.1\n"
+        "表2 2032年末户籍人口\n指标 年末数（万人） 比重（%）\n年末户籍人口 117.9 100.0\n其中：城镇 44.3 37.6\n"
+    )
+    figures = _figures(tmp_path, BULLETIN + body, "2032年河湾市国民经济和社会发展统计公报.txt")
+    named = {str(f.value): (f.indicator, f.canonical) for f in figures if f.unit in ("亿元", "万人")}
+    assert named["166.3"] == ("工业增加值", None)
+    assert named["44.3"] == ("城镇户籍人口", None)
+
+
+def test_note_of_a_bulletin_tells_of_another_year(tmp_path):
+    body = "初步核算，全市生产总值609.91亿元，比上年增长5.2%。\n注释：\n[1]地区生产总值按现价计算。2031年全市生产总值最终核实数为566.17亿元，比2030年增长8.4%。\n"
+    figures = _figures(tmp_path, BULLETIN + body, "2032年河湾市国民经济和社会发展统计公报.txt")
+    periods = {str(f.value): f.period for f in figures}
+    assert periods == {"609.91": "2032", "5.2": "2032", "566.17": "2031", "8.4": "2031"}
