@@ -174,7 +174,7 @@ def sentence_time(report: Report, paragraph: Paragraph, time: Time, sentence: st
     """The time of a folded sentence: the one that it opens with, else that of its paragraph."""
     if tells_own_year(report.doc_kind):
         noted = _NOTED_YEAR.match(sentence)
-        told = ("actual", noted["year"]) if noted and int(noted["year"]) < report.year else time
+        told: Time = ("actual", noted["year"]) if noted and int(noted["year"]) < report.year else time
         return release_time(report.doc_kind, report.year, sentence[:_OPENING]) or told
     return _opening(report, sentence, planned=paragraph.part == "plan") or time
 

@@ -89,7 +89,7 @@ def _for_how_long(figure: Figure, text: str) -> str:
 def without_time(figure: Figure, clause: str) -> str:
     """A clause of a figure without the time that it opens with, which is said before the place."""
     said = "|".join(filter(None, (figure.when, part_of(figure.period)))) or "-"
-    return re.sub(rf"^(?:{said})，?(?![末底初度内])", "", clause)
+    return re.sub(rf"^(?:去年[末底]|(?:{said})，?(?![末底初度内]))", "", clause)
 
 
 def _is_named_with_others(figure: Figure, text: str) -> bool:
