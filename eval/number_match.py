@@ -237,8 +237,8 @@ def stated_in_ratio(number: Number, quotes: Sequence[str]) -> bool:
     if not number.tail.startswith("%"):
         return False
     ratios = (re.split("[:：]", match[0]) for quote in quotes for match in _RATIO.finditer(fold(quote)))
-    parts = (list(map(Decimal, ratio)) for ratio in ratios)
-    return any(number.raw in ratio and abs(sum(ratio) - 100) <= 1 for ratio in parts)
+    parts = ([Decimal(part) for part in ratio] for ratio in ratios)
+    return any(number.raw in ratio and abs(sum(ratio, Decimal(-100))) <= 1 for ratio in parts)
 
 
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")

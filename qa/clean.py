@@ -163,11 +163,12 @@ def _beside_page_numbers(texts: list[str], filled: list[int]) -> set[int]:
     pages = [at for at, i in enumerate(filled) if _is_page_number(texts[i], bare=False)]
     beside = [filled[at + by] for at in pages for by in (-1, 1) if 3 < at + by < len(filled)]
     counts = Counter(_mask(texts[i]) for i in set(beside))
-    return {
-        i
-        for i in beside
-        if counts[_mask(texts[i])] >= 2 and len(texts[i]) <= 40 and not re.search("[，。；、]", texts[i])
-    }
+    short = (i for i in beside if len(texts[i]) <= 40 and not re.search("[，。；、]", texts[i]))
+    return {i for i in short if counts[_mask(texts[i])] >= 2 or _OWN_TITLE.search(texts[i])}
+
+
+_OWN_TITLE = re.compile(r"(?:政府工作[报報]告|[统統][计計]公[报報])[（()）\d年]*$")
+"""The end of a document's own title, which inside it is no heading."""
 
 
 def _mask(text: str) -> str:
