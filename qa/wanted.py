@@ -236,11 +236,14 @@ def _wholes(names: tuple[str, ...], question: str) -> tuple[str, ...]:
 
 def _without(names: Sequence[str], question: str) -> str:
     """The question without its indicators' names: the 总额 of 社会消费品零售总额 asks for no amount."""
-    rest = canonicalise(question)
+    rest = canonicalise(_NATURAL.sub(" ", question))
     for name in names:
         rest = rest.replace(name, " ")
     return rest
 
+
+_NATURAL = re.compile("自然增长率")
+"""A rate of the population by its name, no growth of anything."""
 
 WITHOUT_TOPIC = 0.9
 """Worth of reading a later part of a question without the topic that opened it."""
