@@ -144,6 +144,9 @@ def _told(row: Row, written: str, whole: Whole, *, part: bool) -> Whole:
     return Whole(row.indicator, families | {family}, named=named, trader=whole.trader)
 
 
+_SECTOR = re.compile("第[一二三]产业")
+
+
 def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     """The name of a row; ``part`` is whether it tells of a part of what was told before."""
     name, family = row.indicator, unit_family(row.unit)
@@ -156,6 +159,8 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     before = next((full for full, _, written in reversed(whole.named) if written == name), "")
     if before:
         return before
+    if _SECTOR.fullmatch(name) and _standard(whole.name) == "地区生产总值" and family in ("percent", "money"):
+        return part_of(whole.name, name)  # 地区生产总值增长12.6%，第一产业增长9.1%
     siblings = [one for one, of, _ in reversed(whole.named) if of == family]
     for one in siblings if name in ("城镇", "农村", "城市", "乡村") else ():  # 城镇居民恩格尔系数32%，农村34%
         if other := sibling(name, one):

@@ -163,7 +163,7 @@ def _per_output(parts: list[str]) -> list[str]:
 
 
 _COUNTED_KIND = re.compile(
-    r"(?P<stem>.{2,}?)等?(?P<many>[两二三四五六七八九十])(?:大|个|类|条)[^，、]{0,8}?(?P<kind>(?:产业集群|产业链|产业|集群|行业|板块|领域).*)$"
+    r"(?P<stem>.{2,}?)等?(?P<many>[两二三四五六七八九十])(?:大|个|类|条)[^，、]{0,8}?(?P<kind>(?:产业集群|产业链|产业|集群|行业|板块|领域|行政区|[县区市镇乡](?![\u4e00-\u9fff]*区)|街道|园区).*)$"
 )
 """装备制造三大主导产业产值, the last of three: what all of them are stands behind their number."""
 

@@ -296,6 +296,9 @@ def _streak(
     return rows, subject
 
 
+_CAME_TO = re.compile("，?(?:总量)?(?:达到?|增?至|增加到)")
+"""Between a growth and what it came to: 增长12.6%|达|92.9亿元."""
+
 _SPENT = re.compile(r"(?:专项|主要|全部|重点)*(?P<use>用于[^，、；。]{2,16})")
 _ALLOTTED = re.compile(r"(?:安排|投入|列支|拨付|统筹|下达|筹措|争取)$")
 """安排5600万元用于县第二中学改扩建: what a sum is for tells it from other sums."""
@@ -306,6 +309,8 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     first = group.values[0]
     stripped = strip_subject(lead, first.family)
     name, measure = read_head(lead, first, inherited)
+    if measure == "增量" and _CAME_TO.fullmatch(group.head):
+        measure = "总量"
     own = bool(stripped) and name != inherited.text
     more = (
         bool(inherited.text) and name.startswith(inherited.text) and not stripped.startswith(inherited.text)

@@ -58,6 +58,24 @@ def _named(figures) -> dict[str, str | None]:
             "人均生产总值仅为全市的78%、全省的53%。",
             {"78%": "人均生产总值（相当于全市）", "53%": "人均生产总值（相当于全省）"},
         ),
+        (
+            "地区生产总值增长12.6%达92.9亿元，第一产业增长9.1%达21.2亿元，第二产业增长18.2%。",
+            {
+                "12.6%": "地区生产总值",
+                "92.9亿元": "地区生产总值",
+                "9.1%": "第一产业增加值",
+                "21.2亿元": "第一产业增加值",
+                "18.2%": "第二产业增加值",
+            },
+        ),
+        (
+            "香洲、金湾和斗门三个行政区分别实现地区生产总值863亿元、351亿元和188亿元。",
+            {
+                "863亿元": "香洲行政区实现地区生产总值",
+                "351亿元": "金湾行政区实现地区生产总值",
+                "188亿元": "斗门行政区实现地区生产总值",
+            },
+        ),
         ("产茶1.68万吨、产粮20万吨。", {"1.68万吨": "茶叶产量", "20万吨": "粮食产量"}),
         ("去年末居民储蓄存款余额增长8.5%。", {"8.5%": "住户存款余额"}),
     ],
@@ -76,6 +94,18 @@ def test_name_shared_with_the_number_before(tmp_path, sentence, expected):
 )
 def test_growth_that_is_to_be_kept_up(tmp_path, sentence, measure):
     assert [f.measure for f in _figures(tmp_path, TITLE + DONE + PLANNED + sentence + "\n")] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("地区生产总值增长12.6%达92.9亿元。", ["增速", "总量"]),
+        ("一般公共预算收入增长6%、达4.2亿元。", ["增速", "总量"]),
+        ("存款余额增加20亿元。", ["增量"]),
+    ],
+)
+def test_amount_that_a_growth_came_to(tmp_path, sentence, measures):
+    assert [f.measure for f in _figures(tmp_path, TITLE + DONE + sentence + "\n")] == measures
 
 
 def test_plans_that_look_back_first(tmp_path):
