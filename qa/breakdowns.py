@@ -154,6 +154,8 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     share = part and name.endswith("占比") and not canonical(name)
     if share and whole.name:
         return part_of(whole.name, name)
+    if part and _standard(whole.name) == "户籍人口" and "常住" in (canonical(name) or ""):
+        return name.replace("人口", "户籍人口")  # 户籍人口46万人，其中|城镇人口15万人
     if not name or counted or is_measured(name):
         return name
     before = next((full for full, _, written in reversed(whole.named) if written == name), "")

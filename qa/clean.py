@@ -49,7 +49,9 @@ _RULE = re.compile(r"[\s\-—–_=*~·.…#+|<>]{3,}|[\s*·.|]+")
 _ABOUT_PAGE = regex("page", "about_page")
 _BUTTON = regex("page", "button")
 _SURE_BUTTON = regex("page", "sure_button")
-_CRUMBS = re.compile(r"[^>»。]{1,20}(?:\s*[>»＞]+\s*[^>»＞。]{1,30}){2,}")
+_CRUMBS = re.compile(
+    r"[^>»。]{1,20}(?:\s*[>»＞]+\s*[^>»＞。]{1,30}){2,}|[^/。]{0,8}首[页頁](?:\s*/\s*[^/。]{1,20}){2,}"
+)
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 
 

@@ -241,6 +241,8 @@ def _standard(name: str, row: Row) -> str | None:
     family = unit_family(row.unit)
     if found is None and name.startswith("产") and family == "weight":
         found = canonical(f"{name[1:]}产量")  # 产茶1.68万吨
+    if found is None and (herd := re.fullmatch("(?P<deed>[出存]栏|出笼)(?P<beast>.+)", name)):
+        found = canonical(herd["beast"] + herd["deed"])  # 出栏生猪82万头
     units = _AMOUNTS.get(indicators()[found].unit) if found else None
     other = (
         family == row.unit.lstrip("万亿千百十") and row.measure not in ("排名", "差距") and family != "number"

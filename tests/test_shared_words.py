@@ -76,6 +76,11 @@ def _named(figures) -> dict[str, str | None]:
                 "188亿元": "斗门行政区实现地区生产总值",
             },
         ),
+        (
+            "年末户籍总人口46.46万人，其中，城镇人口15.26万人，乡村人口31.2万人。",
+            {"46.46万人": "户籍人口", "15.26万人": "城镇户籍人口", "31.2万人": "乡村户籍人口"},
+        ),
+        ("出栏生猪82万头，出笼家禽393万羽。", {"82万头": "生猪出栏", "393万羽": "家禽出栏"}),
         ("产茶1.68万吨、产粮20万吨。", {"1.68万吨": "茶叶产量", "20万吨": "粮食产量"}),
         ("去年末居民储蓄存款余额增长8.5%。", {"8.5%": "住户存款余额"}),
     ],
@@ -138,3 +143,17 @@ def test_note_of_a_bulletin_tells_of_another_year(tmp_path):
     figures = _figures(tmp_path, BULLETIN + body, "2032年河湾市国民经济和社会发展统计公报.txt")
     periods = {str(f.value): f.period for f in figures}
     assert periods == {"609.91": "2032", "5.2": "2032", "566.17": "2031", "8.4": "2031"}
+
+
+@pytest.mark.parametrize(
+    "title", ["河湾县二〇三二年国民经济和社会发展统计公报", "河湾县国民经济和社会发展统计公报"]
+)
+def test_bulletin_is_of_the_year_before_its_date(tmp_path, title):
+    path = tmp_path / "a.txt"
+    crumbs = "首页/ 政务公开/ 统计信息/ 统计公报/ 正文"
+    path.write_text(
+        f"{crumbs}\n{title}\n河湾县统计局\n2033年4月15日\n一、综合\n全县生产总值98.38亿元，较上年增长3.1%。\n",
+        encoding="utf-8",
+    )
+    report = load_report(path)
+    assert (report.report_id, report.dropped[0].text) == ("2032-河湾县-统计公报", crumbs)
