@@ -355,7 +355,8 @@ def _kinship(item: str, name: str, other: str) -> int:
     head = _shared(name, other)
     tail = _shared(name[head:][::-1], other[head:][::-1])
     added = len(other) - head - tail - len(item)
-    return head + tail if item not in name and head + tail >= 2 and added <= 2 else 0
+    kin = head + tail if item not in name and head + tail >= 2 and added <= 2 else 0
+    return max(kin - 2 * abs(len(other) - len(name)), 1) if kin else 0  # 贷款余额 before 存贷款余额
 
 
 @cache

@@ -55,6 +55,7 @@ def phrase(figure: Figure, place: str, text: str) -> str:
         not re.search(r"[由从][^，]*$", before)
         and not quantities(fold(before))
         and ("分别" not in before or figure.comparator == UNDEALT)
+        and not (figure.measure == "增量" and figure.canonical and fold(before).startswith("其中"))
         and "。" not in before
         and len(clause) <= 70
         and names_itself(figure, clause + rest)

@@ -334,7 +334,7 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"
     if among and inherited.family == first.family:
         measure, verb = "增量", main_verb(inherited.text)
-        plain = own and not main_verb(name) and (counted(first) or not canonical(name))
+        plain = own and not main_verb(name) and not canonical(name)
         if ADDED.match(verb) and plain and not _has_own_predicate(name, lead, first):
             name = verb + name  # 新建改建公路286公里，其中国省干线64公里
     if (

@@ -3,6 +3,7 @@
 import pytest
 
 from qa.figures import extract_figures
+from qa.indicator_names import sibling
 from qa.load import load_report
 
 TITLE = "河湾县政府工作报告\n——2033年1月8日在河湾县第五届人民代表大会第一次会议上\n县长 某某\n\n各位代表：\n现在，我代表县人民政府，向大会报告工作，请予审议。\n"
@@ -81,6 +82,15 @@ def _named(figures) -> dict[str, str | None]:
             {"46.46万人": "户籍人口", "15.26万人": "城镇户籍人口", "31.2万人": "乡村户籍人口"},
         ),
         ("出栏生猪82万头，出笼家禽393万羽。", {"82万头": "生猪出栏", "393万羽": "家禽出栏"}),
+        (
+            "铁路营业里程由3188公里增至4245公里，其中高速铁路由1570公里增至2154公里。",
+            {
+                "3188公里": "铁路营业里程",
+                "4245公里": "铁路营业里程",
+                "1570公里": "高速铁路营业里程",
+                "2154公里": "高速铁路营业里程",
+            },
+        ),
         ("产茶1.68万吨、产粮20万吨。", {"1.68万吨": "茶叶产量", "20万吨": "粮食产量"}),
         ("去年末居民储蓄存款余额增长8.5%。", {"8.5%": "住户存款余额"}),
     ],
@@ -157,3 +167,15 @@ def test_bulletin_is_of_the_year_before_its_date(tmp_path, title):
     )
     report = load_report(path)
     assert (report.report_id, report.dropped[0].text) == ("2032-河湾县-统计公报", crumbs)
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "expected"),
+    [
+        ("贷款", "金融机构存款余额", "金融机构贷款余额"),
+        ("高铁", "铁路营业里程", "高速铁路营业里程"),
+        ("支出", "一般公共预算收入", "一般公共预算支出"),
+    ],
+)
+def test_sibling_of_an_indicator_is_as_long_as_it(item, name, expected):
+    assert sibling(item, name) == expected
