@@ -14,7 +14,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from math import log2
 
-from eval.number_match import Number, in_order, normal, numbers, says, stated_in, stated_in_table
+from eval.number_match import (
+    Number,
+    in_order,
+    normal,
+    numbers,
+    says,
+    stated_in,
+    stated_in_ratio,
+    stated_in_table,
+)
 from eval.questions import Gold, Occurrence, Question, Span
 from eval.stats import interval as interval
 from eval.stats import mean as mean
@@ -253,7 +262,8 @@ def unsupported_numbers(answer: Answer, catalogue_years: Collection[int] = ()) -
                 if _is_year(number, allowed) or any(number.value == item.value for item in echoed):
                     continue
                 derived = any(_derived(number, item) for item in free)
-                if not (derived or stated_in(number, sources) or stated_in_table(number, quotes)):
+                stated = stated_in(number, sources) or stated_in_table(number, quotes)
+                if not (derived or stated or stated_in_ratio(number, quotes)):
                     found.append(normal(text)[number.start : number.end + 2])
     return found
 

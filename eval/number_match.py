@@ -232,6 +232,18 @@ def stated_in_table(number: Number, quotes: Sequence[str]) -> bool:
     return cell and any(re.search(given, normal(quote)) or re.search(beside, quote) for quote in quotes)
 
 
+def stated_in_ratio(number: Number, quotes: Sequence[str]) -> bool:
+    """Whether a percentage is a part of a whole that a quote gives as a ratio: 46.0% of 19.8∶34.2∶46.0."""
+    if not number.tail.startswith("%"):
+        return False
+    ratios = (re.split("[:：]", match[0]) for quote in quotes for match in _RATIO.finditer(fold(quote)))
+    parts = ([Decimal(part) for part in ratio] for ratio in ratios)
+    return any(number.raw in ratio and abs(sum(ratio, Decimal(-100))) <= 1 for ratio in parts)
+
+
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
+
+
 def _same(number: Number, other: Number) -> bool:
     if not re.match(r"[%‰a-z\u3400-\u9fff]", number.tail):
         return number.raw == other.raw or number.value == other.value

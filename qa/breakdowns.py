@@ -144,6 +144,9 @@ def _told(row: Row, written: str, whole: Whole, *, part: bool) -> Whole:
     return Whole(row.indicator, families | {family}, named=named, trader=whole.trader)
 
 
+_SECTOR = re.compile("第[一二三]产业")
+
+
 def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     """The name of a row; ``part`` is whether it tells of a part of what was told before."""
     name, family = row.indicator, unit_family(row.unit)
@@ -151,11 +154,15 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     share = part and name.endswith("占比") and not canonical(name)
     if share and whole.name:
         return part_of(whole.name, name)
+    if part and _standard(whole.name) == "户籍人口" and "常住" in (canonical(name) or ""):
+        return name.replace("人口", "户籍人口")  # 户籍人口46万人，其中|城镇人口15万人
     if not name or counted or is_measured(name):
         return name
     before = next((full for full, _, written in reversed(whole.named) if written == name), "")
     if before:
         return before
+    if _SECTOR.fullmatch(name) and _standard(whole.name) == "地区生产总值" and family in ("percent", "money"):
+        return part_of(whole.name, name)  # 地区生产总值增长12.6%，第一产业增长9.1%
     siblings = [one for one, of, _ in reversed(whole.named) if of == family]
     for one in siblings if name in ("城镇", "农村", "城市", "乡村") else ():  # 城镇居民恩格尔系数32%，农村34%
         if other := sibling(name, one):
@@ -233,9 +240,9 @@ def _kind(name: str) -> str:
 def part_of(whole: str, part: str) -> str:
     """采矿业 of 规模以上工业增加值; a part that is a standard indicator has its own name (第一产业增加值)."""
     pairs = (pair.partition("=") for pair in words("subject", "part_heads"))
-    heads = [head for of, _, head in pairs if _standard(whole) == of]
-    heads += [head for head in words("subject", "heads") if whole.endswith(head)]
+    own = [head for of, _, head in pairs if _standard(whole) == of]
+    heads = own + [head for head in words("subject", "heads") if whole.endswith(head)]
     for head in heads:
-        if canonical(part + head):
+        if canonical(part + head) or (head in own and part.endswith("业")):
             return part + head
     return f"{whole}中{part}"

@@ -196,7 +196,7 @@ def _bases(groups: list[Group]) -> list[Group]:
 
 
 _FROM = re.compile(
-    rf"(?:由|从)(?:(?P<year>{YEAR_SAID})年(?:底|末|\d{{1,2}}月底?)?的?|上年末?的?|(?:每人)?每[月年人]|(?P<other>[^，、由从]{{0,6}}?))$"
+    rf"(?:由|从)(?:(?P<year>{YEAR_SAID})年(?:底|末|\d{{1,2}}月底?)?的?|上年末?的?|(?:每人)?每[月年人]|(?P<per>每[十百千万]+(?:名|位)?[人户](?:口)?)|(?P<other>[^，、由从]{{0,6}}?))$"
 )
 
 _ARRIVES = re.compile(
@@ -253,7 +253,7 @@ def _arrivals(groups: list[Group]) -> list[Group]:
         reached = _ARRIVES.match(group.head)
         if before and reached:
             left = kept[-1]
-            subject = left.head[: before.start()]
+            subject = (before["per"] or "") + left.head[: before.start()]
             if before["year"]:
                 kept[-1] = replace(left, head=subject + "为", period=str(year_said(before["year"])), noun="")
             elif not before["other"] and subject and left.values[0].family != "duration":

@@ -49,7 +49,9 @@ _RULE = re.compile(r"[\s\-—–_=*~·.…#+|<>]{3,}|[\s*·.|]+")
 _ABOUT_PAGE = regex("page", "about_page")
 _BUTTON = regex("page", "button")
 _SURE_BUTTON = regex("page", "sure_button")
-_CRUMBS = re.compile(r"[^>»。]{1,20}(?:\s*[>»＞]+\s*[^>»＞。]{1,30}){2,}")
+_CRUMBS = re.compile(
+    r"[^>»。]{1,20}(?:\s*[>»＞]+\s*[^>»＞。]{1,30}){2,}|[^/。]{0,8}首[页頁](?:\s*/\s*[^/。]{1,20}){2,}"
+)
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
@@ -163,11 +165,12 @@ def _beside_page_numbers(texts: list[str], filled: list[int]) -> set[int]:
     pages = [at for at, i in enumerate(filled) if _is_page_number(texts[i], bare=False)]
     beside = [filled[at + by] for at in pages for by in (-1, 1) if 3 < at + by < len(filled)]
     counts = Counter(_mask(texts[i]) for i in set(beside))
-    return {
-        i
-        for i in beside
-        if counts[_mask(texts[i])] >= 2 and len(texts[i]) <= 40 and not re.search("[，。；、]", texts[i])
-    }
+    short = (i for i in beside if len(texts[i]) <= 40 and not re.search("[，。；、]", texts[i]))
+    return {i for i in short if counts[_mask(texts[i])] >= 2 or _OWN_TITLE.search(texts[i])}
+
+
+_OWN_TITLE = re.compile(r"(?:政府工作[报報]告|[统統][计計]公[报報])[（()）\d年]*$")
+"""The end of a document's own title, which inside it is no heading."""
 
 
 def _mask(text: str) -> str:

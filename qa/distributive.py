@@ -110,6 +110,8 @@ def _listed(text: str, count: int) -> list[str]:
 
 def _complete(parts: list[str]) -> list[str]:
     """Give each subject the words that only the last one carries, or the first: 城镇|农村居民…收入 -> 城镇居民…收入."""
+    if used := _per_output(parts):
+        return used
     first_verb = verb_of(parts[0])
     counted = _COUNTED_KIND.match(parts[-1])
     if counted and whole_number(counted["many"].replace("两", "二")) == len(parts):
@@ -136,6 +138,9 @@ def _complete(parts: list[str]) -> list[str]:
 _PER_HEAD = re.compile(
     r"每(?:[十百千万]+|\d+万?)(?:个|名|位)?(?:常住)?(?:人口?(?!才)|户|老年?人|儿童|学生)?(?:拥有|的)?|[人户亩地]均"
 )
+_PER_OUTPUT = re.compile(
+    rf"(?:单位|万元)(?:(?:地区|国内)?生产总值|gdp|(?:规模以上)?工业增加值)(?={piece('row', 'used_up')})"
+)
 
 
 def _per_head(parts: list[str]) -> list[str]:
@@ -146,8 +151,19 @@ def _per_head(parts: list[str]) -> list[str]:
     return [parts[0], *(per[0] + part for part in parts[1:])]
 
 
+def _per_output(parts: list[str]) -> list[str]:
+    """单位生产总值用水量|能耗|二氧化碳排放量: all are used up for it; [] where one of them is not."""
+    per = _PER_OUTPUT.match(parts[0])
+    used = re.compile(piece("row", "used_up"))
+    return (
+        [parts[0], *(per[0] + part for part in parts[1:])]
+        if per and all(map(used.fullmatch, parts[1:]))
+        else []
+    )
+
+
 _COUNTED_KIND = re.compile(
-    r"(?P<stem>.{2,}?)等?(?P<many>[两二三四五六七八九十])(?:大|个|类|条)[^，、]{0,8}?(?P<kind>(?:产业集群|产业链|产业|集群|行业|板块|领域).*)$"
+    r"(?P<stem>.{2,}?)等?(?P<many>[两二三四五六七八九十])(?:大|个|类|条)[^，、]{0,8}?(?P<kind>(?:产业集群|产业链|产业|集群|行业|板块|领域|行政区|[县区市镇乡](?![\u4e00-\u9fff]*区)|街道|园区).*)$"
 )
 """装备制造三大主导产业产值, the last of three: what all of them are stands behind their number."""
 
@@ -177,7 +193,7 @@ def _shared_tail(parts: list[str]) -> str:
     if aged := re.match(r"\d+周?岁(?:及|（含）)?以[上下](?P<tail>.+)$", last):
         tail = aged["tail"]
         return next((tail[cut:] for cut in range(len(tail), 0, -1) if parts[0].endswith(tail[:cut])), tail)
-    ordinal = re.match(r"第?[一二三]次?产业?(?P<tail>.*)$", last)
+    ordinal = re.match(r"第?[一二三](?:次?产业?|(?!氧))(?P<tail>.*)$", last)
     if ordinal:
         return ordinal["tail"]
     for cut in range(1, len(last) - 1):  # 养老、失业、工伤|保险参保人数; 工业、制造业、工业技改|投资

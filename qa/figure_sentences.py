@@ -46,6 +46,8 @@ def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bo
         return False
     if any(indicators()[name].statistical for name in asked.indicators):
         told = _of_one_kind(claim.text, scope)
+        if not _SHARE_ASKED.search(fold(scope.question)) and _tells_of_part(asked, claim, sources):
+            return False
         if not _is_of_years(claim, scope, sources) or not _states_statistic(asked, told, sources.weights):
             return False
         if asks_mean(fold(scope.question)) and "年均" not in claim.text:
@@ -71,6 +73,17 @@ def _is_measured_as(name: str, text: str) -> bool:
     head, own = head_of(name), unit_family(indicators()[name].unit)
     units = {number.family for number in quantities(fold(text))} - {"money", *_RATES}
     return not head or head in as_reports_write(fold(text)) or own in units
+
+
+_SHARE_ASKED = re.compile("占|比重|比例")
+
+
+def _tells_of_part(asked: Wanted, claim: Claim, sources: Sources) -> bool:
+    """Whether the rows of a sentence that name the statistic are of something narrower: 对东盟进出口额 is no 进出口总额."""
+    span = claim.evidence[0]
+    rows = [row for row in sources.library.figures(span.report_id) if span.start <= row.start < span.end]
+    naming = [row for row in rows if set(indicators_in(fold(row.indicator))) & set(asked.indicators)]
+    return bool(naming) and not asked.partner and all(row.canonical not in asked.indicators for row in naming)
 
 
 _COME_ABOUT = re.compile("[新增添扩引多]|入[规限统库]|上规|认定|培育|获")

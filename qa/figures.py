@@ -34,7 +34,7 @@ from qa.text import fold, unit_family
 from qa.types import Figure, Kind, Paragraph, Report
 from qa.year_parts import YEAR_PART, part_of
 
-FIGURES_VERSION = "8"
+FIGURES_VERSION = "9"
 
 _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""
@@ -147,6 +147,9 @@ _OWNERS = {
         r"(?P<owner>.*?(?:(?<!各类)学校|小学|初中|高中|中学|幼儿园|院校|学院|大学|中职|教育))"
         rf"(?:{pattern('subject', 'of_schools').pattern})?"
     ),
+    "of_houses": re.compile(
+        r"(?P<owner>(?:商品)?(?:房屋|住宅|住房|房))(?:建筑)?(?:新开工|施工|竣工|销售)面积"
+    ),
 }
 """Whose what is told of next without a name: 规模以上服务业企业营业收入…，利润; 社会保险基金收入…，支出; 小学43所，在校学生."""
 
@@ -224,15 +227,23 @@ _AMOUNTS = {
 }
 
 
+_OF_PEOPLE = re.compile("保险$|参保$|死亡$")
+"""The end of a name that leaves out what its number counts: 工伤保险参保10.96万人, 死亡9人."""
+
+
 def _standard(name: str, row: Row) -> str | None:
     """The standard indicator of a row, unless its number counts something else: 286个村集体经济收入超50万元."""
     found = canonical(name)
     if found is None and row.measure == "排名":
         found = canonical(name.removesuffix("增速").removesuffix("增幅").removesuffix("涨幅"))
-    if found is None and name.endswith("保险") and unit_family(row.unit) == "people":
-        found = canonical(f"{name.removeprefix('参加')}参保人数")
-    units = _AMOUNTS.get(indicators()[found].unit) if found else None
+    if found is None and unit_family(row.unit) == "people" and (told := _OF_PEOPLE.search(name)):
+        found = canonical(f"{name.removeprefix('参加')}{'参保' * (told[0] == '保险')}人数")
     family = unit_family(row.unit)
+    if found is None and name.startswith("产") and family == "weight":
+        found = canonical(f"{name[1:]}产量")  # 产茶1.68万吨
+    if found is None and (herd := re.fullmatch("(?P<deed>[出存]栏|出笼)(?P<beast>.+)", name)):
+        found = canonical(herd["beast"] + herd["deed"])  # 出栏生猪82万头
+    units = _AMOUNTS.get(indicators()[found].unit) if found else None
     other = (
         family == row.unit.lstrip("万亿千百十") and row.measure not in ("排名", "差距") and family != "number"
     )

@@ -168,10 +168,7 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         of, bare = parents[-1][1] if parents else "", name
         of = names.get(divided.get(at, -1), of)
         if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
-            name, told = (
-                name + ("人口" if of.endswith("人口") else canonical(of) or of),
-                True,
-            )  # 核电 below 发电量
+            name, told = name + _shared_name(name, of), True  # 核电 below 发电量
         if not told:
             of = of or (whole[0] if whole[1] == unit and name.endswith("业") else "")
             name = part_of(of, name) if of else name + _head_of(caption)
@@ -183,6 +180,14 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         base = canonical(name) and not columns[0].label and not of
         whole = (name, unit) if base else whole
     return made
+
+
+def _shared_name(part: str, of: str) -> str:
+    """What a part shares with the line that it divides; 城镇 below 户籍人口 are none of 常住人口."""
+    if not of.endswith("人口"):
+        return canonical(of) or of
+    registered = "户籍" in of and "常住" in (canonical(part + "人口") or "")
+    return "户籍人口" if registered else "人口"
 
 
 def _divisions(body: list[_Line]) -> dict[int, int]:

@@ -25,7 +25,7 @@ def year_of(stem: str, title: str, given_on: str | None, kind: str, texts: Seque
     titled = _single_year(title, latest=kind != "统计公报")
     named = _single_year(stem, latest=kind in {"预算报告", "计划报告"})
     if kind == "统计公报":
-        return titled or named or dated
+        return titled or named or (dated and dated - 1)  # it comes out in the year after its own
     if kind == "规划纲要":
         return dated or _plan_start(title or stem)
     if named and dated and named != dated:

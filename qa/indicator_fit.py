@@ -140,6 +140,10 @@ _MONEY = ("money", "usd", "元", "percent")
 def _is_its_cost(figure: Figure, name: str, asked: Wanted) -> bool:
     """Whether a row tells what was spent on a thing whose own amount is asked for: 高标准农田建设劳务报酬."""
     spent = unit_family(figure.unit) == "money" and indicators()[name].unit not in _MONEY
+    said = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    spent = (
+        spent and fold(figure.indicator)[-2:] not in said
+    )  # 规上工业企业|户均产值, where that is asked for
     return spent and "money" not in asked.families and asked.measure != "amount"
 
 

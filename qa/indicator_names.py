@@ -65,7 +65,7 @@ def canonical(name: str) -> str | None:
     plain = as_share(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
     plain = _BUILDERS.sub("建筑业总产值", _standard_done(plain))
-    bares = (plain, *(plain.removesuffix(word) for word in _SAID_OF_IT))
+    bares = (plain, plain.removeprefix("累计"), *(plain.removesuffix(word) for word in _SAID_OF_IT))
     found = next((names[bare] for bare in bares if bare in names), None)
     return found or _called(name, names)
 
@@ -82,7 +82,7 @@ def _called(name: str, names: dict[str, str]) -> str | None:
     return names.get(match["name"]) if match else None
 
 
-_SAID_OF_IT = ("总量", "总数", "数量", "累计")
+_SAID_OF_IT = ("总量", "总数", "数量", "累计", "最终核实数", "初步核算数", "最终核算数")
 """Words behind a name that say no more than the name: 常住人口总数."""
 
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成|取得)(?=[\u4e00-\u9fff]{2})")
@@ -183,7 +183,18 @@ def as_statistics(folded: str) -> str:
     """Everyday talk of a statistic by its name: 农民一年能挣多少 -> 农村居民人均可支配收入多少."""
     for said, name in _said():
         folded = said.sub(f" {name} ", folded)
-    return folded
+    return _YIELDED.sub(_as_output, folded)
+
+
+_YIELDED = re.compile(
+    r"(?:生?产|种|收|打)(?:出|下|得)?了(?:多少|几)(?:万?吨|斤)?的?(?P<thing>[\u4e00-\u9fff]{1,4})(?=[，。？]|$)"
+)
+
+
+def _as_output(match: re.Match[str]) -> str:
+    """产了多少茶叶 as 茶叶产量多少, where that is a statistic."""
+    name = _standard_names().get(f"{match['thing']}产量")
+    return f" {name} 多少" if name else match[0]
 
 
 @cache
@@ -344,7 +355,8 @@ def _kinship(item: str, name: str, other: str) -> int:
     head = _shared(name, other)
     tail = _shared(name[head:][::-1], other[head:][::-1])
     added = len(other) - head - tail - len(item)
-    return head + tail if item not in name and head + tail >= 2 and added <= 2 else 0
+    kin = head + tail if item not in name and head + tail >= 2 and added <= 2 else 0
+    return max(kin - 2 * abs(len(other) - len(name)), 1) if kin else 0  # 贷款余额 before 存贷款余额
 
 
 @cache

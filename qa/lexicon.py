@@ -23,7 +23,8 @@ from qa.folding import fold
 class Indicator:
     """A statistical indicator: standard name, names that reports use, words that users use.
 
-    ``exact`` are names so short that only a whole subject counts (其中出口3.57万亿元).
+    ``exact`` are names so short that only a whole subject counts (其中出口3.57万亿元). ``others`` are indicators that
+    users' words may mean too (失业率), where a report states only those.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Indicator:
     exact: tuple[str, ...]
     unit: str
     better: str
+    others: tuple[str, ...] = ()
 
     @property
     def statistical(self) -> bool:
@@ -88,7 +90,9 @@ def indicators() -> dict[str, Indicator]:
         same = tuple(fold(word) for word in entry.get("same", ()))
         asked = tuple(fold(word) for word in entry.get("asked", ()))
         exact = tuple(fold(word) for word in entry.get("exact", ()))
-        table[entry["name"]] = Indicator(entry["name"], same, asked, exact, entry["unit"], entry["better"])
+        table[entry["name"]] = Indicator(
+            entry["name"], same, asked, exact, entry["unit"], entry["better"], tuple(entry.get("else", ()))
+        )
     return table
 
 

@@ -127,6 +127,7 @@ def sentence_times(report: Report, paragraph: Paragraph, usual: Time) -> Iterato
     for start, end in split_sentences(text):
         sentence = text[start:end]
         base = _of_last_year(usual) if _ONE_YEAR.match(sentence) else base
+        base = usual if usual[0] == "target" and _AHEAD.search(sentence) else base
         time = sentence_time(report, paragraph, kept or base, sentence)
         base = _lasting(sentence, time, base, usual)
         kept = time if sentence.endswith("；") else None
@@ -148,12 +149,14 @@ _YEARS_TOLD = 4
 """Fewer years together are told of in a sentence, not in the rest of a paragraph."""
 _ONE_YEAR = re.compile(r"全年|当年|年[末内底]")
 _BY_YEAR = re.compile(r"到|至|截至")
+_AHEAD = re.compile(piece("time", "ahead"))
 
 
 def _lasting(sentence: str, told: Time, base: Time, usual: Time) -> Time:
     """The time of what follows a sentence of the time ``told`` in its paragraph, so far of ``base``.
 
-    五年来，综合实力大幅跃升 turns the rest to the five years; 五年来，新增学位62万个 tells of itself alone.
+    五年来，综合实力大幅跃升 turns the rest to the five years; 五年来，新增学位62万个 tells of itself alone, but
+    among plans (“十二五”时期，年均增长7.8%) the rest looks back with it.
     """
     if told == base or _BY_YEAR.match(sentence):
         return base
@@ -162,15 +165,24 @@ def _lasting(sentence: str, told: Time, base: Time, usual: Time) -> Time:
     first, _, last = told[1].partition("—")
     said = re.split("[，：]", sentence)
     whole = said[1] if len(said) > 1 else said[0]
-    turns = int(last) - int(first) + 1 >= _YEARS_TOLD and not re.search(r"\d", whole)
+    alone = re.search(r"\d", whole) and usual[0] != "target"
+    turns = int(last) - int(first) + 1 >= _YEARS_TOLD and not alone
     return told if turns else base
 
 
 def sentence_time(report: Report, paragraph: Paragraph, time: Time, sentence: str) -> Time:
     """The time of a folded sentence: the one that it opens with, else that of its paragraph."""
     if tells_own_year(report.doc_kind):
-        return release_time(report.doc_kind, report.year, sentence[:_OPENING]) or time
+        noted = _NOTED_YEAR.match(sentence)
+        told: Time = ("actual", noted["year"]) if noted and int(noted["year"]) < report.year else time
+        return release_time(report.doc_kind, report.year, sentence[:_OPENING]) or told
     return _opening(report, sentence, planned=paragraph.part == "plan") or time
+
+
+_NOTED_YEAR = re.compile(
+    r"(?:\[\d+\])?(?P<year>[12]\d{3})年(?:度|末|底)?(?![—至\-~、和及以前]|的?(?:不变|可比)?价)"
+)
+"""The year that a note of a bulletin opens with: 2021年全市生产总值最终核实数为566亿元."""
 
 
 def _opening(report: Report, text: str, *, planned: bool) -> Time | None:

@@ -55,6 +55,7 @@ def phrase(figure: Figure, place: str, text: str) -> str:
         not re.search(r"[由从][^，]*$", before)
         and not quantities(fold(before))
         and ("分别" not in before or figure.comparator == UNDEALT)
+        and not (figure.measure == "增量" and figure.canonical and fold(before).startswith("其中"))
         and "。" not in before
         and len(clause) <= 70
         and names_itself(figure, clause + rest)
@@ -89,7 +90,7 @@ def _for_how_long(figure: Figure, text: str) -> str:
 def without_time(figure: Figure, clause: str) -> str:
     """A clause of a figure without the time that it opens with, which is said before the place."""
     said = "|".join(filter(None, (figure.when, part_of(figure.period)))) or "-"
-    return re.sub(rf"^(?:{said})，?(?![末底初度内])", "", clause)
+    return re.sub(rf"^(?:去年[末底]|(?:{said})，?(?![末底初度内]))", "", clause)
 
 
 def _is_named_with_others(figure: Figure, text: str) -> bool:

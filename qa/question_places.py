@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from qa.indicator_names import indicators_in
-from qa.lexicon import piece, regex, words
+from qa.lexicon import indicators, piece, regex, words
 from qa.places import (
     Place,
     county_shorts,
@@ -29,6 +29,8 @@ NATION = "全国"
 
 _COUNTRY = re.compile(f"{piece('nation', 'opening')}|{piece('nation', 'english')}")
 """A question about the country by its beginning, whether or not a report of it is at hand."""
+
+_CALLED = re.compile(f"{piece('nation', 'called')}$")
 
 _CENTRAL = re.compile(rf"中央(?={piece('nation', 'central')})")
 """The central government as part of a name: 中央财政赤字 is not the deficit of the country."""
@@ -63,13 +65,20 @@ class Catalogue:
         return word in self.texts.get(report_id, "")
 
     def speaks_of(self, report_id: str, parts: Sequence[str]) -> bool:
-        """Whether one report has the beginning and the end of each part (folded) that names a thing: 药茶年产值 of 药茶产值."""
+        """Whether one report has the beginning and the end of each part (folded) that names a thing: 药茶年产值 of 药茶产值.
+
+        A statistic is told by any of its names.
+        """
         text = self.texts.get(report_id, "")
+
+        def told(part: str) -> bool:
+            if re.search(r"\d", part):
+                return part in text
+            names = (name for one in indicators_in(part) for name in indicators()[one].same)
+            return (part[:2] in text and part[-2:] in text) or any(name in text for name in names)
+
         long = [part for part in parts if len(part) >= 3]
-        return bool(long) and all(
-            part in text if re.search(r"\d", part) else part[:2] in text and part[-2:] in text
-            for part in long
-        )
+        return bool(long) and all(map(told, long))
 
     def tells(self, places: Sequence[str], thing: str, measure: str) -> bool:
         """Whether a report of some places speaks of a measure of a thing in one breath (both folded)."""
@@ -211,7 +220,8 @@ def find_places(
     country = _COUNTRY.search(text)
     if country and not places:
         end = country.end() - (2 if _CENTRAL.match(text, country.end() - 2) else 0)
-        spans.append((country.start(), end))
+        called = _CALLED.search(country[0])  # the year before it is no part of it: 2015年|中国
+        spans.append((country.start() + (called.start() if called else 0), end))
         return ((NATION,), (), spans) if NATION in catalogue.places else ((), (NATION,), spans)
     missing = _missing_places(text, catalogue, spans, bool(places))
     return places, tuple(name for name, _, _ in missing), spans + [(s, e) for _, s, e in missing]

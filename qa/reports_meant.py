@@ -59,13 +59,22 @@ def reports_for(
     if span:
         first, last = map(int, span.split("—"))
         within = [r for r in reports if first <= r.year <= last + 1]
+        within = _before(last, within) or within if own.kind == "target" else within
         closing = [r for r in within if r.year == last + 1]
         return closing or within or reports
     if facts:
         fitting = [r for r in reports if any(y in covered(r) for y in facts)]
+        if own.kind == "target" and not _before(max(facts), fitting):
+            older = _before(max(facts), reports)
+            fitting = [*older, *fitting] if own.places else older or fitting
         return fitting or reports
     newest = {r.place: max(o.year for o in reports if o.place == r.place) for r in reports}
     return [r for r in reports if r.year >= newest[r.place] - (r.doc_kind != "政府工作报告")]
+
+
+def _before(year: int, reports: Sequence[ReportInfo]) -> list[ReportInfo]:
+    """The reports that still have a year before them: what was aimed at for 2020 is told till that year."""
+    return [r for r in reports if called_this_year(r) <= year]
 
 
 def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[ReportInfo]:

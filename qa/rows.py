@@ -31,6 +31,7 @@ from qa.subjects import (
     main_verb,
     read_head,
     strip_subject,
+    undoing_verb,
     whole_of,
     with_noun,
     without_examples,
@@ -227,7 +228,7 @@ def _in_brackets(name: str, group: Group, inherited: Subject) -> str:
 def _base_of(lead: str, group: Group) -> str:
     """恢复到2019年的108% is no growth: the year it is held against belongs to the name."""
     base = re.search(
-        rf"(?:恢复到|恢复至|相当于|是|为|达到?|有|及)({BASE}|上一?年|去年|全[国省市州区](?:平均)?)(?:同期|末|底)?(?:水平)?的$",
+        rf"(?:恢复到|恢复至|相当于|是|为|达到?|有|及|^(?=全))({BASE}|上一?年|去年|全[国省市州区](?:平均)?)(?:同期|末|底)?(?:水平)?的$",
         lead,
     )
     return f"（相当于{base[1]}）" if base and group.values[0].family in ("percent", "times", "tenth") else ""
@@ -295,6 +296,9 @@ def _streak(
     return rows, subject
 
 
+_CAME_TO = re.compile("，?(?:总量)?(?:达到?|增?至|增加到)")
+"""Between a growth and what it came to: 增长12.6%|达|92.9亿元."""
+
 _SPENT = re.compile(r"(?:专项|主要|全部|重点)*(?P<use>用于[^，、；。]{2,16})")
 _ALLOTTED = re.compile(r"(?:安排|投入|列支|拨付|统筹|下达|筹措|争取)$")
 """安排5600万元用于县第二中学改扩建: what a sum is for tells it from other sums."""
@@ -305,6 +309,8 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     first = group.values[0]
     stripped = strip_subject(lead, first.family)
     name, measure = read_head(lead, first, inherited)
+    if measure == "增量" and _CAME_TO.fullmatch(group.head):
+        measure = "总量"
     own = bool(stripped) and name != inherited.text
     more = (
         bool(inherited.text) and name.startswith(inherited.text) and not stripped.startswith(inherited.text)
@@ -320,9 +326,9 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
         noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
         name, own = with_noun(lead, first, noun), True
     if group.joined and own and stripped not in WHOLE:
-        verb = main_verb(inherited.text)
+        verb = main_verb(inherited.text) or undoing_verb(inherited.text)
         name = _of_thing(_of_deputies(name, inherited.text), inherited.text)
-        if verb and not main_verb(name) and not _has_own_predicate(name, lead, first):
+        if verb and not (main_verb(name) or undoing_verb(name)) and not _has_own_predicate(name, lead, first):
             name = verb + name
             measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
     among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"

@@ -299,7 +299,7 @@ def _span(own: Own, said: Sequence[Horizon]) -> Horizon | None:
 
 def _kind_over(span: Horizon, own: Own) -> Kind | None:
     """What was aimed at for a time that is past is asked for by 目标; nothing is done yet of one to come."""
-    return "target" if span.kind == "target" or (own.kind == "target" and span.kind is None) else span.kind
+    return "target" if "target" in (span.kind, own.kind) else span.kind
 
 
 def _over(said: Sequence[Horizon], one: Ask) -> tuple[Ask, ...]:

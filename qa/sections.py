@@ -50,6 +50,8 @@ _PLAN_CUE = re.compile(
 # Paragraphs that close a section speak of the whole again, not of the last sub-heading.
 _CLOSING = regex("part", "closing")
 _TIME_START = regex("part", "timed")
+_OF_TABLE = re.compile(r"^(?:附?[表图]|专栏)\s*\d|\S(?:\s{2,}|\t)\S|^\S+(?: \S+){2}")
+"""The title of a table, or its header: cells with gaps between them."""
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席|女士)[^。，]{0,12}[：:！!]?")
 _OPENING = re.compile(r"我(?:受|代表).{0,30}(?:报告|汇报)|请予?(?:审议|审查)")
 _LIST_LEAD = re.compile(
@@ -79,6 +81,8 @@ class _Cursor:
 
     def step(self, mark: _Mark, text: str) -> tuple[str, ...]:
         """Advance over one paragraph; returns its section path."""
+        if self.path and _OF_TABLE.search(self.path[-1][1]) and _END.search(text):
+            self._leave(_LEAD_LEVEL)  # text behind a table is none of its rows
         if mark.level and not mark.own:
             self._leave(mark.level)
         elif _CLOSING.match(text):

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.figure_answer import Found, evidence, find
+from qa.indicator_names import indicators_in
+from qa.lexicon import indicators
 from qa.match import FigureTable, Library, Weights
 from qa.paraphrased_rows import agreed
 from qa.phrasing import phrase
+from qa.text import bigrams, fold
 from qa.text_answer import MAX_QUOTE, Quote, trim
 from qa.types import Claim, Evidence, ReportInfo, Scope
 from qa.wanted import Wanted
@@ -53,10 +56,35 @@ def look_up(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> list[lis
     """For each thing asked, what each report has; of several, also what says the same in other words."""
     reports = sources.chosen(scope)
     made = []
-    for want in asked:
+    for want in (
+        want if _is_told(want, scope, sources) else _meant_else(want, scope, sources) for want in asked
+    ):
         found = [find(sources.table, (r.report_id, r.place), scope, want) for r in reports]
         made.append(agreed(sources.table, found, scope, want))
     return made
+
+
+def _is_told(want: Wanted, scope: Scope, sources: Sources) -> bool:
+    """Whether a report in scope has a row of the indicator asked for, or no other may be meant."""
+    others = {other for name in want.indicators for other in indicators()[name].others}
+    precise = set(want.indicators) & set(indicators_in(fold(scope.question)))
+    rows = (row for info in sources.chosen(scope) for row in sources.library.figures(info.report_id))
+    return not others or bool(precise) or any(row.canonical in want.indicators for row in rows)
+
+
+def _meant_else(want: Wanted, scope: Scope, sources: Sources) -> Wanted:
+    """What users' words may mean besides (失业率: 城镇登记失业率), of which a report in scope has a row."""
+    told = {row.canonical for r in sources.chosen(scope) for row in sources.library.figures(r.report_id)}
+    for name in want.indicators:
+        for other in indicators()[name].others:
+            if other in told:
+                readings = tuple((_renamed(pairs, name, other), worth) for pairs, worth in want.readings)
+                return replace(want, indicators=(other,), readings=readings)
+    return want
+
+
+def _renamed(pairs: frozenset[str], name: str, other: str) -> frozenset[str]:
+    return pairs - frozenset(bigrams(name)) | frozenset(bigrams(other))
 
 
 def with_older(found: Sequence[Found], scope: Scope, sources: Sources, asked: Wanted) -> list[Found]:

@@ -44,7 +44,7 @@ BASE = rf"[12]\d{{3}}年|[一二两三四五六七八九十]+年前|前[两三�
 _COMPARED = re.compile(rf"^(?:比|较)(?:上年|去年|上一年|前年|{BASE})(?:同期|度|末|底)?(?:的?$|(?=[^末期]))")
 _OF_YEAR = re.compile(
     rf"(?:恢复到|恢复至|相当于|是|为|达到?)(?:{BASE}|上年|去年)(?:同期|末|底)?(?:水平)?的?$"
-    r"|[仅只]?(?:相当于|是|为|有|及|达到?)全[国省市州区](?:平均)?(?:水平)?的$"
+    r"|(?:^|[仅只]?(?:相当于|是|为|有|及|达到?))全[国省市州区](?:平均)?(?:水平)?的$"
     r"|(?:在全[国省区市州])?的?(?:位次|名次)$"
 )
 _SPAN = re.compile(r"(?:过去|近|这)?[两三四五六七八九十]+年来?")
@@ -349,6 +349,12 @@ def main_verb(text: str) -> str:
     verb = verb_of(bare) or verb_of(text)
     second = verb_of(bare.removeprefix(verb)) if verb in _BEGUN else ""
     return max(verb + second, added[0] if added else "", key=len)
+
+
+def undoing_verb(text: str) -> str:
+    """The verb of a clause that does away with things (淘汰, 关停), which all that it lists share; "" for another."""
+    match = pattern("subject", "undoing").match(_ADVERBS.sub("", text))
+    return match[0] if match else ""
 
 
 def with_noun(lead: str, value: Quantity, noun: str) -> str:

@@ -111,7 +111,8 @@ def _bare_cell(row: Figure, claim: Claim, library: Library) -> str | None:
     inside = any(
         e.report_id == row.report_id and e.start <= row.start and row.end <= e.end for e in claim.evidence
     )
-    written = library.text(row.report_id)[row.start : row.end].replace(",", "").rstrip("%").lstrip("≥≤><")
+    written = fold(library.text(row.report_id)[row.start : row.end])
+    written = written.replace(",", "").rstrip("%").lstrip("≥≤><")
     bound = row.comparator if row.comparator and written.endswith(row.comparator) else ""
     return bound if inside and written.removesuffix(bound) == str(abs(row.value)) else None
 

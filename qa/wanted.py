@@ -86,6 +86,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         readings = tuple(reading.replace(name, " ").lstrip("里中的 ") for reading in readings)
     readings = readings if names else _with_alias(readings, scope)
     measure, families, summed = _number_asked(scope, names)
+    measure = measure or _sum_named(question, names)
     if measure == "growth" and not families and _AS_RATE.search(question) and "新增" in "".join(names):
         families = _RATE_UNITS  # 城镇新增就业 is itself what was added
     words_asked = scope.intent == "text"
@@ -157,6 +158,15 @@ def _readings_of(name: str, names: Sequence[str], alone: str, scope: Scope) -> t
     return (alone, *(as_reports_write(term) for term in scope.terms if indicators_meant(term) == (name,)))
 
 
+_SUM_NAMED = re.compile("总额|投资额")
+
+
+def _sum_named(question: str, names: Sequence[str]) -> str:
+    """ "amount" where users' words make a sum of a statistic that reports name without: 固定资产投资总额."""
+    said = _SUM_NAMED.search(question)
+    return "amount" if said and names and all(said[0] not in name for name in names) else ""
+
+
 _AS_RATE = re.compile("同比|增长|增速|增幅|涨幅")
 _RATE_UNITS = ("percent", "point", "tenth", "times")
 
@@ -226,11 +236,14 @@ def _wholes(names: tuple[str, ...], question: str) -> tuple[str, ...]:
 
 def _without(names: Sequence[str], question: str) -> str:
     """The question without its indicators' names: the 总额 of 社会消费品零售总额 asks for no amount."""
-    rest = canonicalise(question)
+    rest = canonicalise(_NATURAL.sub(" ", question))
     for name in names:
         rest = rest.replace(name, " ")
     return rest
 
+
+_NATURAL = re.compile("自然增长率")
+"""A rate of the population by its name, no growth of anything."""
 
 WITHOUT_TOPIC = 0.9
 """Worth of reading a later part of a question without the topic that opened it."""

@@ -65,6 +65,19 @@ def test_header_beside_page_numbers_is_left_out_of_the_sentence_it_breaks() -> N
     assert "做到有始有终。苇河县2031年政府工作报告提出的任务" in told
 
 
+def test_title_beside_one_page_number_is_no_heading_within_its_document() -> None:
+    lines = [
+        "苇河县2031年政府工作报告",
+        "第一段，完。",
+        "第二段，完。",
+        "第三段，完。",
+        "苇河县2031年政府工作报告",
+        "— 2 —",
+        "第四段，完。",
+    ]
+    assert blocks(lines) == [lines[0], *lines[1:4], lines[6]]
+
+
 def test_line_that_stands_beside_one_page_number_only_is_kept() -> None:
     lines = [
         "题目",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.number_match import find, in_order, normal, numbers, says, stated_in_table
+from eval.number_match import find, in_order, normal, numbers, says, stated_in_ratio, stated_in_table
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,11 @@ def test_stated_in_table_needs_the_line_of_the_unit() -> None:
     assert stated_in_table(grown, [cell, header])
     assert not stated_in_table(grown, [cell])  # nothing says that it is a percentage
     assert not stated_in_table(grown, [cell.replace("7.4", "7.5"), header])
+
+
+def test_stated_in_ratio_needs_parts_of_a_hundred() -> None:
+    share = numbers("比重为４６.０%")[0]
+    assert stated_in_ratio(share, ["三次产业结构调整为１９.８∶３４.２∶４６.０"])
+    assert not stated_in_ratio(share, ["三次产业结构调整为19.8:34.2:46.1"])
+    assert not stated_in_ratio(share, ["配比为1:2:46.0"])  # no parts of a whole
+    assert not stated_in_ratio(numbers("46.0亿元")[0], ["19.8:34.2:46.0"])

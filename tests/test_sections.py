@@ -289,3 +289,23 @@ def test_sections_part_on_problems_is_still_the_review(tmp_path: Path, heading: 
         "增长6%。",
     ]
     assert paragraph(load(tmp_path, "2023_云山市.txt", lines), "土地").part == part
+
+
+@pytest.mark.parametrize("gap", ["    ", "\t", " "])
+def test_text_behind_a_table_is_none_of_its_rows(tmp_path: Path, gap: str) -> None:
+    table = [
+        ("指标", "绝对数（亿元）", "比上年增长（%）"),
+        ("生产总值", "609.9", "5.2"),
+        ("其中：工业", "166.3", "8.2"),
+    ]
+    rows = "\n".join(gap.join(row) for row in table)
+    text = (
+        "河湾市2032年国民经济和社会发展统计公报\n河湾市统计局\n2033年3月8日\n\n一、综合\n全年生产总值609.9亿元，增长5.2%。\n"
+        f"{rows}\n年末全市常住人口82.9万人，比上年增加0.4万人。\n二、农业\n粮食产量90.2万吨。\n"
+    )
+    report = load(tmp_path, "2032年河湾市国民经济和社会发展统计公报.txt", text.split("\n"))
+    assert paragraph(report, "年末全市").section == ("一、综合",)
+    assert (
+        paragraph(report, "其中：工业").section[0] == "一、综合"
+        and len(paragraph(report, "其中").section) == 2
+    )
