@@ -13,6 +13,7 @@ from dataclasses import replace
 from qa.about_report import report_facts
 from qa.dependent_parts import asks_in_words, beside, is_specific, leans, sentence_of
 from qa.figure_sentences import by_text_with_number
+from qa.group_answer import by_groups
 from qa.joining import without_repeats
 from qa.lexicon import pattern, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
@@ -82,8 +83,9 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         return Draft(about)
     if not any(want.readings for want in asked) and scope.intent != "list":
         return _without_content(scope, hits, sources, asked) or not_understood(scope, sources)
-    if held := by_place_years(scope, sources) or by_places(scope, sources) or by_pair(scope, sources):
-        return held  # two values against each other
+    for against in (by_groups, by_place_years, by_places, by_pair):
+        if held := against(scope, sources):
+            return held  # two values, or sums, against each other
     return _as_asked(scope, hits, sources, asked)
 
 
