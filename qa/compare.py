@@ -32,7 +32,7 @@ from qa.row_words import (
     said_of_place,
     subject_of,
 )
-from qa.standing import standing
+from qa.standing import with_standing
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Figure, Scope
 from qa.wording import asks_comparison
@@ -59,8 +59,7 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     direct = [OF_SEVERAL_CALIBRES] if several else _direct(kept, names, library, scope) if kept else []
     if by_size and stated and (why := _not_by_size(stated, names)):
         direct = [Claim(why)]
-    if placed := standing(kept, fold(scope.question), [line.place for line in lines], names, library):
-        direct = [*placed, *direct]
+    direct = with_standing(direct, kept, [line.place for line in lines], names, library, scope)
     if apart := against_at_large(kept, fold(scope.question), names, library):
         direct = apart
     if not stated and asks_comparison(fold(scope.question)):

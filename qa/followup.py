@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from qa.among import among_all
 from qa.courtesy import is_off_topic
 from qa.indicator_names import indicators_in
 from qa.lexicon import pattern, regex, rewrites, words
@@ -26,7 +27,7 @@ from qa.meant import (
     without_sum,
 )
 from qa.operation import operation_of
-from qa.place_groups import among_all, groups_of
+from qa.place_groups import groups_of
 from qa.question_places import Catalogue, find_places
 from qa.question_times import relative_years
 from qa.reading import Own, read

@@ -111,7 +111,7 @@ _BOTH_KINDS = re.compile(
 _NO_CONTENT = re.compile(rf"{piece('pair', 'no_content')}*")
 _AT_LARGE = re.compile(
     r"^(?:年度|年初|预期|预定)?(?:全[国区省市县州]|同期|平均|目标|计划|预期)|多少|几"
-    rf"|^{YEAR_PART}末?[加提]?$"
+    rf"|^{YEAR_PART}末?[加提]?$|^第[一二三四五六七八九十]名?$|^最[高低多少快慢大小]的"
 )
 """A second side that is none: reports state 高于全国, and whether their own aim was met."""
 

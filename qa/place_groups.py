@@ -1,7 +1,6 @@
-"""Places that a question adds up, and one place among all of them.
+"""Places that a question adds up to hold their sum against another place, or a place against the sum.
 
-甲市比乙、丙两市加起来还多吗, 甲市占五市合计的几成, 乙和丙之和是甲的几倍: a sum is held against another place, or a place
-against the sum. 甲市在五市里排第几: one place's rank. Told here by the words alone; the values are found elsewhere.
+甲市比乙、丙两市加起来还多吗, 甲市占五市合计的几成, 乙和丙之和是甲的几倍: told here by the words alone.
 """
 
 from __future__ import annotations
@@ -70,22 +69,6 @@ def groups_of(question: str, places: Sequence[str]) -> Groups | None:
         if fits and rest:
             return Groups(how, one, other, rest)
     return None
-
-
-def among_all(question: str, places: Sequence[str], named: Sequence[str]) -> bool:
-    """Whether a folded question that names only some places is of all, among which they are to stand."""
-    if not named or not regex("group", "every").search(question):
-        return False
-    groups = groups_of(question, places)
-    return (groups is not None and bool({*groups.one, *groups.other} - {*named})) or ranked_place(
-        question, named
-    ) != ""
-
-
-def ranked_place(question: str, named: Sequence[str]) -> str:
-    """The one place whose rank among all is asked for (甲市在五个市里排第几); "" if none is."""
-    asked = len(named) == 1 and regex("group", "among").search(question)
-    return named[0] if asked and regex("group", "rank").search(question) else ""
 
 
 def _within(match: re.Match[str]) -> bool:

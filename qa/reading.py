@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.among import among_all
 from qa.courtesy import without_courtesy
 from qa.horizons import horizon_said, without_horizons
 from qa.indicator_names import from_dialect, unpacked
 from qa.lexicon import regex
 from qa.operation import without_operation
-from qa.place_groups import among_all
 from qa.question_places import Catalogue, anchors_of, county_begun, find_places, with_full_names
 from qa.question_times import (
     REPORT_YEAR,
@@ -67,9 +67,10 @@ def read(question: str, catalogue: Catalogue) -> Own:
     if (grown := with_year_grown(text, catalogue.newest(places))) != text:
         text = grown
         places, missing, spans = find_places(text, catalogue)
-    if among_all(text, catalogue.places, places):
-        places = ()  # 甲市占五市合计的几成: of all of them
     bare = without_introduction(blank(text, spans))
+    if among_all(text, catalogue.places, places):
+        places = ()  # 甲市占五市合计的几成, 比甲市高的市: of all of them
+        bare = regex("group", "yardstick").sub(lambda said: " " * len(said[0]), bare)
     timeless = without_operation(without_horizons(bare))
     anchors = tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless))))
     bare = _without_part(bare, catalogue)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from qa.among import among_all
 from qa.courtesy import is_off_topic
 from qa.followup import completed, together, with_named
 from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
@@ -20,7 +21,7 @@ from qa.list_asks import knows_list
 from qa.pairing import marked, pair_of
 from qa.periods import PLAN
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of, without_restated
-from qa.question_places import Catalogue, called_this_year, covered, told_till
+from qa.question_places import Catalogue, called_this_year, covered, find_places, told_till
 from qa.question_times import THAN_BEFORE
 from qa.reading import Own, read
 from qa.reports_meant import facts_asked, newest_of, reports_for, this_year
@@ -57,7 +58,8 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
     rest, tally = tally_of(question)
     if tally is None and not history and (scope := _with_tally_within(question, catalogue)):
         return scope
-    if tally is None:
+    named = find_places(fold(question), catalogue)[0]
+    if tally is None and not among_all(fold(question), catalogue.places, named):
         rest, tally = ranking_of(question)
     if tally is None or not (rest or history):
         return _resolve(question, catalogue, history)
