@@ -59,6 +59,8 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     direct = [OF_SEVERAL_CALIBRES] if several else _direct(kept, names, library, scope) if kept else []
     if by_size and stated and (why := _not_by_size(stated, names)):
         direct = [Claim(why)]
+    if operations[0].name in ("difference", "ratio"):
+        direct = [*direct, *_left_out(kept, stated, names, scope)]
     direct = with_standing(direct, kept, [line.place for line in lines], names, library, scope)
     if apart := against_at_large(kept, fold(scope.question), names, library):
         direct = apart
@@ -194,8 +196,9 @@ def _carried_out(
     """An operation on two or more rows of one kind and calibre; [] of a plain list."""
     if operation.name in ("total", "average"):
         return [_combined(rows, "合计" if operation.name == "total" else "平均")]
-    if operation.name == "ratio" and len(rows) == 2:
-        return _ratio(rows, names, library, scope)
+    couples = _couples(rows, names, scope) if operation.name == "ratio" else []
+    if couples or (operation.name == "ratio" and named_couples(fold(scope.question), scope.places)):
+        return [claim for couple in couples for claim in _ratio(couple, names, library)]
     if operation.name in ("extremes", "difference"):
         return _apart(rows, operation, names, library, scope)
     if operation.name == "nth" and operation.n > len(rows):
@@ -214,13 +217,9 @@ def _apart(
     ranked = order(rows, most=not operation.least)
     if len(rows) == 2 or operation.name == "extremes":
         return [_difference((ranked[0], ranked[-1]), names, library, scope)]
-    couples = [
-        couple
-        for one, other in named_couples(fold(scope.question), scope.places)
-        if len(couple := [row for row in rows if names[row.report_id] in (one, other)]) == 2
-    ]
-    if couples:
-        return [_difference((couple[0], couple[1]), names, library, scope) for couple in couples]
+    if named_couples(fold(scope.question), scope.places):
+        couples = _couples(rows, names, scope)
+        return [_difference(couple, names, library, scope) for couple in couples]
     if operation.first < operation.n <= len(ranked):
         first = _first(rows, names, library, scope, least=operation.least)
         held = (ranked[operation.first - 1], ranked[operation.n - 1])
@@ -268,17 +267,37 @@ def _placed(
     return [cited(lead, chosen), cited(f"{_WHOLE_ORDER}{'、'.join(said)}。", ranked)]
 
 
-def _ratio(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
-    """The first named place's value over the other's, to two decimals."""
-    first, second = sorted(rows, key=lambda row: _named_at(names[row.report_id], scope))
+def _couples(rows: Sequence[Figure], names: dict[str, str], scope: Scope) -> list[tuple[Figure, Figure]]:
+    """The rows of the places that the question holds against each other in twos; else of two rows both, in its order."""
+    by_place = {names[row.report_id]: row for row in rows}
+    named = named_couples(fold(scope.question), scope.places)
+    if not named and len(rows) == 2:
+        first, second = sorted(rows, key=lambda row: _named_at(names[row.report_id], scope))
+        return [(first, second)]
+    return [(by_place[one], by_place[other]) for one, other in named if one in by_place and other in by_place]
+
+
+def _left_out(
+    rows: Sequence[Figure], stated: Sequence[Figure], names: dict[str, str], scope: Scope
+) -> list[Claim]:
+    """Why a place that the question holds against others is not computed with: its number is of another calibre."""
+    named = {place for couple in named_couples(fold(scope.question), scope.places) for place in couple}
+    kept = {names[row.report_id] for row in rows}
+    apart = [names[row.report_id] for row in stated if names[row.report_id] in named - kept]
+    return [Claim(f"{'、'.join(apart)}的数口径不同，不能一起计算，各地的说法见下表。")] if apart else []
+
+
+def _ratio(couple: tuple[Figure, Figure], names: dict[str, str], library: Library) -> list[Claim]:
+    """The first place's value over the other's, to two decimals."""
+    first, second = couple
     if signed(second) <= 0:
         return []
-    times = (signed(first) / signed(second)).quantize(Decimal("0.01"))
-    one, other = (said_of_place(row, names, library, dated=of_several_times(rows)) for row in (first, second))
-    text = f"{subject_of(rows, dated=not of_several_times(rows))}：{one}是{other}的{plain(times)}倍（计算得出{rounded(rows)}）。"
-    derived = Derived(subject_of(rows), "倍数", times, "倍", (first, second))
-    shown = (*proof(first, library), *proof(second, library))
-    return [Claim(text, shown, (first, second), (derived,))]
+    times, dated = (signed(first) / signed(second)).quantize(Decimal("0.01")), of_several_times(couple)
+    one, other = (said_of_place(row, names, library, dated=dated) for row in couple)
+    subject = subject_of(couple, dated=not dated)
+    text = f"{subject}：{one}是{other}的{plain(times)}倍（计算得出{rounded(couple)}）。"
+    derived = Derived(subject_of(couple), "倍数", times, "倍", couple)
+    return [Claim(text, (*proof(first, library), *proof(second, library)), couple, (derived,))]
 
 
 def _named_at(place: str, scope: Scope) -> int:
