@@ -21,10 +21,10 @@ IT = "\ue010"
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """How all places are held against the named ones: ``rank`` of the one, those ``above`` or ``below`` them, or the
-    ``first`` of all beside them."""
+    """How all places are held against the named ones: ``rank`` of the one, those ``above`` or ``below`` them, the
+    ``first`` of all beside them, or ``each`` of the others."""
 
-    how: Literal["rank", "above", "below", "first"]
+    how: Literal["rank", "above", "below", "first", "each"]
     places: tuple[str, ...]
 
 
@@ -39,6 +39,8 @@ def against_of(question: str, named: Sequence[str]) -> Against | None:
             return Against(how, places)
     if len(places) == 1 and regex("group", "rank").search(text):
         return Against("rank", places)
+    if len(places) == 1 and regex("group", "each").search(text):
+        return Against("each", places)
     clauses = re.split(r"(?<=[，。；？?])", text)
     asking = [i for i, clause in enumerate(clauses) if regex("group", "first").search(clause)]
     naming = [i for i, clause in enumerate(clauses) if IT in clause]

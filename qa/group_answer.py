@@ -16,7 +16,7 @@ from qa.question_places import NATION
 from qa.row_words import cited, degree, of_several_times, plain, rounded, said_of_place, subject_of
 from qa.sources import Sources, asked_for
 from qa.strategies import found_for, one_a_place
-from qa.text import fold, unit_factor
+from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Draft, Figure, Scope
 from qa.wanted import wanted
 from qa.wording import content_of
@@ -44,7 +44,7 @@ def _shown(groups: Groups, scope: Scope, sources: Sources) -> Shown | None:
     needed = {*groups.one, *groups.other}
     ids = tuple(info.report_id for info in sources.chosen(scope) if info.place in needed)
     own = replace(
-        scope, question=f"{groups.rest}合计多少", terms=tuple(content_of(groups.rest).split()), report_ids=ids,
+        scope, question=f"{groups.rest}{'平均' if groups.mean else '合计'}多少", terms=tuple(content_of(groups.rest).split()), report_ids=ids,
         places=tuple(dict.fromkeys((*groups.one, *groups.other))), asks=(), parts=(), pair=None, intent="compare",
     )  # fmt: skip
     asked = asked_for(wanted(own), sources)
@@ -65,7 +65,7 @@ def _said(groups: Groups, rows: Mapping[str, Figure], named: set[str], sources: 
     names = {row.report_id: place for place, row in rows.items()}
     if len(told) < 2:
         return Claim(f"只有{next(iter(names.values()))}的报告里有可比的数，不能计算。")
-    if why := not_computed(told, Operation("total"), names, groups.rest):
+    if why := not_computed(told, Operation("average" if groups.mean else "total"), names, groups.rest):
         return Claim(why)
     if of_several_times(told):
         return OF_SEVERAL_CALIBRES
@@ -83,36 +83,45 @@ def _unit(rows: Sequence[Figure]) -> str:
     return max(units, key=lambda unit: (units.count(unit), unit_factor(unit)))
 
 
+def _of(rows: Sequence[Figure], *, mean: bool) -> Decimal:
+    """The sum of some rows, or their mean, in base units."""
+    return _sum(rows) / len(rows) if mean else _sum(rows)
+
+
 def _side(
-    rows: Sequence[Figure], names: dict[str, str], sources: Sources, places: Sequence[str]
+    rows: Sequence[Figure], names: dict[str, str], sources: Sources, groups: Groups, places: Sequence[str]
 ) -> tuple[str, list[Derived]]:
-    """One side in words, with its sum if it is of several places; how many, where some of them are silent."""
+    """One side in words, with its sum or mean if it is of several places; whether some of them are silent."""
     said = "、".join(said_of_place(row, names, sources.library) for row in rows)
     if len(places) == 1:
         return said, []
     unit = _unit(rows)
-    value = _sum(rows) / unit_factor(unit)
+    value = _of(rows, mean=groups.mean) / unit_factor(unit)
+    value = value.quantize(Decimal("0.01")) if groups.mean else value
     few = "（其余的报告里没有可比的数）" if len(rows) < len(places) else ""
-    return f"{said}之和（{plain(value)}{unit}）{few}", [
-        Derived(subject_of(rows), "合计", value, unit, tuple(rows))
-    ]
+    how, word = ("平均", "的简单平均") if groups.mean else ("合计", "之和")
+    derived = Derived(subject_of(rows), how, value, unit, tuple(rows))
+    return f"{said}{word}（{plain(value)}{unit}）{few}", [derived]
 
 
 def _against(
     groups: Groups, one: Sequence[Figure], other: Sequence[Figure], names: dict[str, str], sources: Sources
 ) -> Claim:
     """By how much, or how many times, the first side is above the second."""
-    rows = (*one, *other)
+    rows = tuple(dict.fromkeys((*one, *other)))
     (first, sums), (second, more) = (
-        _side(side, names, sources, places) for side, places in ((one, groups.one), (other, groups.other))
+        _side(side, names, sources, groups, places)
+        for side, places in ((one, groups.one), (other, groups.other))
     )
-    base, against = _sum(one), _sum(other)
+    base, against = (_of(side, mean=groups.mean) for side in (one, other))
     if groups.how == "ratio" and against > 0:
         value, unit = (base / against).quantize(Decimal("0.01")), "倍"
         result, how = f"{first}是{second}的{plain(value)}倍", "倍数"
     else:
         unit = _unit(rows)
         value, how = abs(base - against) / unit_factor(unit), "差"
+        value = value.quantize(Decimal("0.01")) if groups.mean else value
+        unit = "个百分点" if unit_family(unit) == "percent" else unit
         word = degree(one[0])[base < against]
         result = f"{first}比{second}{word}{plain(value)}{unit}" if value else f"{first}和{second}相同"
     derived = Derived(subject_of(rows), how, value, unit, rows)

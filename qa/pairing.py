@@ -254,7 +254,7 @@ def _bound(match: re.Match[str]) -> Literal["", "above", "below"]:
 
 def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | None:
     """Both sides with what one leaves to the other: its content, its time, the end of its name."""
-    if PLACE in match["b"] or _AT_LARGE.search(match["b"]):
+    if PLACE in match["b"] or _AT_LARGE.search(match["b"]) or regex("group", "every").search(match["b"]):
         return None  # places are held against each other, or against the country
     one, other, tail = _read(match, base)
     if not one.terms and before.terms:  # 比农村高多少, 和去年比 after a question

@@ -42,13 +42,15 @@ _FORMS: tuple[tuple[Literal["difference", "share", "ratio"], re.Pattern[str]], .
 class Groups:
     """What is held against what: the places of each side, and ``rest``, what is asked of each place.
 
-    A share is the first side's in the second, which holds it.
+    A share is the first side's in the second, which holds it. With ``mean`` several places stand for their mean, which
+    may be of the other side's too.
     """
 
     how: Literal["difference", "share", "ratio"]
     one: tuple[str, ...]
     other: tuple[str, ...]
     rest: str
+    mean: bool = False
 
 
 def groups_of(question: str, places: Sequence[str]) -> Groups | None:
@@ -58,16 +60,20 @@ def groups_of(question: str, places: Sequence[str]) -> Groups | None:
         match = form.search(text)
         if match is None:
             continue
+        mean = False
         one, other = (sides[ord(match[part]) - _FIRST] for part in "ab")
         summed = [bool(re.search(_SUM, match[part])) if part in match.groupdict() else False for part in "xy"]
         if how == "share":
             fits = len(other) > len(one) and set(one) < set(other) and (summed[1] or _within(match))
         else:
-            added = [there or len(side) == 1 for there, side in zip(summed, (one, other), strict=True)]
-            fits = all(added) and len(one) + len(other) > 2 and not set(one) & set(other)
+            mean = any(regex("group", "mean").search(match[part]) for part in "xy")
+            added = [
+                there or mean or len(side) == 1 for there, side in zip(summed, (one, other), strict=True)
+            ]
+            fits = all(added) and len(one) + len(other) > 2 and (mean or not set(one) & set(other))
         rest = _rest(text, match)
         if fits and rest:
-            return Groups(how, one, other, rest)
+            return Groups(how, one, other, rest, how != "share" and mean)
     return None
 
 

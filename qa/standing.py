@@ -39,7 +39,7 @@ def with_standing(
     if against is None:
         return direct
     placed = _standing(rows, against, question, names, library)
-    if against.how in ("above", "below"):
+    if against.how in ("above", "below", "each"):
         return placed
     told = [claim for claim in direct if not any(one.measure == "差" for one in claim.derived)]
     return [*told, *placed] if against.how == "first" else [*placed, *told]
@@ -61,6 +61,9 @@ def _standing(
         return [Claim(f"只有{names[rows[0].report_id]}的报告写了这一项，不能比较。")]
     if against.how == "rank":
         return [_rank(rows, own[0], names, library), *_from_another(rows, own, question, names, library)]
+    if against.how == "each":
+        others = [row for row in order(rows) if row is not own[0]]
+        return [_rank(rows, own[0], names, library), *(_gap(own[0], row, names, library) for row in others)]
     if against.how == "first":
         return _from_another(rows, own, question, names, library)
     return _beyond(rows, own, against, question, names, library)
