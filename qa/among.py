@@ -13,6 +13,7 @@ from typing import Literal
 from qa.lexicon import choice, regex
 from qa.place_groups import groups_of
 from qa.places import short_name
+from qa.question_places import NATION
 from qa.text import fold
 
 IT = "\ue010"
@@ -55,6 +56,7 @@ def among_all(question: str, places: Sequence[str], named: Sequence[str]) -> boo
     """Whether a folded question that names only some of all places is of all of them."""
     if not named:
         return False
+    places = [place for place in places if place != NATION]
     groups = groups_of(question, places) if regex("group", "every").search(question) else None
     if groups is not None and {*groups.one, *groups.other} - {*named}:
         return True

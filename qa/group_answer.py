@@ -143,4 +143,4 @@ def _share(
         Derived(subject_of(rows), "合计", whole, unit, rows),
         Derived(subject_of(rows), "占比", share, "%", (*one, *rows)),
     )
-    return cited(text, rows, *derived)
+    return cited(text, tuple(dict.fromkeys((*one, *rows))), *derived)

@@ -38,6 +38,10 @@ _FORMS: tuple[tuple[Literal["difference", "share", "ratio"], re.Pattern[str]], .
 )  # fmt: skip
 
 
+_ADDED = re.compile(rf"{_SUM}|{piece('group', 'mean')}|{_SHARE}|占")
+"""What any such question says; all others are told by this alone, however many places there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Groups:
     """What is held against what: the places of each side, and ``rest``, what is asked of each place.
@@ -55,6 +59,8 @@ class Groups:
 
 def groups_of(question: str, places: Sequence[str]) -> Groups | None:
     """Read a folded question over the places of all reports; None if it adds no places up to hold against others."""
+    if not _ADDED.search(question):
+        return None
     text, sides = _marked(question, places)
     for how, form in _FORMS if any(len(side) > 1 for side in sides) else ():
         match = form.search(text)
@@ -64,7 +70,8 @@ def groups_of(question: str, places: Sequence[str]) -> Groups | None:
         one, other = (sides[ord(match[part]) - _FIRST] for part in "ab")
         summed = [bool(re.search(_SUM, match[part])) if part in match.groupdict() else False for part in "xy"]
         if how == "share":
-            fits = len(other) > len(one) and set(one) < set(other) and (summed[1] or _within(match))
+            apart = not set(one) & set(other) and len(other) > 1  # 占乙、丙之和的几成
+            fits = (set(one) < set(other) and (summed[1] or _within(match))) or (apart and summed[1])
         else:
             mean = any(regex("group", "mean").search(match[part]) for part in "xy")
             added = [
@@ -85,7 +92,7 @@ def _within(match: re.Match[str]) -> bool:
 
 def _marked(question: str, places: Sequence[str]) -> tuple[str, list[tuple[str, ...]]]:
     """The question with one character for each side that it names, and the places of each."""
-    forms = {form: place for place in places for form in (fold(place), short_name(place))}
+    forms = {form: place for place in places for form in (fold(place), short_name(place)) if form in question}
     if not forms:
         return question, []
     name = rf"(?:{choice(forms)})(?:[市县省](?![场政区级民值直属内外管]))?"

@@ -59,9 +59,12 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
     rest, tally = tally_of(question)
     if tally is None and not history and (scope := _with_tally_within(question, catalogue)):
         return scope
-    named = find_places(fold(question), catalogue)[0]
-    if tally is None and not among_all(fold(question), catalogue.places, named):
+    if tally is None:
         rest, tally = ranking_of(question)
+        if tally is not None and among_all(
+            fold(question), catalogue.places, find_places(fold(question), catalogue)[0]
+        ):
+            rest, tally = question, None
     if tally is None or not (rest or history):
         return _resolve(question, catalogue, history)
     if not rest:
