@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.bounds import against_at_large, beside_bound, filtered, held_against, meets
 from qa.calibre import (
     comparable,
-    deeds_of,
-    is_of_deed,
     of_near_calibre,
     of_one_calibre,
     of_stage,
     told_apart,
-    unasked,
 )
 from qa.compare_cells import Cell, are_ranks, cells, difference, order
+from qa.compare_table import table
 from qa.figure_answer import Found, proof
 from qa.figures import is_number
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
 from qa.operation import Operation, named_couples, operations_of
-from qa.phrasing import phrase
 from qa.row_words import (
     cited,
     degree,
@@ -32,11 +30,9 @@ from qa.row_words import (
     plain,
     rounded,
     said_of_place,
-    standard,
     subject_of,
-    time_of,
-    value_said,
 )
+from qa.standing import with_standing
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Claim, Derived, Figure, Scope
 from qa.wording import asks_comparison
@@ -47,6 +43,49 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
 
     Silent reports are shown as 未提及. Returns [] if no report states the figure.
     """
+    shown = rows_shown(found, library, scope)
+    lines, names, near = shown.lines, shown.names, shown.near
+    stated, kept = list(shown.stated), list(shown.kept)
+    if not any(line.figure for line in lines):
+        return []
+    operations = operations_of(scope.question)
+    condition = operations[0].condition
+    by_size = shown.by_size
+    if len(kept) < 2 and any(one.name == "filter" for one in operations):
+        kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
+    several = (len(kept) < 2 and len(stated) > len(kept)) or not (
+        near or condition or not scope.places or of_one_calibre(kept)
+    )
+    direct = [OF_SEVERAL_CALIBRES] if several else _direct(kept, names, library, scope) if kept else []
+    if by_size and stated and (why := _not_by_size(stated, names)):
+        direct = [Claim(why)]
+    if operations[0].name in ("difference", "ratio"):
+        direct = [*direct, *_left_out(kept, stated, names, scope)]
+    direct = with_standing(direct, kept, [line.place for line in lines], names, library, scope)
+    if apart := against_at_large(kept, fold(scope.question), names, library):
+        direct = apart
+    if not stated and asks_comparison(fold(scope.question)):
+        direct = [Claim("报告里没有写成具体的数，不能比较，各地的说法见下表。")]
+    if condition is not None and direct:
+        direct += beside_bound([row for row in stated if row not in kept], condition, names, library)
+    return [*direct, *table(lines, library, kept, fold(scope.question))]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The lines of a table, the rows in them that are ``stated`` as numbers, those of them that may be compared
+    (``kept``), the place of each report, and how they were chosen."""
+
+    lines: tuple[Cell, ...]
+    stated: tuple[Figure, ...]
+    kept: tuple[Figure, ...]
+    names: dict[str, str]
+    near: bool
+    by_size: bool
+
+
+def rows_shown(found: Sequence[Found], library: Library, scope: Scope) -> Shown:
+    """The rows that a comparison shows, and those of one calibre among them."""
     operations = operations_of(scope.question)
     condition = operations[0].condition
     growth = pattern("growth", "ask").search(fold(scope.question)) or (
@@ -54,35 +93,18 @@ def comparison(found: Sequence[Found], library: Library, scope: Scope) -> list[C
     )
     amounts = operations[0].name != "list" or "多少" in scope.question
     by_size = bool(_BY_SIZE.search(fold(scope.question))) and not growth
-    lines = cells(found, library, amounts=amounts and not growth, alone=by_size)
-    rows = [line.figure for line in lines if line.figure]
-    if not rows:
-        return []
-    names = {row.figure.report_id: row.place for row in lines if row.figure}
-    stated = [
-        row for row in rows if is_number(row)
-    ]  # 两位数 and 与经济增长同步 have a place in the table only
+    alone = by_size or (not growth and any(one.name == "total" for one in operations))
+    lines = cells(found, library, amounts=amounts and not growth, alone=alone)
+    names = {line.figure.report_id: line.place for line in lines if line.figure}
+    # 两位数 and 与经济增长同步 have a place in the table only
+    stated = [line.figure for line in lines if line.figure and is_number(line.figure)]
     dealt = frozenset(
         row for row in stated if library.text(row.report_id)[: row.start].endswith(("各", "均"))
     )
     near = bool(scope.places) and not of_one_calibre(stated)
     near = near and not any(told_apart(row, library.figures(row.report_id)) for row in stated)
     kept = comparable(stated, _in_chinese(scope), dealt, near=near) if stated else []
-    if len(kept) < 2 and any(one.name == "filter" for one in operations):
-        kept = of_stage(stated, fold(scope.question)) or stated  # each is held against the bound by itself
-    several = (len(kept) < 2 and len(stated) > len(kept)) or not (
-        near or condition or not scope.places or of_one_calibre(kept)
-    )
-    direct = [_OF_SEVERAL_CALIBRES] if several else _direct(kept, names, library, scope) if kept else []
-    if by_size and stated and (why := _not_by_size(stated, names)):
-        direct = [Claim(why)]
-    if apart := against_at_large(kept, fold(scope.question), names, library):
-        direct = apart
-    if not stated and asks_comparison(fold(scope.question)):
-        direct = [Claim("报告里没有写成具体的数，不能比较，各地的说法见下表。")]
-    if condition is not None and direct:
-        direct += beside_bound([row for row in stated if row not in kept], condition, names, library)
-    return [*direct, *_table(lines, library, kept, fold(scope.question))]
+    return Shown(tuple(lines), tuple(stated), tuple(kept), names, near, by_size)
 
 
 _BY_SIZE = re.compile(r"(?:谁|哪[^，。？]{0,4}?)[^，。？]{0,8}?(?:最|更)?[多大小](?:些|一点)?[？。]*$")
@@ -144,7 +166,7 @@ def _first_of(rows: Sequence[Figure], scope: Scope) -> list[Figure]:
     top = next((one for one in operations_of(scope.question) if one.name == "top"), None)
     if top is None or not _OF_THE_FIRST.search(fold(scope.question)) or not 1 < top.n < len(rows):
         return []
-    computed = of_one_calibre(rows) and not _not_computed(rows, Operation("total"), {}, fold(scope.question))
+    computed = of_one_calibre(rows) and not not_computed(rows, Operation("total"), {}, fold(scope.question))
     return order(rows, most=not top.least)[: top.n] if computed else []
 
 
@@ -153,14 +175,14 @@ def _done(
 ) -> list[Claim]:
     if operation.condition is not None:
         return filtered(rows, operation.condition, names, library)
-    if why := _not_computed(rows, operation, names, fold(scope.question)):
+    if why := not_computed(rows, operation, names, fold(scope.question)):
         return [Claim(why)]
     if len(rows) < 2 and operation.name in ("rank", "nth", "top") and _WHICH.search(fold(scope.question)):
         return [Claim(f"只有{names[rows[0].report_id]}的报告写了这一项，不能比较。")]
     if len(rows) < 2 or len({row.kind for row in rows}) > 1:
         return []  # a result and a target are not ranked against each other
     if not of_one_calibre(rows) and not (scope.places and of_near_calibre(rows)):
-        return [_OF_SEVERAL_CALIBRES]
+        return [OF_SEVERAL_CALIBRES]
     return _carried_out(rows, operation, names, library, scope)
 
 
@@ -174,8 +196,9 @@ def _carried_out(
     """An operation on two or more rows of one kind and calibre; [] of a plain list."""
     if operation.name in ("total", "average"):
         return [_combined(rows, "合计" if operation.name == "total" else "平均")]
-    if operation.name == "ratio" and len(rows) == 2:
-        return _ratio(rows, names, library, scope)
+    couples = _couples(rows, names, scope) if operation.name == "ratio" else []
+    if couples or (operation.name == "ratio" and named_couples(fold(scope.question), scope.places)):
+        return [claim for couple in couples for claim in _ratio(couple, names, library)]
     if operation.name in ("extremes", "difference"):
         return _apart(rows, operation, names, library, scope)
     if operation.name == "nth" and operation.n > len(rows):
@@ -194,13 +217,9 @@ def _apart(
     ranked = order(rows, most=not operation.least)
     if len(rows) == 2 or operation.name == "extremes":
         return [_difference((ranked[0], ranked[-1]), names, library, scope)]
-    couples = [
-        couple
-        for one, other in named_couples(fold(scope.question), scope.places)
-        if len(couple := [row for row in rows if names[row.report_id] in (one, other)]) == 2
-    ]
-    if couples:
-        return [_difference((couple[0], couple[1]), names, library, scope) for couple in couples]
+    if named_couples(fold(scope.question), scope.places):
+        couples = _couples(rows, names, scope)
+        return [_difference(couple, names, library, scope) for couple in couples]
     if operation.first < operation.n <= len(ranked):
         first = _first(rows, names, library, scope, least=operation.least)
         held = (ranked[operation.first - 1], ranked[operation.n - 1])
@@ -212,7 +231,7 @@ def _apart(
     ]
 
 
-def _not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str, str], question: str) -> str:
+def not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str, str], question: str) -> str:
     """Why the sum, mean, difference or ratio asked for is not computed; "" if it is, or if none is asked for."""
     if operation.name not in ("total", "average", "ratio", "extremes", "difference"):
         return ""
@@ -229,7 +248,7 @@ def _not_computed(rows: Sequence[Figure], operation: Operation, names: dict[str,
     return "比率和人均数不能相加。" if operation.name == "total" and rate else ""
 
 
-_OF_SEVERAL_CALIBRES = Claim("各地报告的口径不同，不能直接比较或加减，各地的说法见下表。")
+OF_SEVERAL_CALIBRES = Claim("各地报告的口径不同，不能直接比较或加减，各地的说法见下表。")
 
 
 def _placed(
@@ -248,17 +267,37 @@ def _placed(
     return [cited(lead, chosen), cited(f"{_WHOLE_ORDER}{'、'.join(said)}。", ranked)]
 
 
-def _ratio(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> list[Claim]:
-    """The first named place's value over the other's, to two decimals."""
-    first, second = sorted(rows, key=lambda row: _named_at(names[row.report_id], scope))
+def _couples(rows: Sequence[Figure], names: dict[str, str], scope: Scope) -> list[tuple[Figure, Figure]]:
+    """The rows of the places that the question holds against each other in twos; else of two rows both, in its order."""
+    by_place = {names[row.report_id]: row for row in rows}
+    named = named_couples(fold(scope.question), scope.places)
+    if not named and len(rows) == 2:
+        first, second = sorted(rows, key=lambda row: _named_at(names[row.report_id], scope))
+        return [(first, second)]
+    return [(by_place[one], by_place[other]) for one, other in named if one in by_place and other in by_place]
+
+
+def _left_out(
+    rows: Sequence[Figure], stated: Sequence[Figure], names: dict[str, str], scope: Scope
+) -> list[Claim]:
+    """Why a place that the question holds against others is not computed with: its number is of another calibre."""
+    named = {place for couple in named_couples(fold(scope.question), scope.places) for place in couple}
+    kept = {names[row.report_id] for row in rows}
+    apart = [names[row.report_id] for row in stated if names[row.report_id] in named - kept]
+    return [Claim(f"{'、'.join(apart)}的数口径不同，不能一起计算，各地的说法见下表。")] if apart else []
+
+
+def _ratio(couple: tuple[Figure, Figure], names: dict[str, str], library: Library) -> list[Claim]:
+    """The first place's value over the other's, to two decimals."""
+    first, second = couple
     if signed(second) <= 0:
         return []
-    times = (signed(first) / signed(second)).quantize(Decimal("0.01"))
-    one, other = (said_of_place(row, names, library, dated=of_several_times(rows)) for row in (first, second))
-    text = f"{subject_of(rows, dated=not of_several_times(rows))}：{one}是{other}的{plain(times)}倍（计算得出{rounded(rows)}）。"
-    derived = Derived(subject_of(rows), "倍数", times, "倍", (first, second))
-    shown = (*proof(first, library), *proof(second, library))
-    return [Claim(text, shown, (first, second), (derived,))]
+    times, dated = (signed(first) / signed(second)).quantize(Decimal("0.01")), of_several_times(couple)
+    one, other = (said_of_place(row, names, library, dated=dated) for row in couple)
+    subject = subject_of(couple, dated=not dated)
+    text = f"{subject}：{one}是{other}的{plain(times)}倍（计算得出{rounded(couple)}）。"
+    derived = Derived(subject_of(couple), "倍数", times, "倍", couple)
+    return [Claim(text, (*proof(first, library), *proof(second, library)), couple, (derived,))]
 
 
 def _named_at(place: str, scope: Scope) -> int:
@@ -353,43 +392,3 @@ def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library,
     derived = Derived(subject_of((first, second)), "差", abs(gap), unit, (first, second))
     shown = (*proof(first, library), *proof(second, library))
     return Claim(text, shown, (first, second), (derived,))
-
-
-def _other_calibre(row: Figure, first: Figure) -> bool:
-    """Whether a row is shown in its own words: another name or deed, or a calibre in brackets （含续建）."""
-    return (
-        standard(row) != standard(first) or deeds_of(row) != deeds_of(first) or row.indicator.endswith("）")
-    )
-
-
-_DATED = re.compile(r"^\d{4}(?:—\d{4})?年")
-
-
-def _table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], question: str) -> list[Claim]:
-    """Of rows that are not ``kept`` for the comparison, or of more or other than the question, the own words."""
-    rows = [*kept, *(line.figure for line in lines if line.figure and line.figure not in kept)]
-    first, dated = rows[0], of_several_times(rows)
-    title = subject_of(rows, dated=not dated)
-    numbered = bool(
-        re.search(r"\d", _DATED.sub("", title))
-    )  # 民企100强: a head has no source to prove a number
-    made = [Claim(f"| 地区 | {'各地的说法' if numbered else title} |\n| --- | --- |")]
-    for line in lines:
-        if line.figure is None:
-            other = line.other
-            made.append(
-                Claim(
-                    f"| {line.place} | {line.note} |",
-                    proof(other, library) if other else (),
-                    (other,) if other else (),
-                )
-            )
-            continue
-        text = library.text(line.report_id)
-        shown = value_said(line.figure, library)
-        asked = is_of_deed(line.figure, question) and not unasked(line.figure, question)
-        if numbered or not asked or _other_calibre(line.figure, first) or line.figure not in kept:
-            shown = phrase(line.figure, line.place, text)
-        shown = time_of(line.figure) + shown if dated else shown
-        made.append(Claim(f"| {line.place} | {shown} |", proof(line.figure, library), (line.figure,)))
-    return made

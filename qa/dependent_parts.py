@@ -7,7 +7,7 @@ answered one part is read first for such a part, and again for any part that fou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.figure_answer import PASSED, Found, claims
@@ -15,10 +15,11 @@ from qa.indicator_fit import fits_extent
 from qa.lexicon import indicators, pattern
 from qa.match import FAR, LEAST_COVERAGE, pairs_of, subject_pairs, whole_sentences
 from qa.measure_fit import fits_measure, fits_time
+from qa.operation import operation_of, operation_said
 from qa.sources import Sources, asked_for, quoted
 from qa.text import fold, split_sentences
 from qa.text_answer import TIMED, Quote
-from qa.types import Ask, Draft, Evidence, Figure, Paragraph, Scope
+from qa.types import Ask, Claim, Draft, Evidence, Figure, Paragraph, Scope
 from qa.wanted import Wanted, wanted_of
 from qa.wording import content_of, is_bare_measure
 
@@ -187,3 +188,37 @@ def sentence_of(ask: Ask, scope: Scope, told: Draft, sources: Sources) -> Draft 
         quote = Quote(span.report_id, _paragraph(span, sources), start, end, 1.0, 1.0, 1.0)
         return Draft(tuple(quoted([quote], wanted_of(ask, scope)[0], sources)))
     return None
+
+
+WITH_OPERATION = " \u200b"
+"""Stands between an ask as it was put and the words for what is to be done, which it leaves to the ask before."""
+
+
+def with_things(asks: Sequence[Ask]) -> tuple[Ask, ...]:
+    """The asks of a comparison, the first with the thing that only the second names (哪个更高，两市的增速), and 规上工业呢
+    with what the ask before wants done."""
+    made = list(asks)
+    if not made[0].terms and not made[0].topic:
+        made[1:2] = [replace(made[1], text=made[0].text + made[1].text)]
+        made = made[1:]
+    for i in range(1, len(made)):
+        if (
+            made[i].text.rstrip("，。；？?！").endswith("呢")
+            and operation_of(fold(made[i].text)).name == "list"
+        ):
+            made[i] = replace(
+                made[i], text=f"{made[i].text}{WITH_OPERATION}{operation_said(fold(made[i - 1].text))}"
+            )
+    return tuple(made)
+
+
+def is_again(made: Draft, before: Draft) -> bool:
+    """Whether an answer to a part says nothing but what was said for the one before."""
+    return all(claim in before.claims for claim in made.claims)
+
+
+def without_table_again(made: Draft, told: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of an answer to a part, without its table where that stands above already."""
+    lines = [claim for claim in made.claims if claim.text.startswith("|")]
+    again = bool(lines) and all(line in told for line in lines)
+    return tuple(claim for claim in made.claims if not again or claim not in lines)

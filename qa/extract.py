@@ -11,8 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.about_report import report_facts
-from qa.dependent_parts import asks_in_words, beside, is_specific, leans, sentence_of
+from qa.dependent_parts import (
+    WITH_OPERATION,
+    asks_in_words,
+    beside,
+    is_again,
+    is_specific,
+    leans,
+    sentence_of,
+    with_things,
+    without_table_again,
+)
 from qa.figure_sentences import by_text_with_number
+from qa.group_answer import by_groups
+from qa.indicator_names import indicators_meant
 from qa.joining import without_repeats
 from qa.lexicon import pattern, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
@@ -82,8 +94,9 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         return Draft(about)
     if not any(want.readings for want in asked) and scope.intent != "list":
         return _without_content(scope, hits, sources, asked) or not_understood(scope, sources)
-    if held := by_place_years(scope, sources) or by_places(scope, sources) or by_pair(scope, sources):
-        return held  # two values against each other
+    for against in (by_groups, by_place_years, by_places, by_pair):
+        if held := against(scope, sources):
+            return held  # two values, or sums, against each other
     return _as_asked(scope, hits, sources, asked)
 
 
@@ -161,7 +174,7 @@ def _distinct(scope: Scope) -> tuple[Ask, ...]:
         return ()
     kept: list[Ask] = []
     seen: list[tuple[tuple[str, ...], str]] = []
-    for ask in scope.asks:
+    for ask in with_things(scope.asks):
         wants = wanted_of(ask, replace(scope, asks=()))
         names = tuple(name for want in wants for name in want.indicators)
         key = (names or ask.terms, wants[0].measure)
@@ -208,6 +221,8 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         own, before = _scope_of(ask, scope), drafts[-1][1] if drafts else None
         made = _near(ask, own, [before], sources) if before and leans(ask, own, sources) else None
         made = made or _asked(ask, scope, hits, sources)
+        if made and before and scope.intent == "compare" and is_again(made, before):
+            made = None  # 水质呢 after 空气优良率: the same table is no answer
         drafts.append((ask, made or _at_other_time(ask, scope, hits, sources)))
     told = [made for _, made in drafts if made is not None]
     if not told:
@@ -262,7 +277,10 @@ def _anchors_in(ask: Ask, scope: Scope) -> tuple[str, ...]:
 
 def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
     """The answer to one of several asks: within the topic they share, or by its own words if they tell enough."""
-    if scope.intent == "compare" and ask.topic not in ((), ask.terms) and not is_specific(ask, sources):
+    another = bool(indicators_meant(" ".join(ask.terms)) and indicators_meant(" ".join(ask.topic)))
+    if another and scope.intent == "compare":
+        ask = replace(ask, topic=())  # 新增学位 after 城镇新增就业
+    elif scope.intent == "compare" and ask.topic not in ((), ask.terms) and not is_specific(ask, sources):
         whole = tuple(dict.fromkeys((*ask.topic, *ask.terms)))  # 新签约项目：投资总额
         ask = replace(ask, text=f"{''.join(ask.topic)}{ask.text}", terms=whole, topic=())
     own = _scope_of(ask, scope)
@@ -351,14 +369,15 @@ def _joined(drafts: Sequence[tuple[Ask, Draft | None]]) -> Draft:
             part = _in_words(ask)
             claims_made.append(Claim(f"“{part}”：资料中未提及。", echo=part))
         else:
-            claims_made += made.claims
+            claims_made += without_table_again(made, claims_made)
     return Draft(tuple(without_repeats(claims_made)))
 
 
 def _in_words(ask: Ask) -> str:
     """What is not stated: the ask as it was put, or what it stands for where it names no thing (今年呢)."""
     if content_of(fold(ask.text)) or not ask.terms:
-        return re.sub(r"[“”]", "", ask.text).strip("，。？?、 ")
+        asked = ask.text.partition(WITH_OPERATION)[0]
+        return re.sub(r"[“”]", "", asked).strip("，。？?、 ")
     when = "、".join(f"{year}年" for year in ask.years) or f"{ask.span}年" * bool(ask.span)
     return f"{when}{''.join(ask.terms)}{'目标' if ask.kind == 'target' else ''}"
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from qa.among import among_all
 from qa.courtesy import is_off_topic
 from qa.indicator_names import indicators_in
 from qa.lexicon import pattern, regex, rewrites, words
@@ -26,6 +27,7 @@ from qa.meant import (
     without_sum,
 )
 from qa.operation import operation_of
+from qa.place_groups import groups_of
 from qa.question_places import Catalogue, find_places
 from qa.question_times import relative_years
 from qa.reading import Own, read
@@ -69,6 +71,8 @@ def together(question: str, history: Sequence[Turn], catalogue: Catalogue) -> st
 
 def with_named(question: str, history: Sequence[Turn], catalogue: Catalogue) -> str:
     """A follow-up with a name for what it holds its own against: 海棠比它少多少, 今年的目标比这高几个点."""
+    if regex("group", "every").search(question) or regex("group", "sum").search(question):
+        return _among(question, _seen_in(history, catalogue), catalogue)
     if not (said := _THAN_IT.search(question)):
         return question
     seen, own = _seen_in(history, catalogue), read(question, catalogue)
@@ -80,6 +84,23 @@ def with_named(question: str, history: Sequence[Turn], catalogue: Catalogue) -> 
     else:
         return question
     return f"{question[: said.start()]}比{name}{question[said.end() :]}"
+
+
+def _among(question: str, seen: _Seen, catalogue: Catalogue) -> str:
+    """A follow-up that holds the one place asked about before against all or the others, complete: 在五个市里排第几."""
+    previous, places = seen.previous, seen.places[-1:]
+    if previous is None or not places or places[0] in find_places(fold(question), catalogue)[0]:
+        return question
+    when = "".join(f"{year}年" for year in seen.years[-1:])
+    thing = "".join(previous.content.split())
+    aim = "目标" if previous.kind == "target" and "目标" not in thing else ""
+    bare = regex("group", "bare").sub(" ", question)
+    own = "" if read(bare, catalogue).content else f"{when}{thing}{aim}"
+    whole = f"{places[0]}{own}{regex('follow', 'lead').sub('', question)}"
+    added = groups_of(fold(whole), catalogue.places)
+    if added is not None and places[0] in (*added.one, *added.other):
+        return whole
+    return whole if among_all(fold(whole), catalogue.places, places) else question
 
 
 _THAN_IT = regex("follow", "than_it")

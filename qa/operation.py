@@ -98,6 +98,13 @@ def operation_of(question: str) -> Operation:
     return operations_of(question)[0]
 
 
+def operation_said(said: str) -> str:
+    """The words of a folded question that say what is wanted of the places: 谁高, 差多少, 哪个市最快."""
+    words_said = [match[0] for match in pattern("compare", "ask").finditer(said)]
+    last = regex("compare", "asked_at_end").search(said)
+    return "".join(dict.fromkeys(words_said)) or (last[0] if last else "")
+
+
 _NAMES_ENDS = frozenset({"difference", "extremes", "both", "ratio"})
 """Operations whose sentence says already which place is above."""
 
@@ -301,12 +308,23 @@ def without_operation(text: str) -> str:
 
 
 def named_couples(said: str, places: Sequence[str]) -> list[tuple[str, str]]:
-    """Places that a folded question holds against each other in twos: 甲比乙多几家，乙又比丙多几家."""
+    """Places that a folded question holds against each other in twos: 甲比乙多几家，乙又比丙多几家.
+
+    A clause that names only another (跟丙呢, 比丙多多少) is of the place that the clause before began with.
+    """
     short = {place: re.sub(r"[市县区州盟省]$", "", place) for place in places}
     found: list[tuple[str, str]] = []
     for clause in re.split(r"[，。；？?！]", said):
         at = sorted((clause.find(name), place) for place, name in short.items() if name and name in clause)
-        between = [place for _, place in at]
-        if len(between) == 2 and re.search(r"比|较|[和与跟同].*[差距]", clause):
-            found.append((between[0], between[1]))
+        named = [place for _, place in at]
+        if len(named) == 2 and re.search(r"比|较|是|[和与跟同].*[差距]", clause):
+            found.append((named[0], named[1]))
+        elif len(named) > 2 and _AGAINST.search(clause[at[0][0] : at[1][0]]):
+            found += [(named[0], other) for other in named[1:]]
+        elif len(named) == 1 and found and _AGAINST.search(clause[: at[0][0]]):
+            found += [(found[-1][0], named[0])] if named[0] not in found[-1] else []
     return found
+
+
+_AGAINST = re.compile(r"(?:比|较|是|[和与跟同])\s*$")
+"""What stands right before the place that another is held against."""

@@ -30,10 +30,21 @@ def by_pair(scope: Scope, sources: Sources) -> Draft | None:
     """The two values and what they come to, of each thing that the pair is asked of; None if no report states them."""
     if scope.pair is None:
         return None
-    couples = tuple(zip(*(side.parts for side in scope.pair.sides), strict=False))
-    parts = [replace(scope.pair, sides=sides) for sides in couples]
+    made = _of_all(scope, scope.pair, sources)
+    claims = list(made.claims) if made else []
+    for pair in scope.pair.then if made else ():
+        following = _of_all(scope, pair, sources)
+        name = "".join(pair.sides[0].terms)
+        claims += following.claims if following else [Claim(f"“{name}”：资料中未提及。", echo=name)]
+    return Draft(tuple(claims)) if made else None
+
+
+def _of_all(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
+    """One pair, of each thing that it is asked of."""
+    couples = tuple(zip(*(side.parts for side in pair.sides), strict=False))
+    parts = [replace(pair, sides=sides) for sides in couples]
     if len(parts) < 2:
-        return _of_one(scope, scope.pair, sources)
+        return _of_one(scope, pair, sources)
     names = ["".join(part.sides[0].terms) for part in parts]
     drafts = [
         _of_one(replace(scope, anchors=_anchors_of(name, names, scope)), part, sources)

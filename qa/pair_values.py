@@ -121,7 +121,7 @@ def _of_one_thing(first: Figure, second: Figure) -> bool:
     """Whether two rows found by the same words are of the same thing done: 开工 is not 改造, an amount no addition."""
     if first.canonical != second.canonical:
         return False
-    one, other = (deeds_of(row) - {"实施"} for row in (first, second))
+    one, other = (deeds_of(row) - {"实施", "总数"} for row in (first, second))  # 总数620家 and 574家
     if one != other:
         return bool(one and other) and of_near_calibre((first, second))
     growth = first.is_growth

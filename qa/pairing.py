@@ -11,7 +11,7 @@ from typing import Literal
 
 from qa.horizons import MEAN, PLAN_NAMES, horizons_in, span_of, without_horizons
 from qa.indicator_names import indicators_in, sibling, spread
-from qa.lexicon import pattern, piece, words
+from qa.lexicon import pattern, piece, regex, words
 from qa.operation import condition_in
 from qa.quantity import MAGNITUDES
 from qa.question_parts import parts_of, time_of
@@ -74,7 +74,7 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
     (
         "difference",
         re.compile(
-            rf"^(?P<a>.*?)(?:分别|各自?|都|又)?(?:[办建修做涨长增跌降]得)?{_NOT_WITH}(?<![占同环对之百相])(?:比起?(?![重例率值较])|相?较)(?P<b>{_END}+?)(?:实际)?(?:是|更|要)?(?:{_GAP}|(?=呢|如何|怎么?样))(?P<tail>.*)$"
+            rf"^(?P<a>.*?)(?:分别|各自?|都|又)?(?:[办建修做涨长增跌降]得)?{_NOT_WITH}(?<![占同环对之百相])(?:比起?(?![重例率值较])|相?较)(?P<b>{_END}+?)(?:实际)?(?:{piece('pair', 'most')}|是|更|要)?(?:{_GAP}|(?=呢|如何|怎么?样))(?P<tail>.*)$"
         ),
     ),
     (
@@ -111,7 +111,7 @@ _BOTH_KINDS = re.compile(
 _NO_CONTENT = re.compile(rf"{piece('pair', 'no_content')}*")
 _AT_LARGE = re.compile(
     r"^(?:年度|年初|预期|预定)?(?:全[国区省市县州]|同期|平均|目标|计划|预期)|多少|几"
-    rf"|^{YEAR_PART}末?[加提]?$"
+    rf"|^{YEAR_PART}末?[加提]?$|^第[一二三四五六七八九十]名?$|^最[高低多少快慢大小]的"
 )
 """A second side that is none: reports state 高于全国, and whether their own aim was met."""
 
@@ -179,6 +179,7 @@ def pair_of(question: str, base: int, *, several: bool, before: Ask) -> Pair | N
     """
     if len(question) > MAX_CHARS or pattern("cause", "ask").search(question):
         return None
+    question = regex("pair", "at_least").sub("", question)
     text = question = _PLACE_LAST.sub(r"\g<place>\g<years>", question)
     if margin := condition_in(
         question
@@ -244,6 +245,8 @@ def _bound(match: re.Match[str]) -> Literal["", "above", "below"]:
     if said and not _ASKED.match(match["tail"]):
         return "above" if said in words("condition", "above") else "below"
     gap = match.groupdict().get("gap")
+    if gap and match[0][: match.start("gap")].endswith("最"):
+        return ""  # 提得最多的是哪个市: all in their order
     if gap and re.match(r"的|[？?，。]?$", match["tail"]):
         return "above" if re.fullmatch(_MORE.replace("(?!少)", ""), gap) else "below"
     return ""
@@ -251,7 +254,7 @@ def _bound(match: re.Match[str]) -> Literal["", "above", "below"]:
 
 def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | None:
     """Both sides with what one leaves to the other: its content, its time, the end of its name."""
-    if PLACE in match["b"] or _AT_LARGE.search(match["b"]):
+    if PLACE in match["b"] or _AT_LARGE.search(match["b"]) or regex("group", "every").search(match["b"]):
         return None  # places are held against each other, or against the country
     one, other, tail = _read(match, base)
     if not one.terms and before.terms:  # 比农村高多少, 和去年比 after a question

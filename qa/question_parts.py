@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qa.distributive import is_twin
 from qa.horizons import horizons_in, span_of
-from qa.indicator_names import canonicalise, indicators_in, sibling
+from qa.indicator_names import canonicalise, indicators_in, indicators_meant, sibling
 from qa.lexicon import piece, regex, words
 from qa.question_times import REPORT_YEAR, THAN_BEFORE, kind_of, relative_years, without_base_year
 from qa.text import is_unit, whole_number, years
@@ -280,7 +280,8 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
     own, kind = _time_of(segment, base)
     if own:
         times = dict.fromkeys((year, kind or _kind_of_year((year,), base)) for year in own)
-    names = (sibling("".join(terms), name) for name in indicators_in(" ".join(last.terms)))
+    known = indicators_meant(" ".join(last.terms))
+    names = (sibling("".join(terms), name) for name in known)
     other = next((name for name in names if name), None)
     told = _COUNTED.search(segment) or _RATE.search(segment) or (indicators_in(" ".join(terms)) and not other)
     measure = None if told else _ENDING.search(same[0].text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.among import among_all
 from qa.horizons import horizon_said, without_horizons
 from qa.indicator_names import unpacked
 from qa.lexicon import regex
@@ -69,6 +70,9 @@ def read(question: str, catalogue: Catalogue) -> Own:
         text = grown
         places, missing, spans = find_places(text, catalogue)
     bare = without_introduction(blank(text, spans))
+    if among_all(text, catalogue.places, places):
+        places = ()  # 甲市占五市合计的几成, 比甲市高的市: of all of them
+        bare = regex("group", "yardstick").sub(lambda said: " " * len(said[0]), bare)
     timeless = without_operation(without_horizons(bare))
     anchors = tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless))))
     bare = _without_part(bare, catalogue)

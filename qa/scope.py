@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from qa.among import among_all
 from qa.courtesy import is_off_topic
 from qa.followup import completed, together, with_named
 from qa.horizons import Horizon, horizons_in, in_two_years, is_over_years
 from qa.indicator_names import as_standard, canonicalise, correct, indicators_in
 from qa.lexicon import indicators, pattern, piece, regex, sections, words
 from qa.list_asks import knows_list
-from qa.pairing import marked, pair_of
+from qa.pair_chain import pairs_of_clauses
+from qa.pairing import marked
 from qa.periods import PLAN
 from qa.plain import as_asked, turns_as_asked
 from qa.question_parts import asks_of, in_clauses, parts_of, time_of, without_restated
-from qa.question_places import Catalogue, called_this_year, covered, told_till
+from qa.question_places import Catalogue, called_this_year, covered, find_places, told_till
 from qa.question_times import THAN_BEFORE
 from qa.reading import Own, read
 from qa.reports_meant import facts_asked, newest_of, reports_for, this_year
@@ -61,6 +63,10 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
         return scope
     if tally is None:
         rest, tally = ranking_of(question)
+        if tally is not None and among_all(
+            fold(question), catalogue.places, find_places(fold(question), catalogue)[0]
+        ):
+            rest, tally = question, None
     if tally is None or not (rest or history):
         return _resolve(question, catalogue, history)
     if not rest:
@@ -142,7 +148,7 @@ def _resolve(question: str, catalogue: Catalogue, history: Sequence[Turn]) -> Sc
 
     def pair(own: Own, before: Ask) -> Pair | None:
         several = len(_places(scope, catalogue)) != 1
-        return pair_of(marked(own.text, own.bare), base, several=several, before=before)
+        return pairs_of_clauses(marked(own.text, own.bare), base, several=several, before=before)
 
     if not inherited or previous is None:
         return _paired(scope, pair(own, _time_of(scope)), catalogue)
@@ -179,7 +185,8 @@ def _paired(scope: Scope, pair: Pair | None, catalogue: Catalogue) -> Scope:
     """A scope with its pair, and with the reports that alone tell of a year of the pair (比2030年多多少)."""
     own = [r for r in catalogue.reports if r.report_id in scope.report_ids]
     told = {year for r in own for year in covered(r)}
-    lacking = {year for side in pair.sides for year in side.years} - told if pair else set()
+    pairs = (pair, *pair.then) if pair else ()
+    lacking = {year for one in pairs for side in one.sides for year in side.years} - told
     places = {r.place for r in own}
     more = [r for r in catalogue.reports if r.place in places and lacking & set(covered(r))]
     return replace(scope, pair=pair, report_ids=(*scope.report_ids, *(r.report_id for r in more)))

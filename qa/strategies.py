@@ -34,17 +34,11 @@ def by_figures(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     """From rows: a sentence for one place, a table over several, a year at a time over several years."""
     if len(scope.years) > 1 and not scope.asks:
         return _by_years(scope, hits, sources, asked)
-    found = look_up(scope, sources, asked)
-    if scope.kind is None and not scope.years and len({r.place for r in sources.chosen(scope)}) > 1:
-        actual = look_up(replace(scope, kind="actual"), sources, asked)
-        if any(item.rows for each in actual for item in each):
-            found = actual  # no time said: results, and targets only where no report has a result
-    if not scope.years:
-        found = [with_older(each, scope, sources, want) for each, want in zip(found, asked, strict=True)]
+    found = found_for(scope, sources, asked)
     if not any(item.rows for each in found for item in each):
         return None
     if len({r.place for r in sources.chosen(scope)}) > 1:
-        made = [claim for each in found for claim in comparison(_one_a_place(each), sources.library, scope)]
+        made = [claim for each in found for claim in comparison(one_a_place(each), sources.library, scope)]
         return Draft(tuple(made)) if made else None
     made = []
     for each, want in zip(found, asked, strict=True):
@@ -52,6 +46,18 @@ def by_figures(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
         made += claims(best, sources.library) if best.rows else _silent(best, want, sources)
         made += notes_on(best.rows, sources.library)
     return Draft(tuple(without_repeats(made)))
+
+
+def found_for(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> list[list[Found]]:
+    """For each thing asked, what each report has of the time meant; of no time said, results before targets."""
+    found = look_up(scope, sources, asked)
+    if scope.kind is None and not scope.years and len({r.place for r in sources.chosen(scope)}) > 1:
+        actual = look_up(replace(scope, kind="actual"), sources, asked)
+        if any(item.rows for each in actual for item in each):
+            found = actual  # no time said: results, and targets only where no report has a result
+    if not scope.years:
+        found = [with_older(each, scope, sources, want) for each, want in zip(found, asked, strict=True)]
+    return found
 
 
 MENTIONED = 0.75
@@ -145,7 +151,7 @@ def most_fitting(found: Found) -> tuple[bool, bool, bool, str]:
     return bool(found.rows), actual, own, found.report_id
 
 
-def _one_a_place(found: Sequence[Found]) -> list[Found]:
+def one_a_place(found: Sequence[Found]) -> list[Found]:
     """Of several reports of a place, the one that fits best; places in their order."""
     best: dict[str, Found] = {}
     for item in found:

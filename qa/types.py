@@ -211,13 +211,15 @@ class Pair:
     """Two values of each place that a question holds against each other or adds: 今年目标 and 去年实绩.
 
     ``bound`` is set where only the places are asked for whose first value is above or below the second;
-    ``moved`` where one thing's way over several years is asked for (五年增加多少家), which reports may state themselves.
+    ``moved`` where one thing's way over several years is asked for (五年增加多少家), which reports may state themselves;
+    ``then`` are the pairs that later clauses of the question ask for.
     """
 
     how: Literal["difference", "total", "ratio"]
     sides: tuple[Ask, Ask]
     bound: Literal["", "above", "below"] = ""
     moved: bool = False
+    then: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

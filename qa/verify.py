@@ -96,8 +96,9 @@ def objection(claim: Claim, library: Library) -> str | None:
         if (bound := _bare_cell(row, claim, library)) is not None
     ]
     said = fold(claim.text.replace(claim.echo, "") if claim.echo else claim.text)
+    computed = {d.value for d in claim.derived if d.measure == "名次"}
     for start, end, rank in ranks(said):
-        if all(rank != other for quote in quotes for _, _, other in ranks(quote)):
+        if rank not in computed and all(rank != other for quote in quotes for _, _, other in ranks(quote)):
             return f"rank {said[start:end]} is not in the cited span"
     missing = _missing(said, held)
     return missing if missing and _missing(arabic(said), held) else None
