@@ -31,7 +31,7 @@ from qa.model import Speaker, open_model
 from qa.question_places import Catalogue
 from qa.scope import resolve
 from qa.searching import find_hits
-from qa.separate import apart
+from qa.separate import anew, apart
 from qa.sources import Sources
 from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
@@ -181,8 +181,9 @@ class Assistant(Runnable[Question, Answer]):
             said = resolve(asked, catalogue, history=before[-MAX_TURNS:])
             return _of_kind(_narrow(said, places, years, catalogue), kind)
 
-        def draft_of(asked: str, before: Sequence[str]) -> Draft:
-            own = scope_of(asked, (*history, *(Turn("user", text) for text in before)))
+        def draft_of(asked: str, before: Sequence[str] | None) -> Draft:
+            turns = () if before is None else (*history, *(Turn("user", text) for text in before))
+            own = scope_of(asked, turns)
             return draft(own, self._lazy_hits(own), sources)
 
         scope = scope_of(question, history)
@@ -190,7 +191,7 @@ class Assistant(Runnable[Question, Answer]):
         yield Scoped(scope)
         hits = self._lazy_hits(scope)
         found = draft(scope, hits, sources)
-        found = apart(scope, found, sources, draft_of) or found
+        found = apart(scope, found, sources, draft_of) or anew(question, scope, found, draft_of) or found
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(

@@ -20,8 +20,8 @@ from qa.text import fold
 from qa.types import Ask, Claim, Draft, Scope
 from qa.wording import VERBS_ONLY, content_of, is_bare_measure
 
-AnswerTo = Callable[[str, Sequence[str]], Draft]
-"""The draft for one question of a message, given those before it."""
+AnswerTo = Callable[[str, Sequence[str] | None], Draft]
+"""The draft for one question, given those before it in the message; None: without the conversation too."""
 
 MAX_QUESTIONS = 4
 """Questions of one message that are answered one by one."""
@@ -62,12 +62,25 @@ def apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> 
     return Draft(tuple(without_repeats(claims)))
 
 
+def anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
+    """A question that followed another of a time, but has a thing of its own, asked of its place alone; else None.
+
+    那信用村占比多少 after an aim of this year: its report may tell only what came of it.
+    """
+    if found.reason != "not_stated" or "time" not in scope.inherited or "content" in scope.inherited:
+        return None
+    if len(scope.places) != 1 or not _CUE.search(fold(question).rstrip("呢？?。")):
+        return None
+    made = answer_to(scope.places[0] + regex("follow", "lead").sub("", question), None)
+    return None if made.reason else made
+
+
 def _answer(question: str, before: Sequence[str], scope: Scope, answer_to: AnswerTo) -> Draft:
     """As one that follows those before it; if that says too little, of their place alone."""
     made = answer_to(question, before)
     if made.reason is None or not before or len(scope.places) != 1:
         return made
-    alone = answer_to(f"{scope.places[0]}{question}", ())
+    alone = answer_to(f"{scope.places[0]}{question}", None)
     return made if alone.reason else alone
 
 
@@ -86,7 +99,7 @@ def separate(scope: Scope, sources: Sources) -> Iterator[str]:
             and (begun.endswith(("？", "?")) or _asks(begun))
             and _names_its_own(said, own - terms, sources, added=added)
         ):
-            yield begun
+            yield begun.rstrip("，；,; ")
             begun, terms = "", frozenset()
         begun += said if not begun else clause
         terms, added = terms | own, False
