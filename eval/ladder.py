@@ -29,11 +29,12 @@ from qa.refusal import year_not_covered
 from qa.retrieve import search, search_each
 from qa.scope import resolve
 from qa.searching import POOL, find_hits, query_of
+from qa.separate import one_by_one
 from qa.sources import Sources, quoted
 from qa.store import Index
 from qa.text import fold
 from qa.text_answer import choose, quotes
-from qa.types import Answer, Chunk, Claim, Draft, Figure, Hit, Paragraph, ReportInfo, Scope
+from qa.types import Answer, Chunk, Claim, Draft, Figure, Hit, Paragraph, ReportInfo, Scope, Turn
 from qa.verify import verify
 from qa.wanted import wanted
 
@@ -167,9 +168,9 @@ class Parts:
         for sources in (self.with_rows, self.without_rows):
             sources.table.warm(self.infos)
 
-    def scope_of(self, question: Question) -> Scope:
+    def scope_of(self, asked: str, turns: Sequence[Turn]) -> Scope:
         """What the product understands a question to ask."""
-        return resolve(question.question, self.catalogue, history=question.turns[-MAX_TURNS:])
+        return resolve(asked, self.catalogue, history=turns[-MAX_TURNS:])
 
 
 def _names_of(text: str) -> str:
@@ -194,19 +195,21 @@ class System:
         """The ``k`` best chunks for a question, best first."""
         if not self.rung.scope:
             return self._unscoped(question.question, k)
-        return self._scoped(self._parts.scope_of(question), k)[:k]
+        return self._scoped(self._parts.scope_of(question.question, question.turns), k)[:k]
 
     def answer(self, question: Question) -> Answer:
         """The product's answerer on this rung's hits."""
-        scope = self._parts.scope_of(question)
-        single = len(scope.report_ids) == 1
-        if self.rung.scope:
-            hits = self._scoped(scope, HITS if single else HITS_EACH)
-        else:
-            depth = HITS if single else HITS_EACH * len(scope.report_ids)
-            found = self._unscoped(question.question, depth)
-            hits = [hit for hit in found if hit.chunk.report_id in scope.report_ids]
+        scope = self._parts.scope_of(question.question, question.turns)
+        hits = self._hits(question.question, scope)
         proposed = draft(scope, hits, self._rows)
+        if self.rung.rows:
+
+            def draft_of(asked: str, before: Sequence[str] | None) -> Draft:
+                turns = () if before is None else (*question.turns, *(Turn("user", text) for text in before))
+                own = self._parts.scope_of(asked, turns)
+                return draft(own, self._hits(asked, own), self._rows)
+
+            proposed = one_by_one(question.question, scope, proposed, self._rows, draft_of)
         if not self.rung.rows and proposed.reason == "not_stated":
             proposed = self._sentences(scope, hits) or proposed
         done = verify(proposed, self._parts.index, self._parts.infos)
@@ -215,6 +218,13 @@ class System:
             question.id, question.question, done.answer, refused, done.reason, "extract",
             done.citations, done.figures, scope,
         )  # fmt: skip
+
+    def _hits(self, asked: str, scope: Scope) -> list[Hit]:
+        single = len(scope.report_ids) == 1
+        if self.rung.scope:
+            return self._scoped(scope, HITS if single else HITS_EACH)
+        depth = HITS if single else HITS_EACH * len(scope.report_ids)
+        return [hit for hit in self._unscoped(asked, depth) if hit.chunk.report_id in scope.report_ids]
 
     def forget(self) -> None:
         """Drop what the last question left in the rows' cache, so that the next timing finds it cold."""

@@ -31,7 +31,7 @@ from qa.model import Speaker, open_model
 from qa.question_places import Catalogue
 from qa.scope import resolve
 from qa.searching import find_hits
-from qa.separate import anew, apart
+from qa.separate import one_by_one
 from qa.sources import Sources
 from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
@@ -191,7 +191,7 @@ class Assistant(Runnable[Question, Answer]):
         yield Scoped(scope)
         hits = self._lazy_hits(scope)
         found = draft(scope, hits, sources)
-        found = apart(scope, found, sources, draft_of) or anew(question, scope, found, draft_of) or found
+        found = one_by_one(question, scope, found, sources, draft_of)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(

@@ -38,7 +38,12 @@ _TIMED = regex("courtesy", "time")
 _DEEDS = re.compile(f"(?:{VERBS_ONLY.pattern}|{choice(words('subject', 'verbs'))})+")
 
 
-def apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft | None:
+def one_by_one(question: str, scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft:
+    """The answer ``found`` to a question as a whole, or a fuller one to its questions one by one."""
+    return _apart(scope, found, sources, answer_to) or _anew(question, scope, found, answer_to) or found
+
+
+def _apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft | None:
     """The questions of a message answered one by one, if that leaves fewer of them out than ``found``; else None."""
     if scope.intent == "off_topic" or scope.pair or scope.tally or scope.item or scope.missing_places:
         return None
@@ -62,7 +67,7 @@ def apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> 
     return Draft(tuple(without_repeats(claims)))
 
 
-def anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
+def _anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
     """A question that followed another of a time, but has a thing of its own, asked of its place alone; else None.
 
     那信用村占比多少 after an aim of this year: its report may tell only what came of it.
