@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.horizons import MEAN, asks_mean, covers, is_spread
+from qa.indicator_fit import TRADE
 from qa.indicator_names import as_reports_write, indicators_in
 from qa.lexicon import indicators, words
 from qa.match import Weights, covered, pairs_of
@@ -83,7 +84,8 @@ def _tells_of_part(asked: Wanted, claim: Claim, sources: Sources) -> bool:
     span = claim.evidence[0]
     rows = [row for row in sources.library.figures(span.report_id) if span.start <= row.start < span.end]
     naming = [row for row in rows if set(indicators_in(fold(row.indicator))) & set(asked.indicators)]
-    return bool(naming) and not asked.partner and all(row.canonical not in asked.indicators for row in naming)
+    of_trade = set(asked.indicators) <= TRADE and not asked.partner
+    return of_trade and bool(naming) and all(row.canonical not in asked.indicators for row in naming)
 
 
 _COME_ABOUT = re.compile("[新增添扩引多]|入[规限统库]|上规|认定|培育|获")

@@ -98,7 +98,7 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         return False
     if own.endswith(words("figure", "beside")):
         return True  # for how long it has grown, or been the first
-    if asked.partner and set(asked.indicators) <= _TRADE:
+    if asked.partner and set(asked.indicators) <= TRADE:
         return True  # 东盟|国家|进出口总额: whom it is with was looked at
     if asked.measure == "share" or not (indicators()[name].statistical or asked.whole):
         return True
@@ -153,12 +153,12 @@ def _is_only_reached(own: str, asked: Wanted) -> bool:
     return any(own.startswith(word) and word not in said for word in words("deed", "惠及"))
 
 
-_TRADE = {"外贸进出口总额", "出口总额", "进口总额"}
+TRADE = {"外贸进出口总额", "出口总额", "进口总额"}
 
 
 def _is_of_trade(own: str, asked: Wanted) -> bool:
     """Whether a row is of the trade asked for: with its partner, and both ways only if both are asked for."""
-    if not set(asked.indicators) <= _TRADE or asked.measure == "share":
+    if not set(asked.indicators) <= TRADE or asked.measure == "share":
         return True
     both = "外贸进出口总额" in asked.indicators
     if len(asked.indicators) == 1 and both != ("进出口" in own):
