@@ -45,6 +45,7 @@ from qa.sources import Sources, asked_for
 from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor
 from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
+from qa.unsaid import left_unsaid
 from qa.wanted import Wanted, wanted, wanted_of
 from qa.wording import EVERY, asks_mention, asks_title, content_of
 
@@ -197,8 +198,13 @@ def _one(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wa
     for attempt in _attempts(scope):
         made = attempt(scope, hits, sources, asked)
         if made is not None:
-            return made
+            named = attempt in _IN_WORDS and scope.intent in ("list", "text")
+            return (left_unsaid(scope, made, sources) if named else None) or made
     return None
+
+
+_IN_WORDS: tuple[Attempt, ...] = (by_things, by_text, by_text_below, by_text_or_below, by_figures)
+"""Ways that quote what holds the words of a question, and may so quote the bare name of what it asks about."""
 
 
 def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:

@@ -35,7 +35,7 @@ row_words bounds compare
 inline_lists lists number_sets counted_sets text_answer
 sources sequences set_topics overview bulletin_notes scattered_lists review_and_plan row_lists
 # 答法：依次试
-joining strategies figure_sentences list_answer searching dependent_parts refusal
+joining strategies figure_sentences list_answer searching dependent_parts refusal unsaid
 pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract
 # 核对
 verify suggest
