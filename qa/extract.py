@@ -36,7 +36,7 @@ from qa.refusal import (
     other_year,
     year_not_covered,
 )
-from qa.review_and_plan import by_both_times
+from qa.review_and_plan import by_both_times, of_one_time
 from qa.row_lists import by_measure
 from qa.scattered_lists import by_things, by_ways
 from qa.sequences import by_sequence
@@ -219,6 +219,7 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     if not told:
         return by_both_times(scope, sources) or not_stated(scope, hits, sources, wanted(scope))
     drafts = [(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts]
+    drafts = [(ask, made or of_one_time(ask, scope, sources)) for ask, made in drafts]
     first = scope.tally.asks if scope.tally else 0
     if not first:
         return _joined(drafts)
