@@ -14,7 +14,7 @@ from qa.about_report import report_facts
 from qa.dependent_parts import asks_in_words, beside, is_specific, leans, sentence_of
 from qa.figure_sentences import by_text_with_number
 from qa.joining import without_repeats
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, piece, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
 from qa.list_items import by_item
@@ -47,7 +47,7 @@ from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
 from qa.unsaid import left_unsaid
 from qa.wanted import Wanted, wanted, wanted_of
-from qa.wording import EVERY, asks_mention, asks_title, content_of
+from qa.wording import EVERY, VERBS_ONLY, asks_mention, asks_title, content_of
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
@@ -177,11 +177,18 @@ def _distinct(scope: Scope) -> tuple[Ask, ...]:
 
 
 def _lists(asks: Sequence[Ask]) -> tuple[Ask, ...]:
-    """The asks of a question that asks for two lists or more (哪两个镇…，哪两个镇…), each by its own words; else ()."""
-    own = all(_LIST_ASKED.search(fold(ask.text)) and content_of(fold(ask.text)) for ask in asks)
+    """The asks of a question that asks for two lists or more (哪两个镇…，哪两个镇…), each by its own words; else ().
+
+    Of 哪些学校新建、哪些建成 the second names no thing: the question is one.
+    """
+    said = [content_of(fold(ask.text)) for ask in asks if _LIST_ASKED.search(fold(ask.text))]
+    own = len(said) == len(asks) and all(words and not _DEEDS_ONLY.fullmatch(words) for words in said)
     return tuple(replace(ask, topic=()) for ask in asks) if own else ()
 
 
+_DEEDS_ONLY = re.compile(
+    f"(?:{piece('finish', 'finished')}|{piece('finish', 'begun')}|{VERBS_ONLY.pattern}|\\s)+"
+)
 _LIST_ASKED = re.compile(r"哪(?!里|儿)|什么|啥")
 
 

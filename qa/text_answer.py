@@ -243,9 +243,14 @@ def _under_lead(held: frozenset[str], lead: frozenset[str], asked: Wanted, weigh
     return best if best >= LEFT else 0.0
 
 
+def is_good(quote: Quote) -> bool:
+    """Whether a quote holds enough of a question to answer it."""
+    return quote.coverage >= MIN_COVERAGE and quote.own >= MIN_OWN
+
+
 def choose(found: Sequence[Quote], *, limit: int) -> list[Quote]:
     """The best sentence if it is good enough, and its equals; in the order of the text within a report."""
-    good = [q for q in found if q.coverage >= MIN_COVERAGE and q.own >= MIN_OWN]
+    good = [quote for quote in found if is_good(quote)]
     if not good:
         return []
     best = good[0]

@@ -1,0 +1,66 @@
+"""A question for a list is answered by the clause that lists it, not by all that its sentence lists."""
+
+import pytest
+from shelf_reports import HEAD, answers_from
+
+TEXTS = {
+    "2031_石湾市": HEAD.format(place="石湾市")
+    + """一、2030年工作回顾
+
+推进城市更新改造，打通青山路、白云路等断头路，新建供水管网40公里，启动改造老旧小区17个。
+
+二、2031年工作安排
+
+重点培育智能装备、绿色食品、现代物流等特色产业，做大产业园区。
+
+加快中心镇建设，着力培育红叶镇、青石镇等特色产业强镇。
+
+拓展对外通道，加快石松铁路建设，谋划石湾至甲州、石湾至乙州等铁路，提升铁路运力；建成环城高速公路，开工石湾至丙州、石湾至丁州等高速公路；谋划东岭公路、西岭公路。
+
+加强医疗基础设施建设，确保东城医院、西城医院新院区建成投用，力争建成妇产医院，推进分级诊疗。
+
+支持举办县庆，推动甲县、以及乙乡、丙乡举办四十周年庆典，弘扬民族文化。
+
+围绕“石湾有礼”“石湾有味”，培育一批文创、美食品牌。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ask():
+    return answers_from(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("石湾去年打通了哪些断头路", "打通青山路、白云路等断头路【1】。"),
+        ("石湾还在谋划的铁路是哪几条", "谋划石湾至甲州、石湾至乙州等铁路，提升铁路运力【1】。"),
+        ("石湾今年开工哪些高速公路", "开工石湾至丙州、石湾至丁州等高速公路【1】。"),
+        ("石湾重点培育哪几个特色产业强镇", "着力培育红叶镇、青石镇等特色产业强镇【1】。"),
+        (
+            "石湾今年要建成投用哪些医院",
+            "确保东城医院、西城医院新院区建成投用，力争建成妇产医院【1】。",
+        ),
+    ],
+)
+def test_only_the_clause_that_lists_what_is_asked(ask, question, said):
+    assert ask(question) == f"石湾市2031年报告：{said}"
+
+
+def test_a_run_that_goes_on_in_the_next_clause_stays_whole(ask):
+    assert "推动甲县、以及乙乡、丙乡举办四十周年庆典" in ask("石湾哪些乡今年办四十周年庆典")
+
+
+def test_a_name_that_the_question_quotes_is_not_cut_off(ask):
+    assert "“石湾有礼”“石湾有味”" in ask("石湾今年围绕哪两个“石湾”主题培育文创、美食品牌")
+
+
+def test_a_noun_of_one_character_must_be_named(ask):
+    assert ask("石湾今年要开工哪几座桥").startswith("资料中未提及")
+
+
+def test_two_lists_of_one_thing_are_one_question(ask):
+    said = ask("石湾今年哪些高速公路建成、哪些开工")
+    assert "建成环城高速公路，开工石湾至丙州、石湾至丁州等高速公路" in said
+    assert "医院" not in said
