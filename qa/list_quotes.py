@@ -42,7 +42,8 @@ def noun_asked(question: str) -> str:
     said = _NOUN.search(question)
     if said is None:
         return ""
-    return as_reports_write(said["before"] or _DEED.split(said["behind"])[0])[-2:]
+    noun = said["before"] or _DEED.split(said["behind"])[0]
+    return as_reports_write(re.sub("[的了是]+$", "", noun))[-2:]
 
 
 def asks_once(question: str) -> bool:
@@ -66,9 +67,10 @@ def cut(quote: Quote, text: str, asked: Wanted, weights: Weights, question: str)
     """
     spans, noun = _clauses(text, quote.start, quote.end), noun_asked(question)
     named = (*asked.anchors, *re.findall("[“「]([^”」]+)[”」]", question))
-    wanted = frozenset().union(*(pairs for pairs, _ in asked.readings))
+    here = pairs_of(text[quote.start : quote.end])
+    wanted = max((pairs for pairs, _ in asked.readings), key=lambda pairs: weights.sum(pairs & here))
     held = [weights.sum(wanted & pairs_of(text[s:e])) for s, e in spans]
-    whole = weights.sum(wanted & pairs_of(text[quote.start : quote.end]))
+    whole = weights.sum(wanted & here)
     best = max(range(len(spans)), key=lambda i: held[i])
     said = fold(text[slice(*spans[best])])
     if not whole or held[best] < WHOLE * whole or not all(word in said for word in named):

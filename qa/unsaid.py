@@ -162,7 +162,7 @@ def _counts_of_named(
     best = max(clauses, key=lambda clause: sources.weights.sum(wanted & pairs_of(clause)), default="")
     thing = (asked["thing"] or asked["before"]) if asked else ""
     number, thing = rf"(?<![第{ONE_TO_TEN}\d.]){_NUMBER}{_COUNTER}", re.escape(thing)
-    if thing and (found := re.search(rf"{number}{thing}|{thing}[”’]?{number}", best)):
+    if thing and (found := re.search(rf"{number}[^，。；、]{{0,8}}?{thing}|{thing}[”’]?{number}", best)):
         yield best, found
 
 

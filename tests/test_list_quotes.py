@@ -21,6 +21,10 @@ TEXTS = {
 
 支持举办县庆，推动甲县、以及乙乡、丙乡举办四十周年庆典，弘扬民族文化。
 
+加快东山灌区、西山灌区建设，实施水库加固项目4个。
+
+支持石湾师范学院更名大学和申报博士学位授权单位。
+
 围绕“石湾有礼”“石湾有味”，培育一批文创、美食品牌。
 """,
 }
@@ -64,3 +68,19 @@ def test_two_lists_of_one_thing_are_one_question(ask):
     said = ask("石湾今年哪些高速公路建成、哪些开工")
     assert "建成环城高速公路，开工石湾至丙州、石湾至丁州等高速公路" in said
     assert "医院" not in said
+
+
+@pytest.mark.parametrize(
+    "question", ["石湾今年在建哪几个灌区", "石湾今年哪些灌区在建", "石湾今年在建的灌区有哪些"]
+)
+def test_what_is_under_way_is_what_is_being_built(ask, question):
+    assert ask(question) == "石湾市2031年报告：加快东山灌区、西山灌区建设【1】。"
+
+
+@pytest.mark.parametrize("question", ["石湾到丙州的高速公路今年开工吗", "石湾到丙州那条路今年怎么安排"])
+def test_a_road_by_its_two_ends(ask, question):
+    assert "开工石湾至丙州" in ask(question)
+
+
+def test_talk_of_renaming_and_of_degrees(ask):
+    assert "石湾师范学院更名大学和申报博士学位" in ask("石湾哪些学校要改名，哪些在申博")

@@ -25,7 +25,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def ask():
     shelf = shelf_of_texts(TEXTS)
-    return lambda question: shelf.ask(question).done
+    return lambda question, *before: shelf.ask(question, *before).done
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,14 @@ def test_a_time_that_is_not_told_is_refused_beside_what_is_told_of_the_thing(ask
 
 def test_a_deputy_is_not_the_one_who_gave_the_report(ask):
     assert ask("石湾分管教育的副市长叫什么").reason
+
+
+@pytest.mark.parametrize("question", ["叫什么名字", "是哪几个", "名单给我"])
+def test_the_names_of_what_was_counted_before_are_refused_where_only_counted(ask, question):
+    answer = ask(question, "石湾去年有几个村获评全国文明村")
+    assert answer.reason == "not_stated"
+    assert "2个村获评全国文明村" in answer.answer
+
+
+def test_the_names_of_what_was_counted_before(ask):
+    assert "金岭公司、银湖公司等3家企业" in ask("哪几家", "石湾去年有几家企业入选民企百强").answer
