@@ -9,6 +9,8 @@ TEXTS = {
 
 推进城市更新改造，打通青山路、白云路等断头路，新建供水管网40公里，启动改造老旧小区17个。
 
+一是云顶风电项目获批。总投资35亿元，装机规模42万千瓦。该项目将破解石湾工业电量不足的瓶颈。
+
 二、2031年工作安排
 
 重点培育智能装备、绿色食品、现代物流等特色产业，做大产业园区。
@@ -24,6 +26,10 @@ TEXTS = {
 加快东山灌区、西山灌区建设，实施水库加固项目4个。
 
 支持石湾师范学院更名大学和申报博士学位授权单位。
+
+聚焦研究中心建设、实验室建设、人才培养三个重点方向，抓好科技创新。
+
+建成通车石湾至戊州公路一期工程，加快建设南过境线、北过境线等项目，开工建设石湾至戊州公路二期工程。
 
 围绕“石湾有礼”“石湾有味”，培育一批文创、美食品牌。
 """,
@@ -84,3 +90,19 @@ def test_a_road_by_its_two_ends(ask, question):
 
 def test_talk_of_renaming_and_of_degrees(ask):
     assert "石湾师范学院更名大学和申报博士学位" in ask("石湾哪些学校要改名，哪些在申博")
+
+
+def test_a_set_that_lacks_what_is_asked_of_it_is_no_answer(ask):
+    assert "人才培养" in ask("石湾聚焦哪三个重点方向")
+    assert "人才培养" not in ask("石湾建材产业往哪三个方向转型")
+
+
+def test_a_later_clause_that_tells_as_much_is_quoted_too(ask):
+    said = ask("石湾到戊州那条路今年怎么安排")
+    assert "一期工程" in said
+    assert "二期工程" in said
+
+
+def test_a_sentence_on_this_project_comes_with_its_name(ask):
+    said = ask("石湾靠什么解决工业电不够的瓶颈")
+    assert "云顶风电项目获批。该项目将破解石湾工业电量不足的瓶颈【1】【2】" in said
