@@ -53,7 +53,8 @@ def left_unsaid(scope: Scope, made: Draft, sources: Sources) -> Draft | None:
 def _only_named(scope: Scope, made: Draft, sources: Sources) -> Draft | None:
     """Of an answer that names or counts the set asked about and none of its members."""
     question = fold(scope.question)
-    if label := _label_asked(question, scope, sources):
+    valued = any(claim.figures for claim in made.claims)
+    if label := "" if valued else _label_asked(question, scope, sources):
         told = _sentences_naming(label, scope, sources)
         return _refused(f"提到“{label}”，没有说明它具体指什么。", label, scope, Draft(tuple(told)), sources)
     spans = [span for claim in made.claims for span in claim.evidence]

@@ -17,6 +17,8 @@ TEXTS = {
 
 抓好总投资5亿元的6所续建学校，实施水库项目12个。推进石湾机场建设。重点推进涉及的46个重大项目。
 
+新增“四上”企业30家。
+
 提高高标准农田比重，建设高标准道路和桥梁。编制茶叶“三标准”。
 """,
 }
@@ -123,3 +125,10 @@ def test_the_names_of_what_was_counted_before_are_refused_where_only_counted(ask
 
 def test_the_names_of_what_was_counted_before(ask):
     assert "金岭公司、银湖公司等3家企业" in ask("哪几家", "石湾去年有几家企业入选民企百强").answer
+
+
+@pytest.mark.parametrize("question", ["石湾“四上”企业今年的目标是什么", "石湾四上企业新增目标是什么"])
+def test_the_aim_for_what_a_set_names_is_no_question_for_its_members(ask, question):
+    answer = ask(question)
+    assert not answer.reason
+    assert "30家" in answer.answer
