@@ -27,10 +27,10 @@ MORE = 0.4
 """Share that a clause behind must hold to be quoted with it, if it names one thing more."""
 
 _COUNTER = piece("question", "counters")
-_NOUN = re.compile(
-    rf"哪(?:些|[几二两三四五六七八九十\d]+(?:{_COUNTER})?)的?(?P<behind>[\u4e00-\u9fff]{{1,12}})(?=[，。？?吗呢]|$)"
-    r"|(?P<before>[\u4e00-\u9fff]{2,12}?)(?:都|分别|又|各)*(?:是|有|包括)(?:哪|什么)"
+_BEHIND = re.compile(
+    rf"哪(?:些|[几二两三四五六七八九十\d]++(?:{_COUNTER})?+)的?(?P<noun>[\u4e00-\u9fff]{{1,12}})(?=[，。？?吗呢]|$)"
 )
+_BEFORE = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,12}?)(?:都|分别|又|各)*(?:是|有|包括)(?:哪|什么)")
 
 
 _ASKED = re.compile("哪几?|多少|几|什么|啥")
@@ -39,11 +39,13 @@ _DEED = regex("list", "deed_of_noun")
 
 def noun_asked(question: str) -> str:
     """The last two characters, in the words of reports, of the noun that a folded question asks a list of; "" if unclear."""
-    said = _NOUN.search(question)
-    if said is None:
-        return ""
-    noun = said["before"] or _DEED.split(said["behind"])[0]
-    return as_reports_write(re.sub("[的了是]+$", "", noun))[-2:]
+    behind, before = _BEHIND.search(question), _BEFORE.search(question)
+    if behind is None:
+        return as_reports_write(before["noun"])[-2:] if before else ""
+    noun = re.sub("[的了是]+$", "", _DEED.split(behind["noun"])[0])
+    if len(noun) == 1 and noun != behind["noun"]:
+        return ""  # cut within a word, not 哪几座桥
+    return as_reports_write(noun)[-2:]
 
 
 def asks_once(question: str) -> bool:

@@ -3,6 +3,8 @@
 import pytest
 from shelf_reports import HEAD, answers_from
 
+from qa.list_quotes import noun_asked
+
 TEXTS = {
     "2031_石湾市": HEAD.format(place="石湾市")
     + """一、2030年工作回顾
@@ -106,3 +108,17 @@ def test_a_later_clause_that_tells_as_much_is_quoted_too(ask):
 def test_a_sentence_on_this_project_comes_with_its_name(ask):
     said = ask("石湾靠什么解决工业电不够的瓶颈")
     assert "云顶风电项目获批。该项目将破解石湾工业电量不足的瓶颈【1】【2】" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("石湾要开工哪几座桥", "桥"),
+        ("石湾哪些高速建成通车", "高速"),
+        ("石湾哪些主要产品", "产品"),
+        ("石湾有哪些新能源项目", "项目"),
+        ("石湾培育的特色产业强镇有哪几个", "强镇"),
+    ],
+)
+def test_the_noun_that_a_list_is_asked_of(question, noun):
+    assert noun_asked(question) == noun
