@@ -83,7 +83,9 @@ def _members(match: re.Match[str], report_id: str, paragraphs: Sequence[Paragrap
         if one.word not in said:
             continue
         if found := _around(one, match["of"], report_id, paragraphs):
-            return found if _speaks_of(match["word"][length:], found, paragraphs) else None
+            longer = not found.name.endswith(match["of"] + one.word)  # 四个重点方向 for 四个方向
+            rest = match["word"][length:] if longer else ""
+            return found if _speaks_of(rest, found, paragraphs) else None
         if items := _headed(one, report_id, paragraphs):
             return Enumeration(None, tuple(items), 1.0)
         if any(_named(one, match["of"], paragraphs)):

@@ -48,9 +48,9 @@ def noun_asked(question: str) -> str:
     return as_reports_write(noun)[-2:]
 
 
-def asks_once(question: str) -> bool:
-    """Whether a folded question asks for one thing: 建哪些高速，哪两条要通车 asks for two."""
-    return len(_ASKED.findall(question)) < 2
+def asks_which(question: str) -> bool:
+    """Whether a folded question asks which things of one kind: 建哪些高速，哪两条要通车 asks for two, 目标是什么 for a value."""
+    return len(_ASKED.findall(question)) < 2 and bool(re.search("哪|列", question))
 
 
 def naming(found: Sequence[Quote], noun: str, texts: Sequence[str]) -> list[Quote]:

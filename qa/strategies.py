@@ -12,7 +12,7 @@ from qa.figure_answer import Found, claims, is_of_before
 from qa.joining import without_repeats
 from qa.lexicon import indicators, pattern, regex
 from qa.list_asks import list_ask
-from qa.list_quotes import asks_once, cut, naming, noun_asked
+from qa.list_quotes import asks_which, cut, naming, noun_asked
 from qa.match import Weights
 from qa.operation import operation_of
 from qa.question_places import covered, told_till
@@ -192,7 +192,7 @@ def by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     several = len({info.place for info in sources.chosen(scope)}) > 1
     if several and not scope.places and scope.intent != "figure":  # a sentence must hold nearly all of it
         found = [quote for quote in found if quote.own >= MENTIONED]
-    if scope.intent == "list" and asks_once(fold(scope.question)):
+    if scope.intent == "list" and asks_which(fold(scope.question)):
         found = _of_list(found, scope, want, sources)
     made: list[Claim] = []
     if several:
