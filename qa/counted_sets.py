@@ -16,6 +16,7 @@ from qa.lists import LEAD_CHARS, Enumeration, heading_runs, numbered_below
 from qa.number_sets import opening_of
 from qa.text import ONE_TO_TEN, fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
+from qa.wording import content_of
 
 _NAMED = re.compile(
     rf"(?<![第{ONE_TO_TEN}\d.])(?P<n>[二三四五六七八九十][{ONE_TO_TEN}]?|\d{{1,2}})(?P<of>大|项|件|个|类|条)类?[“‘「]?(?P<word>[\u4e00-\u9fff]{{2,14}})"
@@ -82,12 +83,24 @@ def _members(match: re.Match[str], report_id: str, paragraphs: Sequence[Paragrap
         if one.word not in said:
             continue
         if found := _around(one, match["of"], report_id, paragraphs):
-            return found
+            longer = not found.name.endswith(match["of"] + one.word)  # 四个重点方向 for 四个方向
+            rest = match["word"][length:] if longer else ""
+            return found if _speaks_of(rest, found, paragraphs) else None
         if items := _headed(one, report_id, paragraphs):
             return Enumeration(None, tuple(items), 1.0)
         if any(_named(one, match["of"], paragraphs)):
             return None
     return None
+
+
+def _speaks_of(rest: str, found: Enumeration, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the sentence of a set holds what a question says behind its name: 四个重点方向 are not 四个方向|转型."""
+    words = content_of(rest).split()[:1]
+    if not words or found.intro is None or not rest.startswith(words[0]):
+        return True
+    paragraph = next(p for p in paragraphs if p.number == found.intro.paragraph)
+    said = paragraph.text[found.intro.start - paragraph.start : found.intro.end - paragraph.start]
+    return words[0] in fold(said + " ".join(paragraph.section))
 
 
 def _around(one: _Set, of: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:

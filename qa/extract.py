@@ -26,7 +26,7 @@ from qa.figure_sentences import by_text_with_number
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
 from qa.joining import without_repeats
-from qa.lexicon import pattern, regex
+from qa.lexicon import pattern, piece, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
 from qa.list_items import by_item
@@ -48,7 +48,7 @@ from qa.refusal import (
     other_year,
     year_not_covered,
 )
-from qa.review_and_plan import by_both_times
+from qa.review_and_plan import by_both_times, of_one_time
 from qa.row_lists import by_measure
 from qa.scattered_lists import by_things, by_ways
 from qa.sequences import by_sequence
@@ -57,8 +57,9 @@ from qa.sources import Sources, asked_for
 from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor
 from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
+from qa.unsaid import left_unsaid
 from qa.wanted import Wanted, wanted, wanted_of
-from qa.wording import EVERY, asks_mention, asks_title, content_of
+from qa.wording import EVERY, VERBS_ONLY, asks_mention, asks_title, content_of
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
@@ -189,11 +190,18 @@ def _distinct(scope: Scope) -> tuple[Ask, ...]:
 
 
 def _lists(asks: Sequence[Ask]) -> tuple[Ask, ...]:
-    """The asks of a question that asks for two lists or more (哪两个镇…，哪两个镇…), each by its own words; else ()."""
-    own = all(_LIST_ASKED.search(fold(ask.text)) and content_of(fold(ask.text)) for ask in asks)
+    """The asks of a question that asks for two lists or more (哪两个镇…，哪两个镇…), each by its own words; else ().
+
+    Of 哪些学校新建、哪些建成 the second names no thing: the question is one.
+    """
+    said = [content_of(fold(ask.text)) for ask in asks if _LIST_ASKED.search(fold(ask.text))]
+    own = len(said) == len(asks) and all(words and not _DEEDS_ONLY.fullmatch(words) for words in said)
     return tuple(replace(ask, topic=()) for ask in asks) if own else ()
 
 
+_DEEDS_ONLY = re.compile(
+    f"(?:{piece('finish', 'finished')}|{piece('finish', 'begun')}|{VERBS_ONLY.pattern}|\\s)+"
+)
 _LIST_ASKED = re.compile(r"哪(?!里|儿)|什么|啥")
 
 
@@ -210,8 +218,13 @@ def _one(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wa
     for attempt in _attempts(scope):
         made = attempt(scope, hits, sources, asked)
         if made is not None:
-            return made
+            named = attempt in _IN_WORDS and scope.intent in ("list", "text")
+            return (left_unsaid(scope, made, sources) if named else None) or made
     return None
+
+
+_IN_WORDS: tuple[Attempt, ...] = (by_things, by_text, by_text_below, by_text_or_below, by_figures)
+"""Ways that quote what holds the words of a question, and may so quote the bare name of what it asks about."""
 
 
 def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
@@ -228,6 +241,7 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     if not told:
         return by_both_times(scope, sources) or not_stated(scope, hits, sources, wanted(scope))
     drafts = [(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts]
+    drafts = [(ask, made or of_one_time(ask, scope, sources)) for ask, made in drafts]
     first = scope.tally.asks if scope.tally else 0
     if not first:
         return _joined(drafts)

@@ -152,6 +152,8 @@ def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[st
         return own, ()
     if regex("follow", "proof").fullmatch(own.text):
         return seen.item or seen.previous, ("content", "place", "time")
+    if regex("follow", "names").fullmatch(own.text) and (named := _names_meant(seen, catalogue)):
+        return named, ("content", "place", "time")
     if pointed := _item_meant(own, seen, catalogue):
         return pointed, ("content", "place")
     if both := _aim_and_result(own, seen, catalogue):
@@ -163,6 +165,15 @@ def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[st
     partner = partner_meant(own, seen.previous)
     follows = meant is not own or bool(begins or alone or partner) or not own.content
     return _complete(_year_meant(_places_meant(meant, seen), seen), seen.previous, catalogue, follows=follows)
+
+
+def _names_meant(seen: _Seen, catalogue: Catalogue) -> Own | None:
+    """ "叫什么名字" after 有几个村获评…: 有哪些村获评…; None after a list, or a question that counts nothing."""
+    before = seen.previous.shown.rstrip("？?。") if seen.previous else ""
+    named = regex("follow", "counted").sub("有哪些", before, count=1)
+    if not before or seen.listed is not None:
+        return None
+    return read(named, catalogue) if named != before else None
 
 
 def _after(seen: _Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -> _Seen:

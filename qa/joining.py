@@ -33,11 +33,24 @@ def _says(other: Claim, claim: Claim) -> bool:
     """Whether another claim says all that a claim says, and more."""
     if other.text == claim.text:
         return False
-    return other.text.startswith(claim.text.rstrip("。")) or (
-        not (_is_line(other) or other.derived or claim.derived)
-        and bool(claim.figures)
-        and set(claim.figures) < set(other.figures)
+    return (
+        other.text.startswith(claim.text.rstrip("。"))
+        or _holds(other, claim)
+        or (
+            not (_is_line(other) or other.derived or claim.derived)
+            and bool(claim.figures)
+            and set(claim.figures) < set(other.figures)
+        )
     )
+
+
+def _holds(other: Claim, claim: Claim) -> bool:
+    """Whether a quote stands within another quote: 支持甲公司 in 新上生产线，支持甲公司."""
+    if claim.figures or other.figures or len(claim.evidence) != 1 or len(other.evidence) != 1:
+        return False
+    inner, outer = claim.evidence[0], other.evidence[0]
+    within = inner.report_id == outer.report_id and outer.start <= inner.start and inner.end <= outer.end
+    return within and inner != outer and claim.text.endswith("。") and other.text.endswith("。")
 
 
 LONGEST = 40

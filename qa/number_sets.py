@@ -14,7 +14,7 @@ from qa.lists import LEAD_CHARS, Enumeration, heading_span
 from qa.text import fold, split_sentences, whole_number
 from qa.types import Evidence, Paragraph
 
-_SET = re.compile(r"(?P<n>[二两三四五六七八九十])(?:个|条|大|项)?(?P<word>[\u4e00-\u9fff]{1,4})")
+_SET = re.compile(r"(?P<n>[二两三四五六七八九十])(?:个|条|大|项|张|份|类|种)?(?P<word>[\u4e00-\u9fff]{1,4})")
 _NAMED = re.compile(
     r"(?<![第一二三四五六七八九十百\d])[“‘「]?(?=(?P<run>[二两三四五六七八九十][\u4e00-\u9fff]{1,6}))"
 )
@@ -50,7 +50,10 @@ def members(
     count, word = whole_number(match["n"]), match["word"]
     near = paragraphs if len(word) > 1 else [p for p in paragraphs if named and p.number == named.paragraph]
     found = [_side_by_side(count, word, report_id, near)]
-    found += [_below(word, named, paragraphs), _quoted(word, report_id, paragraphs)] if named else []
+    if named:
+        here = [p for p in paragraphs if p.number == named.paragraph]
+        found += [_below(word, named, paragraphs), _quoted(word, report_id, paragraphs)]
+        found.append(_quoted(word, report_id, here) if len(word) > 1 else [])
     found.append(_before(count, name, report_id, paragraphs))
     items = next((items for items in found if len(items) == count), None)
     return Enumeration(named, tuple(items), 1.0, name=name) if items else None
@@ -126,8 +129,13 @@ def _side_by_side(count: int, word: str, report_id: str, paragraphs: Sequence[Pa
     shared = re.escape(word)
     member = rf"[^，。；、：“”（）\s]{{0,12}}{shared}[^，。；、：“”（）\s]{{0,12}}"
     run = re.compile(rf"{member}(?:[、，]{member})+(?![^，。；、：“”（）\s])")
-    found = (items for _, items in _runs(run, report_id, paragraphs))
-    return next((items for items in found if len(items) == count), [])
+    found = ((said, items) for said, items in _runs(run, report_id, paragraphs) if len(items) == count)
+    said, items = next(((said, items) for said, items in found if said.count(word) >= count), ("", []))
+    begun = _THAT_IS.match(said)
+    return [replace(items[0], start=items[0].start + begun.end()), *items[1:]] if begun else items
+
+
+_THAT_IS = re.compile("即|包括|分别[是为]|也?就是")
 
 
 def _parts(report_id: str, paragraph: Paragraph, found: re.Match[str]) -> Iterator[Evidence]:

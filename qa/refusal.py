@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.courtesy import is_courtesy, is_greeting, is_of_service, reply
 from qa.figure_answer import claims
@@ -125,6 +126,14 @@ def _as_put(scope: Scope) -> str:
     return said if len(said) <= MAX_PUT and "，" not in said else ""
 
 
+def _of_any_form(scope: Scope) -> Scope:
+    """The scope of a question when or why, without those words: what tells of the thing and gives no time comes near."""
+    said = fold(scope.question)
+    for form in ("when", "cause"):
+        said = pattern(form, "ask").sub("", said)
+    return replace(scope, question=said)
+
+
 MAX_PUT = 24
 """Characters of a question that are said again in a refusal."""
 
@@ -141,11 +150,14 @@ def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
         for item in each[:6]:
             made += instead_of(item, sources)
     if len(made) == 1:
-        nearest = quotes(hits, sources.library, scope, asked[0], sources.table)[:1]
-        for quote in nearest:
-            if quote.coverage >= NEAR and quote.own >= NEAR_OWN:
-                made += [
-                    Claim("最接近的段落是——" + claim.text, claim.evidence)
-                    for claim in quoted([quote], asked[0], sources)
-                ]
+        tried = (
+            quotes(hits, sources.library, own, asked[0], sources.table)
+            for own in (scope, _of_any_form(scope))
+        )
+        near = (found[0] for found in tried if found)
+        nearest = next((one for one in near if one.coverage >= NEAR and one.own >= NEAR_OWN), None)
+        made += [
+            Claim("最接近的段落是——" + claim.text, claim.evidence)
+            for claim in quoted([nearest] if nearest else [], asked[0], sources)
+        ]
     return Draft(tuple(made), reason="not_stated")

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from qa.figure_answer import Found, evidence, find
 from qa.indicator_names import indicators_in
-from qa.lexicon import indicators
+from qa.lexicon import indicators, regex
 from qa.match import FigureTable, Library, Weights
 from qa.paraphrased_rows import agreed
 from qa.phrasing import phrase
-from qa.text import bigrams, fold
-from qa.text_answer import MAX_QUOTE, Quote, trim
+from qa.text import bigrams, fold, split_sentences
+from qa.text_answer import MAX_LEAD, MAX_QUOTE, Quote, trim
 from qa.types import Claim, Evidence, ReportInfo, Scope
 from qa.wanted import Wanted
 
@@ -122,7 +122,7 @@ def quoted(
 ) -> list[Claim]:
     """Each quote in its report's own words; the report is named where it begins to speak."""
     infos = {info.report_id: info for info in sources.reports}
-    made = []
+    made: list[Claim] = []
     before = ""
     for quote in chosen:
         info, text = infos[quote.report_id], sources.library.text(quote.report_id)
@@ -131,8 +131,22 @@ def quoted(
         lead = "" if quote.report_id == before else f"{info.called}："
         before = quote.report_id
         ended = said if said.endswith(("。", "！", "？")) else said + "。"
-        made.append(Claim(lead + ended, (Evidence(quote.report_id, quote.paragraph.number, start, end),)))
+        own = Evidence(quote.report_id, quote.paragraph.number, start, end)
+        named = _named_before(quote, said, [claim.evidence for claim in made])
+        spans: tuple[Evidence, ...] = (named, own) if named else (own,)
+        before_it = text[named.start : named.end].strip() if named else ""
+        made.append(Claim(lead + before_it + ended, spans))
     return made
+
+
+def _named_before(quote: Quote, said: str, given: Sequence[tuple[Evidence, ...]]) -> Evidence | None:
+    """The first sentence of its paragraph, for a quote that speaks of what that names as 该项目, unless it is given."""
+    spans = split_sentences(quote.paragraph.text, quote.paragraph.start)
+    if not regex("sequence", "points_back").match(said) or quote.start <= spans[0][0]:
+        return None
+    first = Evidence(quote.report_id, quote.paragraph.number, *spans[0])
+    short = first.end - first.start <= MAX_LEAD
+    return first if short and not any(first in each for each in given) else None
 
 
 def led(kept: Sequence[Claim], whole: Sequence[Claim]) -> list[Claim]:

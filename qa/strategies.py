@@ -11,12 +11,14 @@ from qa.compare import comparison
 from qa.figure_answer import Found, claims, is_of_before
 from qa.joining import without_repeats
 from qa.lexicon import indicators, pattern, regex
+from qa.list_asks import list_ask
+from qa.list_quotes import asks_which, cut, naming, noun_asked
 from qa.match import Weights
 from qa.operation import operation_of
 from qa.question_places import covered, told_till
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
 from qa.text import fold, split_sentences
-from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, quotes
+from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, is_good, quotes
 from qa.types import Claim, Draft, Evidence, Hit, Kind, Paragraph, Part, ReportInfo, Scope
 from qa.wanted import Wanted
 from qa.wording import asks_mention
@@ -196,6 +198,8 @@ def by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     several = len({info.place for info in sources.chosen(scope)}) > 1
     if several and not scope.places and scope.intent != "figure":  # a sentence must hold nearly all of it
         found = [quote for quote in found if quote.own >= MENTIONED]
+    if scope.intent == "list" and asks_which(fold(scope.question)):
+        found = _of_list(found, scope, want, sources)
     made: list[Claim] = []
     if several:
         for info in sources.chosen(scope):
@@ -206,6 +210,18 @@ def by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     else:
         made = quoted(choose(_of_years(found, scope, sources), limit=3), want, sources, limit=limit)
     return Draft(tuple(made)) if made else None
+
+
+def _of_list(found: Sequence[Quote], scope: Scope, want: Wanted, sources: Sources) -> list[Quote]:
+    """The quotes that name what a list is asked of, each cut to the clause that lists it; deeds are told of at length."""
+    question = fold(scope.question)
+    good = [quote for quote in found if is_good(quote)]
+    texts = [sources.library.text(quote.report_id)[quote.start : quote.end] for quote in good]
+    named = naming(good, noun_asked(question), texts)
+    if list_ask(scope).deeds:
+        return named
+    texts = [sources.library.text(quote.report_id) for quote in named]
+    return [cut(q, text, want, sources.weights, question) for q, text in zip(named, texts, strict=True)]
 
 
 def _of_years(found: Sequence[Quote], scope: Scope, sources: Sources) -> list[Quote]:

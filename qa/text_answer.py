@@ -243,9 +243,14 @@ def _under_lead(held: frozenset[str], lead: frozenset[str], asked: Wanted, weigh
     return best if best >= LEFT else 0.0
 
 
+def is_good(quote: Quote) -> bool:
+    """Whether a quote holds enough of a question to answer it."""
+    return quote.coverage >= MIN_COVERAGE and quote.own >= MIN_OWN
+
+
 def choose(found: Sequence[Quote], *, limit: int) -> list[Quote]:
     """The best sentence if it is good enough, and its equals; in the order of the text within a report."""
-    good = [q for q in found if q.coverage >= MIN_COVERAGE and q.own >= MIN_OWN]
+    good = [quote for quote in found if is_good(quote)]
     if not good:
         return []
     best = good[0]
@@ -269,12 +274,13 @@ def trim(
     wanted = frozenset().union(*(pairs for pairs, _ in asked.readings))
     held = [wanted & pairs_of(text[s:e]) for s, e in clauses]
     low = high = max(range(len(clauses)), key=lambda i: weights.sum(held[i]))
+    top = weights.sum(held[low]) or 1.0
     got = set(held[low])
     while True:
         sides = [(low - 1, held[low - 1] - got)] if low else []
         sides += [(high + 1, held[high + 1] - got)] if high + 1 < len(clauses) else []
         short = clauses[high][1] - clauses[low][0] < MIN_QUOTE
-        sides = [side for side in sides if side[1] or short]
+        sides = [side for side in sides if side[1] or short or weights.sum(held[side[0]]) >= EQUAL * top]
         if not sides:
             break
         at, new = max(sides, key=lambda side: weights.sum(side[1]))
@@ -285,6 +291,9 @@ def trim(
         got |= new
     return clauses[low][0], _end_of_run(text, clauses[high][1], quote.end)
 
+
+EQUAL = 0.9
+"""Share of what the best clause holds from which one beside it tells as much: 一期建成，…，二期开工."""
 
 MAX_RUN = 80
 """Characters by which a quote may grow so as not to end within an enumeration."""

@@ -15,7 +15,7 @@ from qa.indicator_names import (
     indicators_in,
     indicators_meant,
 )
-from qa.lexicon import indicators, pattern, piece, regex, words
+from qa.lexicon import indicators, pattern, piece, regex, sections, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
 from qa.question_times import AGAINST_PLAN, SHARE_DONE, THAN_BEFORE
@@ -84,7 +84,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     for name in _wholes(names, question) if len(names) > 1 else ():
         names = tuple(other for other in names if other != name)
         readings = tuple(reading.replace(name, " ").lstrip("里中的 ") for reading in readings)
-    readings = readings if names else _with_alias(readings, scope)
+    readings = readings if names else _with_alias(_with_other_words(readings), scope)
     measure, families, summed = _number_asked(scope, names)
     measure = measure or _sum_named(question, names)
     if measure == "growth" and not families and _AS_RATE.search(question) and "新增" in "".join(names):
@@ -176,6 +176,15 @@ _MEASURED_AT_END = re.compile(r"(?:\s|增速|增幅|增长率?|同比|总量|数
 _ALIAS = re.compile(
     r"[\u4e00-\u9fff]{4,}（(?P<other>[\u4e00-\u9fff]{2,6}(?<![级性型类营上建用式期年内外中]))）(?=的|每|[，。？]|$)"
 )
+
+
+def _with_other_words(readings: tuple[str, ...]) -> tuple[str, ...]:
+    """Further readings of a word that reports write otherwise as well: 在建的灌区 is 建设 of 灌区 too."""
+    others = (
+        reading.replace(said, word) for reading in readings for said in sections("also") if said in reading
+        for word in words("also", said)
+    )  # fmt: skip
+    return tuple(dict.fromkeys((*readings, *others)))
 
 
 def _with_alias(readings: tuple[str, ...], scope: Scope) -> tuple[str, ...]:

@@ -32,10 +32,10 @@ phrasing indicator_fit figure_answer compare_cells paraphrased_rows rerank about
 # 各地相比
 row_words bounds standing compare_table compare
 # 清单和原句
-inline_lists lists number_sets counted_sets text_answer
+inline_lists lists number_sets counted_sets text_answer list_quotes
 sources sequences set_topics overview bulletin_notes scattered_lists review_and_plan row_lists
 # 答法：依次试
-joining strategies figure_sentences list_answer searching dependent_parts refusal
+joining strategies figure_sentences list_answer searching dependent_parts refusal unsaid
 group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract separate
 # 核对
 verify suggest
