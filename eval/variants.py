@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.cells import table
-from eval.questions import Question, read_questions
+from eval.questions import Message, Question, read_questions
 from eval.run import add_common_arguments, ask_all, default_questions, paragraphs_of, settings_from, texts_of
 from qa.errors import QAError
 
@@ -97,6 +97,15 @@ def _relative(question: str, about: Setting) -> str:
     return question.replace(f"{about.this_year - 1}年", "去年") if about.this_year and plain else question
 
 
+def _our_city(question: str, about: Setting) -> str:
+    return f"咱们{question}" if _begun(question, about, "") else question
+
+
+def _of_city(question: str, about: Setting) -> str:
+    found = _begun(question, about, r"(?![市县省州区那这的])")
+    return f"{found['place']}这座城市{question[found.end() :]}" if found else question
+
+
 FORMS: dict[str, Form] = {
     "请问": lambda question, about: f"请问{question}",
     "问候、致谢": lambda question, about: f"你好，我想了解一下，{question.rstrip('？?')}，谢谢！",
@@ -116,13 +125,53 @@ FORMS: dict[str, Form] = {
     "地名断开": _place_apart,
     "时间放前": _time_first,
     "时间放后": _time_last,
+    "去年说成过去一年": lambda question, about: question.replace("去年", "过去一年"),
+    "今年说成本年度": lambda question, about: question.replace("今年", "本年度"),
+    "地名后说这座城市": _of_city,
+    "地名前说咱们": _our_city,
+    "和说成跟": lambda question, about: re.sub(r"(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])", "跟", question),
 }  # fmt: skip
+
+JOINTS = {"两问并一问（？另外，）": "？另外，", "两问并一问（，）": "，", "接着问": ""}
+"""What stands between two questions of one place that are put in one message; "" in two messages of a conversation."""
+
+JOINED = ("figure_actual", "figure_target", "commitment", "trap")
+"""Types of questions that are put together: each asks of one thing."""
 
 
 def in_form(name: str, question: Question, about: Setting) -> Question | None:
     """A question in another form, its gold kept; None where the form changes nothing."""
     said = FORMS[name](question.question, about)
     return question.model_copy(update={"question": said}) if said != question.question else None
+
+
+def in_pairs(name: str, questions: Sequence[Question], about: Setting) -> list[Question]:
+    """Each question about a place with the next one about it, which leaves the place unsaid; the gold is of both."""
+    made: list[Question] = []
+    last: dict[str, Question] = {}
+    for item in questions:
+        found = _begun(item.question, about, "市?")
+        alone = found and sum(item.question.count(place) for place in about.places) == 1 and not item.history
+        if not found or not alone or item.abstain or item.type not in JOINED:
+            continue
+        before, rest = last.get(found["place"]), item.question[found.end() :].lstrip("，：: ")
+        last[found["place"]] = item
+        if before is not None:
+            made.append(_together(before, item, rest, JOINTS[name]))
+    return made
+
+
+def _together(before: Question, item: Question, rest: str, joint: str) -> Question:
+    if not joint:
+        return item.model_copy(
+            update={"question": rest, "history": (Message(role="user", content=before.question),)}
+        )
+    both = {
+        "question": f"{before.question.rstrip('？?。')}{joint}{rest}",
+        "must": (*before.must, *item.must), "must_not": (), "direct": (), "gold": (*before.gold, *item.gold),
+        "derived": (*before.derived, *item.derived), "reports": tuple({*before.reports, *item.reports}),
+    }  # fmt: skip
+    return item.model_copy(update=both)
 
 
 def setting_of(reports: Sequence[Any]) -> Setting:
@@ -144,7 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_common_arguments(parser)
     parser.add_argument(
-        "--forms", nargs="+", choices=[*FORMS], metavar="写法", help=f"只用这些：{'、'.join(FORMS)}"
+        "--forms", nargs="+", choices=[*FORMS, *JOINTS], metavar="写法", help=f"只用这些：{'、'.join(FORMS)}"
     )
     parser.add_argument("--totals", action="store_true", help="只给总数，不写出题目（封存的题集用）")
     return parser
@@ -162,8 +211,11 @@ def _main(args: argparse.Namespace) -> None:
     first = ask_all(assistant, questions, texts, paragraphs=paragraphs)
     right = [item for item, record in zip(questions, first, strict=True) if record["checks"]["correct"]]
     rows, lost = [], []
-    for name in args.forms or FORMS:
-        forms = [form for item in right if (form := in_form(name, item, about))]
+    for name in args.forms or [*FORMS, *JOINTS]:
+        if name in JOINTS:
+            forms = in_pairs(name, right, about)
+        else:
+            forms = [form for item in right if (form := in_form(name, item, about))]
         records = ask_all(assistant, forms, texts, paragraphs=paragraphs)
         fallen = [record for record in records if not record["checks"]["correct"]]
         lost += [{"form": name, **record} for record in fallen]

@@ -7,7 +7,7 @@ import pytest
 from small_reports import write_reports
 
 from eval.questions import Question
-from eval.variants import FORMS, Setting, in_form, main
+from eval.variants import FORMS, Setting, in_form, in_pairs, main
 from qa.cli import main as qa_main
 
 ABOUT = Setting(("云岭", "海棠"), 2031)
@@ -27,6 +27,8 @@ GDP = "云岭市去年GDP增长多少？"
     ("地名断开", "云岭，去年GDP增长多少？"),
     ("时间放前", "去年云岭市GDP增长多少？"),
     ("时间放后", "云岭市GDP增长多少？去年的"),
+    ("去年说成过去一年", "云岭市过去一年GDP增长多少？"),
+    ("地名前说咱们", "咱们云岭市去年GDP增长多少？"),
 ])  # fmt: skip
 def test_forms(form, said):
     assert FORMS[form](GDP, ABOUT) == said
@@ -41,6 +43,29 @@ def test_forms_of_years_and_numbers():
 @pytest.mark.parametrize("form", ["全角数字", "年份写成去年", "地名放后", "时间放后"])
 def test_form_that_does_not_apply_changes_nothing(form):
     assert FORMS[form]("两市比，哪个高？", ABOUT) == "两市比，哪个高？"
+
+
+def question(name: str, asked: str, value: str, kind: str = "figure_actual") -> Question:
+    row = {"id": name, "split": "dev", "type": kind, "question": asked, "must": [[value]], "must_not": ["1%"],
+           "gold": [{"report": "2031-云岭市", "text": value}]}  # fmt: skip
+    return Question.model_validate(row)
+
+
+def test_pairs_are_of_one_place_and_their_gold_of_both():
+    asked = [
+        question("a", "云岭市去年GDP增长多少？", "6.3%"),
+        question("b", "海棠去年GDP增长多少？", "4.8%"),
+        question("c", "云岭和海棠哪个高？", "6.3%"),  # two places
+        question("d", "云岭有哪些工作？", "茶", "list"),
+        question("e", "云岭今年新增就业多少", "2.8万人"),
+    ]
+    (joined,) = in_pairs("两问并一问（？另外，）", asked, ABOUT)
+    assert joined.question == "云岭市去年GDP增长多少？另外，今年新增就业多少"
+    assert (joined.id, joined.must, joined.must_not) == ("e", (("6.3%",), ("2.8万人",)), ())
+    assert [gold.text for gold in joined.gold] == ["6.3%", "2.8万人"]
+    (after,) = in_pairs("接着问", asked, ABOUT)
+    assert (after.question, after.must) == ("今年新增就业多少", (("2.8万人",),))
+    assert [turn.content for turn in after.turns] == ["云岭市去年GDP增长多少？"]
 
 
 def test_in_form_keeps_the_gold():
