@@ -19,6 +19,7 @@ from qa.quantity import BEFORE
 from qa.row import PARTS, WORDED
 from qa.text import bigrams, fold
 from qa.types import Commitment, Figure, Report, ReportInfo
+from qa.year_parts import part_of, parts_in
 
 FIGURE_FIELDS = (
     "report_id", "place", "year", "indicator", "canonical", "measure", "value", "unit", "comparator",
@@ -44,7 +45,7 @@ F = TypeVar("F", Figure, Commitment)
 class Filters:
     """What rows must satisfy; None lets all pass. ``kind`` is actual/target, or a kind of commitment.
 
-    ``year`` is that of the report, ``period`` the year a row is about. ``indicator`` may be an alias or a
+    ``year`` is that of the report, ``period`` the year a row is about, or a part of it (2031年上半年). ``indicator`` may be an alias or a
     part of the written name, ``sector`` a part of the heading; all words of ``text`` must stand in the clause.
     """
 
@@ -150,7 +151,9 @@ def _figures_of(fact: Figure | Commitment) -> tuple[Figure, ...]:
 
 
 def _covers(period: str, wanted: str) -> bool:
-    """Whether a period is the one wanted, or a span of years that holds the year wanted."""
+    """Whether a period is the one wanted, or a span of years that holds the year wanted; a year holds its parts."""
+    if (parts := parts_in(wanted)) and part_of(period) != parts[0]:
+        return False
     ends = [int(year) for year in re.findall(r"\d{4}", period)]
     asked = [int(year) for year in re.findall(r"\d{4}", wanted)]
     if len(ends) == 2 and len(asked) == 1:

@@ -18,6 +18,7 @@ from qa.tables import (
     COMMITMENT_FIELDS,
     FIGURE_FIELDS,
     Filters,
+    _covers,
     check,
     commitment_dict,
     commitment_rows,
@@ -329,3 +330,17 @@ def test_commitment_rows_keep_the_sector() -> None:
     made = report()
     rows = commitment_rows(made, extract_commitments(made, []))
     assert [row.sector for row in rows][:2] == ["2031年工作安排", "办好民生实事"]
+
+
+@pytest.mark.parametrize(
+    ("period", "wanted", "covered"),
+    [
+        ("2030年上半年", "2030年上半年", True),
+        ("2030年上半年", "2030", True),
+        ("2030", "2030年上半年", False),
+        ("2030年前三季度", "2030年上半年", False),
+        ("2029年上半年", "2030年上半年", False),
+    ],
+)
+def test_part_of_a_year_is_asked_for_by_its_name(period: str, wanted: str, covered: bool) -> None:
+    assert _covers(period, wanted) is covered
