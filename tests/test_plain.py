@@ -22,7 +22,7 @@ def plain(question: str, catalogue: Catalogue = CATALOGUE) -> str:
 
 @pytest.mark.parametrize("before", [
     "请问", "请问一下，", "你好，", "您好！我想了解一下，", "麻烦帮我查一下", "帮我看看：", "我想知道", "想请教一下，",
-    "根据政府工作报告，", "按照报告，请问", "不好意思，打扰一下，", "請問", "谢谢，那", "好的，",
+    "根据政府工作报告，", "按照报告，请问", "请帮忙查一下", "帮查一下", "想问下", "麻烦告诉我", "不好意思，打扰一下，", "請問", "谢谢，那", "好的，",
 ])  # fmt: skip
 def test_address_before_a_question(before):
     assert plain(before + GDP) in (GDP, "那" + GDP)
@@ -40,7 +40,8 @@ def test_thanks_behind_a_question(behind):
     "谢谢", "你好", "请问",  # nothing else is said
     "早稻面积多少", "好人好事有哪些",  # words that begin like an address
     "根据云岭市2031年政府工作报告，GDP增长多少",  # says whose report
-    "农村的呢", "GDP目标呢", "请列出云岭市的主要目标",
+    "农村的呢", "GDP目标呢", "请列出云岭市的主要目标", "今年要干嘛",
+    "要查处哪些问题", "给看病难的群众做了什么", "帮找工作的政策有哪些", "回答代表询问多少次",
 ])  # fmt: skip
 def test_question_that_stays_as_it_is(question):
     assert plain(question) == question
