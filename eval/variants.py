@@ -223,7 +223,7 @@ def _main(args: argparse.Namespace) -> None:
         rows.append((name, str(len(forms)), str(len(fallen)), kept))
     said = f"原来答对的 {len(right)} / {len(questions)} 题，换种写法以后：\n\n"
     sys.stdout.write(said + table(("写法", "题数", "答错了", "仍然对"), rows) + "\n")
-    if args.out and not args.totals:
+    if args.out:
         _write(args.out, lost)
 
 
@@ -236,7 +236,10 @@ def _write(folder: Path, lost: Sequence[Mapping[str, Any]]) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 done, 1 failed, 2 wrong usage. What is lost in another form is a result, not a failure."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.out and args.totals:
+        parser.error("--totals 不写出题目，不能和 --out 一起用")
     try:
         _main(args)
     except QAError as exc:

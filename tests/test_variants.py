@@ -110,3 +110,10 @@ def test_index_that_is_not_there_is_said_in_a_line(
 ) -> None:
     assert main(["--split", "dev", "--index", str(tmp_path / "none")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_totals_write_no_questions(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--split", "dev", "--totals", "--out", str(tmp_path / "out")])
+    assert caught.value.code == 2
+    assert not (tmp_path / "out").exists()
