@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from qa.cells import join_cells
 from qa.columns import spaced_rows, split_cells
-from qa.folding import RADICALS
+from qa.folding import RADICALS, chinese_marks
 from qa.formats import Layout, Line
 from qa.lexicon import regex
 from qa.types import Dropped
@@ -55,6 +55,10 @@ _CRUMBS = re.compile(
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
+_GLYPHS = {**RADICALS, ord("⸺"): "——"}
+"""What fonts of a PDF write for a character or two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph of the cleaned text; ``level`` is the file's own heading level 1-6, or 0."""
@@ -66,13 +70,14 @@ class Block:
 def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Dropped]]:
     """Paragraph texts in order, none empty, without outer white space; and the lines left out.
 
-    Inner characters stay as written, except that invisible ones and the marks of a subscript go, that radicals (⼈) become characters, that the numbers and words
-    of a sentence are closed up (1 2 . 5 亿 元) and that in wrapped text (pdf, or a text file that as a whole looks
-    hard-wrapped) lines are joined and the spaces between Chinese removed.
+    Inner characters stay as written, except that invisible ones and the marks of a subscript go, that radicals (⼈)
+    become characters and half width marks (, " :) in Chinese the Chinese ones, that the numbers and words of a
+    sentence are closed up (1 2 . 5 亿 元) and that in wrapped text (pdf, or a text file that as a whole looks hard-wrapped) lines are
+    joined and the spaces between Chinese removed, as in a text that is strewn with them.
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
     bare = [
-        _SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text.translate(RADICALS))).rstrip() for line in lines
+        _SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text.translate(_GLYPHS))).rstrip() for line in lines
     ]
     seen = [replace(line, text=text) for line, text in zip(lines, bare, strict=True)]
     visible = join_cells(split_cells(spaced_rows(seen) if layout == "pages" else seen))
@@ -85,7 +90,10 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
         blocks = _rewrap(kept)
     else:
         blocks = [Block(_trimmed(line), line.level) for line in kept]
-    return [replace(block, text=close_up(block.text)) for block in blocks if block.text], dropped
+    texts = [close_up(_typeset(block.text)) for block in blocks]
+    if _strewn(texts):
+        texts = [_HAN_BREAK.sub("", text) if _is_sentence(text) else text for text in texts]
+    return [replace(block, text=text) for block, text in zip(blocks, texts, strict=True) if text], dropped
 
 
 def _trimmed(line: Line) -> str:
@@ -104,7 +112,7 @@ def _drop_noise(lines: list[Line], *, wrapped: bool) -> tuple[list[Line], list[D
     running = _running_lines(lines) if wrapped else set()
     counted = _counted_pages([(i, texts[i]) for i in filled])
     if not wrapped:
-        running = _beside_page_numbers(texts, filled)
+        running = _beside_page_numbers(texts, filled, counted)
     tests: list[tuple[str, Callable[[int], bool]]] = [
         ("页眉页脚", lambda i: i in running),
         ("页码", lambda i: _is_page_number(texts[i], bare=wrapped or i in counted)),
@@ -117,14 +125,27 @@ def _drop_noise(lines: list[Line], *, wrapped: bool) -> tuple[list[Line], list[D
     ]
     kept: list[Line] = []
     dropped: list[Dropped] = []
+    turned = False
     for i, line in enumerate(lines):
         told = texts[i] and not line.is_row
         reason = next((name for name, test in tests if test(i)), None) if told else None
         if reason:
             dropped.append(Dropped(line.number, texts[i][:200], reason))
-        else:
-            kept.append(line)
+            turned = turned or reason in ("页码", "页眉页脚")
+            continue
+        if turned and texts[i]:
+            kept = _without_gap(kept)
+            turned = False
+        kept.append(line)
     return kept, dropped
+
+
+def _without_gap(lines: list[Line]) -> list[Line]:
+    """Lines without the blank ones at the end, if a page ends there inside a sentence: they part no paragraphs."""
+    end = len(lines)
+    while end and not lines[end - 1].text.strip(_STRIP):
+        end -= 1
+    return lines[:end] if end and not _FINAL.search(lines[end - 1].text.rstrip(_STRIP)) else lines
 
 
 def _repeated(texts: list[str], filled: list[int]) -> set[str]:
@@ -160,9 +181,9 @@ def _running_lines(lines: list[Line]) -> set[int]:
     return running
 
 
-def _beside_page_numbers(texts: list[str], filled: list[int]) -> set[int]:
+def _beside_page_numbers(texts: list[str], filled: list[int], counted: set[int]) -> set[int]:
     """Indexes of headers and footers where pages are told by their numbers only: — 3 — with one title beside it, again and again."""
-    pages = [at for at, i in enumerate(filled) if _is_page_number(texts[i], bare=False)]
+    pages = [at for at, i in enumerate(filled) if _is_page_number(texts[i], bare=i in counted)]
     beside = [filled[at + by] for at in pages for by in (-1, 1) if 3 < at + by < len(filled)]
     counts = Counter(_mask(texts[i]) for i in set(beside))
     short = (i for i in beside if len(texts[i]) <= 40 and not re.search("[，。；、]", texts[i]))
@@ -209,11 +230,26 @@ def _is_chrome(text: str, *, at_edge: bool) -> bool:
     return any((_ABOUT_PAGE.match(text.lstrip("【[（(")), _STAMP.fullmatch(text), _CRUMBS.fullmatch(text)))
 
 
+_STRAIGHT = re.compile(r'["＂]([^"＂“”]*)["＂]')
+_MANY_HAN = re.compile(r"(?:[\u3400-\u9fff][^\u3400-\u9fff]*){12}")
+
+
+def _typeset(text: str) -> str:
+    """A Chinese paragraph with Chinese commas and brackets for half width ones, and “” for straight quotation marks."""
+    if "://" in text or not _MANY_HAN.search(text):
+        return text
+    pairs = len(_STRAIGHT.findall(text))
+    if pairs and pairs * 2 == len(re.findall('["＂]', text)):
+        text = _STRAIGHT.sub(r"“\1”", text)
+    return chinese_marks(text)
+
+
 # ------------------------------------------------------------------ spaced characters
 
 
 _GAP = "[ \\t\\xa0\\u2002-\\u200a\\u202f\\u3000]"
 _HAN = "[\u3400-\u9fff]"
+_MARKS = "，。、；：！？（）“”《》"
 _SPACED = (
     # 地 区 生 产 总 值
     re.compile(rf"{_HAN}(?:{_GAP}{_HAN}){{3,}}|(?<!{_HAN}){_HAN}(?:{_GAP}{_HAN})+(?!{_HAN})"),
@@ -233,6 +269,10 @@ _SPACED = (
     re.compile(rf"(?<=\d){_GAP}(?=[%％‰])"),
     # 12.5亿 元
     re.compile(rf"(?<=\d){_GAP}?[百千万亿]+{_GAP}(?={_HAN})"),
+    # 增长 6.1% 左右, 在 2024 年, GDP 增长: a typographer's space between Chinese and what is not
+    re.compile(
+        rf"(?<=[\u3400-\u9fff{_MARKS}]){_GAP}(?=[A-Za-z\d])|(?<=[A-Za-z\d%％‰]){_GAP}(?=[\u3400-\u9fff{_MARKS}])"
+    ),
 )
 
 
@@ -247,11 +287,29 @@ def _unspaced(text: str) -> str:
 
 def close_up(text: str) -> str:
     """A sentence without the spaces that a typesetter or a PDF put inside its words and numbers."""
-    if not re.search("[，。；]", text):
+    if not _is_sentence(text):
         return text  # perhaps the cells of a table
     for spaced in _SPACED:
         text = spaced.sub(lambda match: re.sub(_GAP, "", match[0]), text)
     return text
+
+
+_HAN_BREAK = re.compile(rf"(?<={_HAN}){_GAP}(?={_HAN})")
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(re.search("[，。；]", text))
+
+
+_AFTER_HEADING = 30
+"""Characters of a paragraph in which a space may set its heading apart."""
+
+
+def _strewn(texts: Sequence[str]) -> bool:
+    """Whether spaces stand anywhere inside the words of a document, one in 400 characters or more."""
+    sentences = "\n".join(text[_AFTER_HEADING:] for text in texts if _is_sentence(text))
+    gaps = len(_HAN_BREAK.findall(sentences))
+    return gaps >= 4 and gaps * 400 > len(sentences)
 
 
 # ------------------------------------------------------------------ wrapped lines

@@ -33,6 +33,10 @@ RADICALS = {
 """The characters that look like radicals, by the code of the radical, which fonts of a PDF write for them: ⼈⺠ for 人民."""
 
 
+_FORMS = dict(zip(map(ord, "敍枱粧糭衞衹痺睪簷「」『』"), "叙台妆粽卫只痹睾檐“”‘’", strict=True))
+"""Forms of Hong Kong and Taiwan that OpenCC's t2s leaves as they are, and their quotation marks."""
+
+
 @cache
 def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
     """One character to one, full width to half, traditional to simplified (OpenCC t2s), A-Z to a-z; and any of them.
@@ -61,6 +65,7 @@ def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
             ord("﹪"): "%",
             ord("∶"): "：",
             ord("︰"): "：",
+            **_FORMS,
         }
     )
     characters = {chr(code): plain for code, plain in table.items()}
@@ -70,12 +75,16 @@ def _folding() -> tuple[re.Pattern[str], dict[str, str]]:
 def fold(text: str) -> str:
     """Same-length form for matching: width, case and traditional characters folded.
 
-    Commas, colons and brackets become the Chinese ones, except inside numbers (1,163 and 12:30).
+    Commas, colons and brackets become the Chinese ones, except inside numbers (1,163 and 12:30); 「」 become “”.
     """
     foldable, table = _folding()
-    folded = foldable.sub(lambda match: table[match[0]], _WIDE_THOUSANDS.sub(",", text))
-    if not _HALF_PUNCTUATION.search(folded):
-        return folded
+    return chinese_marks(foldable.sub(lambda match: table[match[0]], _WIDE_THOUSANDS.sub(",", text)))
+
+
+def chinese_marks(text: str) -> str:
+    """A text with the Chinese commas, colons and brackets for the half width ones, except inside numbers."""
+    if not _HALF_PUNCTUATION.search(text):
+        return text
     for pattern, wide in _PUNCTUATION:
-        folded = pattern.sub(wide, folded)
-    return folded
+        text = pattern.sub(wide, text)
+    return text
