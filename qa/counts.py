@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.lexicon import piece
-from qa.quantity import AFTER, BEFORE, Quantity, han_number, whole_number
+from qa.numerals import NUMERAL, arabic
+from qa.quantity import AFTER, BEFORE, Quantity, han_number, quantities, whole_number
 
 _COUNTING = "一二两三四五六七八九十百千"
 _LESS = piece("numeral", "reached")
@@ -22,6 +23,10 @@ _AMOUNT = re.compile(
 )
 _COUNT = re.compile(
     rf"(?P<before>{BEFORE})?(?P<num>[{_COUNTING}]+)(?P<unit>{piece('numeral', 'counted')})(?P<after>{AFTER})?"
+)
+_MEASURED = re.compile(
+    rf"(?P<before>{BEFORE})?(?P<num>{NUMERAL}[多余]?(?:{piece('numeral', 'measured')}|(?P<many>{piece('numeral', 'counter')})))"
+    rf"(?P<after>{AFTER})?"
 )
 _STREAK = re.compile(rf"连续(?P<num>[{_COUNTING}]+)(?P<unit>年|个月|个季度|次|届)")
 
@@ -35,16 +40,20 @@ _REACHED = re.compile(r"[，。；：！？、）和及与]|的?(?:大关|台阶
 
 def counts(text: str) -> list[Quantity]:
     """Chinese numerals that count or measure, in order, of folded text; none inside quotation marks."""
-    found = [
+    found = [item for match in _MEASURED.finditer(text) if (item := _measured(text, match))]
+    others = [
         *_amounts(text),
         *(item for match in _COUNT.finditer(text) if (item := _count(text, match))),
         *(_quantity(match, "") for match in _STREAK.finditer(text) if not _quoted(text, match.start())),
     ]
-    found += [
+    others += [
         Quantity(match.start(), match.end(), match.start(), Decimal(match["num"]), None, match["unit"], "")
         for match in _BARE.finditer(text)
         if not _quoted(text, match.start())
     ]  # 3金2银5铜, 覆盖12县、56镇
+    found += [
+        item for item in others if not any(item.start < one.end and one.start < item.end for one in found)
+    ]
     return sorted(found, key=lambda item: item.start)
 
 
@@ -75,6 +84,32 @@ def _amounts(text: str) -> Iterator[Quantity]:
         yield _quantity(match, (match["before"] or "") + (match["after"] or ""))
 
 
+_ROUND = re.compile("[一百千十]?[百千十万亿]+[多余]?")
+
+
+MAX_IDIOM = 12
+"""Up to how many things a Chinese numeral before a counter is read only where the counter leaves no doubt."""
+
+
+def _measured(text: str, match: re.Match[str]) -> Quantity | None:
+    """三千五百亿元, 一百二十七个, 五点二万吨: a numeral that is no round one (千亿元产业) before a unit that measures.
+
+    Small ones before a counter are idioms and names as a rule: 三个方面, 八项规定.
+    """
+    at = match.start("num")
+    read = quantities(arabic(match["num"]))
+    unit = read[0].unit if len(read) == 1 else ""
+    if not unit or _quoted(text, at) or _NOT_BEFORE.search(text[: match.start()]):
+        return None
+    if read[0].value == 1 or _ROUND.fullmatch(match["num"].removesuffix(unit.lstrip("万亿千百十"))):
+        return None  # 最后一公里, 千亿元产业, 万元产值能耗
+    if match["many"] and read[0].base <= MAX_IDIOM and "点" not in match["num"]:
+        return None
+    comparator = (match["before"] or "") + (match["after"] or "") or read[0].comparator
+    made = _quantity(match, comparator, read[0].value)
+    return replace(made, unit=unit)
+
+
 def _count(text: str, match: re.Match[str]) -> Quantity | None:
     alone = match["num"] in ("一", "千", "百", "十") and not match["before"]
     if alone or _quoted(text, match.start()) or _NOT_BEFORE.search(text[: match.start()]):
@@ -82,12 +117,12 @@ def _count(text: str, match: re.Match[str]) -> Quantity | None:
     return _quantity(match, (match["before"] or "") + (match["after"] or ""))
 
 
-def _quantity(match: re.Match[str], comparator: str) -> Quantity:
+def _quantity(match: re.Match[str], comparator: str, value: Decimal | None = None) -> Quantity:
     said = comparator and match["before"] not in ("达到", "达", "过")
     start = match.start() if said and match["before"] else match.start("num")
-    value = han_number(match["num"]) or Decimal(1)
-    end = match.end()
-    return Quantity(start, end, match.start("num"), value, None, match["unit"], comparator if said else "")
+    value = value or han_number(match["num"]) or Decimal(1)
+    unit = match.groupdict().get("unit") or ""
+    return Quantity(start, match.end(), match.start("num"), value, None, unit, comparator if said else "")
 
 
 # ------------------------------------------------------------------ places in an order

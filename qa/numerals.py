@@ -10,6 +10,9 @@ from qa.text import MAGNITUDES, han_number, is_unit
 
 _DIGIT = "零〇一二两三四五六七八九"
 _BELOW_MYRIAD = f"[{_DIGIT}十百千]+"
+NUMERAL = rf"{_BELOW_MYRIAD}(?:点[{_DIGIT}]+)?(?:万亿|亿|万)?(?:(?<=[万亿]){_BELOW_MYRIAD}(?:万(?:{_BELOW_MYRIAD})?)?)?"
+"""A pattern: a number in Chinese numerals, 五点二亿 or 一万三千."""
+
 _NUMERAL = re.compile(
     rf"(?P<percent>百分之)?(?P<whole>(?!百分){_BELOW_MYRIAD})(?:点(?P<point>[{_DIGIT}]+))?"
     rf"(?P<power>万亿|亿|万)?(?P<rest>(?<=[万亿])(?!百分){_BELOW_MYRIAD}(?:万(?:{_BELOW_MYRIAD})?)?)?"

@@ -131,8 +131,8 @@ def _quantity_pattern() -> re.Pattern[str]:
 
 
 _HAN_QUANTITY = re.compile(
-    rf"(?P<before>{BEFORE})?(?:(?P<whole>[{_HAN_DIGITS}]+)分之)?(?P<num>[{_HAN_DIGITS}]+)"
-    rf"(?P<unit>(?<![零百千])成(?![本绩效果功为立员长就熟都人型品交套片群行])|倍|番|个百分点|位数|(?<=分之.)|(?<=分之..))(?P<after>{AFTER}|半)?"
+    rf"(?P<before>{BEFORE})?(?:(?P<whole>[{_HAN_DIGITS}]+)分之)?(?P<num>[{_HAN_DIGITS}]+)(?:点(?P<point>[{_HAN_DIGITS}]+))?"
+    rf"(?P<unit>(?<![零百千])成(?![本绩效果功为立员长就熟都人型品交套片群行])|倍|番|个百分点|位数|(?(whole)|(?!)))(?P<after>{AFTER}|半)?"
 )
 _NOT_A_FIGURE_AFTER = regex("number", "no_figure")
 _ABBREVIATION = re.compile(r"(?<![a-z])(?!pm)[a-z]{2,}$")
@@ -300,8 +300,8 @@ def _is_year_or_rank(text: str, match: re.Match[str]) -> bool:
 
 
 def _han_quantity(text: str, match: re.Match[str]) -> Quantity | None:
-    value, unit = han_number(match["num"]), match["unit"]
-    if value is None or unit == "位数" or (not unit and not match["whole"]):
+    value, unit = han_decimal(match["num"], match["point"] or ""), match["unit"]
+    if value is None or unit == "位数":
         return None
     if unit == "番" and "翻" not in text[max(0, match.start("num") - 3) : match.start("num")]:
         return None  # 一番事业
@@ -335,6 +335,15 @@ def han_number(text: str) -> Decimal | None:
         else:
             digit = _HAN_VALUE[char]
     return Decimal(total + digit)
+
+
+def han_decimal(whole: str, point: str) -> Decimal | None:
+    """Value of a Chinese numeral with what is said behind 点 ("六", "一": 6.1), or None."""
+    value = han_number(whole)
+    if value is None or not point:
+        return value
+    digits = "".join(str(_HAN_VALUE.get(char, "")) for char in point)
+    return value + Decimal(f"0.{digits}") if len(digits) == len(point) else None
 
 
 def whole_number(text: str) -> int:
