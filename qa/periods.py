@@ -319,7 +319,12 @@ def clause_time(report: Report, clause: str, time: Time) -> Time:
         year = year_said(own[1])
         running = year == past == report.year and re.match(r"[上下]半年|[一二三四]季度", clause[own.end() :])
         return ("actual" if year <= past and not running else "target"), str(year)
+    if time == ("actual", str(past)) and _STRIVEN.match(clause):
+        return "target", str(past + 1)  # whatever its part was taken for: 力争进出口总额增长8% was not done
     return time
+
+
+_STRIVEN = re.compile("(?:——)?(?:全[年市省县区]|今年)?力[争爭]")
 
 
 def year_before(time: Time) -> str:

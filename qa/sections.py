@@ -44,9 +44,13 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _TIMED = re.compile(r"(?:19|20)\d{2}\s*年|“?十[一二三四五六七]?五”?时期|过去|今后|未来")
 """What a heading of a whole part names."""
 _PLAN_CUE = re.compile(
-    r"(?:今年|本年|(?:19|20)\d{2}年|今后[五三]年|新的一年|未来[五三]年)[^。]{0,30}?"
+    r"(?:今年|本年|(?P<year>(?:19|20)\d{2})年|今后[五三]年|新的一年|未来[五三]年)[^。]{0,30}?"
     rf"{piece('part', 'opening_plan')}"
 )
+_THIS_YEAR_IS = re.compile(
+    r"(?:各位代表[！，：])?(?:今年|(?P<year>(?:19|20)\d{2})年)是.*?(?:做好(?:今年|全年|(?P=year)年)|我们[要将])"
+)
+"""A paragraph that turns to the year to come: 今年是…的关键一年。做好今年的工作，…"""
 # Paragraphs that close a section speak of the whole again, not of the last sub-heading.
 _CLOSING = regex("part", "closing")
 _TIME_START = regex("part", "timed")
@@ -275,7 +279,7 @@ def _parts(folded: Sequence[str], marks: Sequence[_Mark], year: int) -> list[Par
             part, mixed = "plan", False
         elif part == "head" and early and (len(text) > _HEADING_CHARS if opening is None else i > opening):
             part = "review"
-        if not planned and part == "review" and _PLAN_CUE.search(text[:120]):
+        if not planned and part == "review" and _opens_plan(text, year):
             part = "plan"
         parts.append(part)
     return parts
@@ -284,6 +288,12 @@ def _parts(folded: Sequence[str], marks: Sequence[_Mark], year: int) -> list[Par
 def _looks_ahead(text: str, year: int) -> bool:
     """Whether a folded text names years to come: “十四五”时期发展成就和“十五五”时期主要目标任务 of 2026."""
     return any(one.span and one.kind == "target" for one in horizons_in(text, year))
+
+
+def _opens_plan(text: str, year: int) -> bool:
+    """Whether a folded paragraph of a report of ``year`` turns to what is planned, as where no heading says so."""
+    said = _PLAN_CUE.search(text[:120]) or _THIS_YEAR_IS.match(text)
+    return said is not None and int(said["year"] or year) >= year
 
 
 def _part_of(title: str, before: Part, year: int, following: Sequence[str]) -> Part:
@@ -300,5 +310,5 @@ def _part_of(title: str, before: Part, year: int, following: Sequence[str]) -> P
     if _PLAN.search(title):
         return "plan"
     if before == "head":
-        return "plan" if any(_PLAN_CUE.search(text[:120]) for text in following) else "review"
+        return "plan" if any(_opens_plan(text, year) for text in following) else "review"
     return "plan"

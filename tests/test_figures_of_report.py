@@ -18,6 +18,7 @@ from qa.text import fold
         ("review", "地区生产总值增长6.3%。", "actual", "2030"),
         ("review", "2029年，粮食产量达到30万吨。", "actual", "2029"),
         ("review", "五年来，累计新增就业12万人。", "actual", "2026—2030"),
+        ("review", "力争进出口总额增长8%。", "target", "2031"),  # whatever its part was taken for
         ("plan", "地区生产总值增长6.3%。", "target", "2031"),
         ("plan", "2031年地区生产总值增长6.5%。", "target", "2031"),
         ("plan", "今年，新建社区食堂30个。", "target", "2031"),

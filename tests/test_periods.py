@@ -250,3 +250,15 @@ def test_whole_year_within_a_review_of_five_is_the_last_of_them(tmp_path):
 )
 def test_what_years_came_to_is_of_the_last_in_every_value_of_a_group(tmp_path, text, value):
     assert _times(tmp_path, f"一、工作回顾\n{text}\n")[value] == ("actual", "2032")
+
+
+def test_plan_without_a_heading_begins_where_the_report_turns_to_this_year(tmp_path):
+    body = """过去的一年，全县上下顶住压力，地区生产总值增长4.1%，新增学位2350个。
+2032年是很不平凡的一年，我们完成投资31亿元，向全县人民交出了一份合格的答卷。
+今年是实施规划的关键一年。做好今年的工作，意义重大，我们要坚定信心，埋头苦干。
+主要目标是：地区生产总值增长6%，新增就业1.2万人。
+要抓好工业，新增规模以上工业企业23家。
+"""
+    times = _times(tmp_path, body)
+    assert [times[value] for value in ("4.1", "2350", "31")] == [("actual", "2032")] * 3
+    assert [times[value] for value in ("6", "1.2", "23")] == [("target", "2033")] * 3
