@@ -32,7 +32,7 @@ def _in_one(lines: Sequence[str], info: ReportInfo) -> str:
     """The head lines as one sentence: …大会|第六次会议上, 由市长某某作报告."""
     said = ""
     for line in lines:
-        alone = bool(info.speaker and info.speaker in line) and len(line) <= MAX_SPEAKER
+        alone = bool(info.speaker and fold(info.speaker) in fold(line)) and len(line) <= MAX_SPEAKER
         joint = "" if not said or (said.endswith(("大会", "会议")) and line.startswith("第")) else "，"
         said += joint + (f"由{line}作报告" if alone else line)
     return said
@@ -50,6 +50,6 @@ def _head_spans(info: ReportInfo, library: Library) -> tuple[Evidence, ...]:
             break
         bare = re.sub(r"\s", "", paragraph.text)
         dated = re.search(r"\d{4}年\d{1,2}月\d{1,2}日|第.{1,4}次会议上?$", fold(bare)) and len(bare) <= 60
-        if dated or (info.speaker and info.speaker in bare and len(bare) <= 40):
+        if dated or (info.speaker and fold(info.speaker) in fold(bare) and len(bare) <= 40):
             spans.append(Evidence(info.report_id, paragraph.number, paragraph.start, paragraph.end))
     return tuple(spans)

@@ -22,7 +22,7 @@ def bearer_of(name: str, place: str) -> tuple[str, str]:
     """(who, what): 全国粮食产量 -> (全国, 粮食产量); the report's own 全市 and 我市 give ""."""
     own = sorted({*self_words(place), place, short_name(place)}, key=len, reverse=True)
     while True:
-        bare = re.sub(rf"^(?:{_any('begun')})+(?=[\u4e00-\u9fff]{{3}})", "", name)
+        bare = re.sub(rf"^(?:{_any('begun')})+(?=[\u4e00-\u9fffA-Za-z]{{3}})", "", name)
         word = next((w for w in own if bare.startswith(w) and _is_owner(w, bare[len(w) :], place)), "")
         if bare == name and not word:
             break

@@ -121,7 +121,7 @@ def view(figure: Figure, text: str, context: str, before: str, paragraph: frozen
     clause = as_reports_write(fold(text[figure.clause_start : figure.clause_end]))
     against = figure.measure[1:] if figure.measure[:1] in _AGAINST and len(figure.measure) > 2 else ""
     peers = (
-        re.split(r"[，、；。]", text[figure.clause_start : figure.start])[-1]
+        re.split(r"[，、；。]", fold(text[figure.clause_start : figure.start]))[-1]
         if figure.measure == "排名"
         else ""
     )

@@ -43,7 +43,8 @@ def phrase(figure: Figure, place: str, text: str) -> str:
     clause = without_time(figure, clause)
     if figure.measure == "排名" and len(clause) <= 70 and "。" not in clause:
         return bare(clause, place)
-    if _TO_WHOM.fullmatch(whole := text[figure.clause_start : figure.clause_end].rstrip("，；。、 ")):
+    whole = text[figure.clause_start : figure.clause_end].rstrip("，；。、,; ")
+    if _TO_WHOM.fullmatch(fold(whole)):
         return bare(whole, place)
     if _is_named_with_others(figure, text):
         return f"{value_of(figure, text)}{figure.indicator}"
@@ -82,7 +83,7 @@ _STREAK = re.compile(r"(?<=[\u4e00-\u9fff）])连续[\u4e00-\u9fff]{1,2}数$")
 def _for_how_long(figure: Figure, text: str) -> str:
     """连续4年保持两位数增幅: how long, and what went on for so long."""
     begin = text.rfind("连续", figure.clause_start, figure.start)
-    tail = re.match(r"[^，。；：！？]*", text[figure.end :])
+    tail = re.match(r"[^，。；：！？]*", fold(text[figure.end : figure.end + 80]))
     told = re.sub("的(?:设区市|城市|市|县|区)$", "", tail[0]) if tail else ""
     return text[begin if begin >= 0 else figure.start : figure.end] + told
 
@@ -103,7 +104,7 @@ def _is_named_with_others(figure: Figure, text: str) -> bool:
 
 
 _TO_WHOM = re.compile(
-    r"[向为给对][\d.０-９]+[万亿]?[户人名家][^\d，。；、]{2,24}[\d.０-９]+[万亿]?[元套张个份台件]"
+    r"[向为给对][\d.]+[万亿]?(?:户|人次?|名|家)[^\d，。；、]{2,24}[\d.]+[万亿]?(?:元(?:人民币)?|[套张个份台件])"
 )
 """A clause of how many got how much, which is only whole together: 向9031户家庭发放补贴1905万元."""
 
@@ -113,7 +114,7 @@ HELD_AGAINST = re.compile(r"（相当于(?P<base>[^）]+)）$")
 
 def averaged(figure: Figure, text: str) -> str:
     """年均 where a growth is one a year over several: of 年均分别增长4.5%、3% each is."""
-    said = re.split(r"[，；。]", text[figure.clause_start : figure.start])[-1]
+    said = re.split(r"[，；。]", fold(text[figure.clause_start : figure.start]))[-1]
     growth = figure.measure in ("增速", "降幅", "增量") and "年均" not in figure.indicator
     return "年均" if growth and "年均" in said else ""
 
@@ -151,8 +152,9 @@ def _follows_list(text: str, figure: Figure) -> bool:
 
 def _noun_after(text: str, figure: Figure) -> str:
     """What a number counts, when the noun stands behind it: 88个|项目开工."""
-    tail = re.match(r"[^，。；：！？]{0,40}", text[figure.end : figure.clause_end])
-    rest = re.sub(r"（[^）]*$|“[^”]*$", "", tail[0]) if tail else ""
+    behind = text[figure.end : figure.clause_end]
+    tail = re.match(r"[^，。；：！？]{0,40}", fold(behind))
+    rest = re.sub(r"[（(][^）)]*$|[“「][^”」]*$", "", behind[: tail.end()]) if tail else ""
     if further := quantities(fold(rest)):  # 等5个|保障性住房和鸡村等8个项目, 195所|学校243个校区
         rest = counted_noun(re.split(r"[、和及与]", rest[: further[0].start])[0])
         rest = rest if 2 <= len(rest) <= MAX_NOUN and not quantities(fold(rest)) else ""
