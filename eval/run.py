@@ -227,12 +227,17 @@ def ask_all(
 
 
 def add_common_arguments(parser: argparse.ArgumentParser) -> None:
-    """The flags that every program of the evaluation has."""
+    """The flags of a program that asks the questions of an index."""
+    add_question_arguments(parser)
+    parser.add_argument("--index", type=Path, metavar="DIR", help="索引目录，默认同 QA_INDEX")
+
+
+def add_question_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags of every program that asks questions: which ones, how many, and where to write."""
     parser.add_argument("--questions", type=Path, nargs="+", metavar="FILE", help="问题文件（JSONL 或 CSV）")
     parser.add_argument(
         "--split", choices=("dev", "test", "unseen", "seen", "own"), help="只用这一部分问题（自己的题是 own）"
     )
-    parser.add_argument("--index", type=Path, metavar="DIR", help="索引目录，默认同 QA_INDEX")
     parser.add_argument("--out", type=Path, metavar="DIR", help="记录和报告写到这个目录")
     parser.add_argument("--limit", type=int, metavar="N", help="只用前 N 个问题")
 

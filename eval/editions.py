@@ -1,0 +1,286 @@
+"""The same reports in other editions, judged by the same gold: `python -m eval.editions --split dev`.
+
+A report comes with spaces around its numbers, in 繁體, as a web page, broken into lines and pages. An edition changes
+how a report is written and nothing that it says, so what was right must stay right: no gold has to be written for
+it, and a reader that only knows how its own files are typeset shows here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import random
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from eval import metrics
+from eval.cells import table
+from eval.guard import build_index
+from eval.questions import Question, read_questions
+from eval.run import add_question_arguments, default_questions
+from qa.config import Settings
+from qa.errors import EvalDataError, QAError
+from qa.types import Answer
+
+EPILOG = """例：
+  python -m eval.editions --split dev --out build/editions
+  python -m eval.editions --split test --totals
+  python -m eval.editions --reports eval/wild/reports --questions eval/wild/questions.jsonl --editions 繁体 网页"""
+
+_HAN = "[\u3400-\u9fff]"
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEARS = range(1980, 2060)
+YEARS_EARLIER = 3
+_LINE, _PAGE = 38, 28
+"""Characters of a line and lines of a page, where an edition is broken into them."""
+
+
+def _spaced(text: str) -> str:
+    return re.sub(rf"(?<={_HAN}|[，、。])(?=\d)|(?<=[\d%])(?={_HAN})", " ", text)
+
+
+def _latin_spaced(text: str) -> str:
+    return re.sub(rf"(?<={_HAN})(?=[A-Za-z\d])|(?<=[A-Za-z\d%])(?={_HAN})", " ", text)
+
+
+def _strewn(text: str) -> str:
+    chance = random.Random(1)  # the same spaces in every run
+    between = re.compile(rf"(?<={_HAN})(?={_HAN})")
+    return between.sub(lambda match: " " if chance.random() < 0.03 else "", text)
+
+
+def _half_marks(text: str) -> str:
+    return text.translate(str.maketrans("，；：（）", ",;:()"))
+
+
+def _straight_quotes(text: str) -> str:
+    return text.translate(str.maketrans("“”", '""'))
+
+
+def _corner_quotes(text: str) -> str:
+    return text.translate(str.maketrans("“”‘’", "「」『』"))
+
+
+def _traditional(text: str) -> str:
+    import opencc
+
+    return str(opencc.OpenCC("s2hk").convert(text))
+
+
+def _full_width(text: str) -> str:
+    wide = str.maketrans({code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)} | {ord("%"): "％"})
+    return re.sub(r"[\d.%]+", lambda match: match[0].translate(wide).replace(".", "．"), text)
+
+
+def _thousands(text: str) -> str:
+    numbers = re.compile(r"(?<![\d.])(\d{1,3})(\d{3})(?!\d)")
+    return numbers.sub(
+        lambda match: match[0] if int(match[0]) in _YEARS else f"{match[1]},{match[2]}", text
+    )
+
+
+def _lines(text: str) -> list[str]:
+    made: list[str] = []
+    for paragraph in text.split("\n"):
+        rest = f"　　{paragraph.strip()}" if paragraph.strip() else ""
+        while rest:
+            made.append(rest[:_LINE])
+            rest = rest[_LINE:]
+    return made
+
+
+def _broken(text: str) -> str:
+    return "\n".join(_lines(text))
+
+
+def _paged(text: str) -> str:
+    """Pages with the title above and their number below, the first without title."""
+    lines = _lines(text)
+    title = lines[0].strip() if lines else ""
+    pages = [lines[i : i + _PAGE] for i in range(0, len(lines), _PAGE)]
+    return "\n".join(
+        "\n".join([*([title] if number > 1 else []), *page, f"— {number} —"])
+        for number, page in enumerate(pages, 1)
+    )
+
+
+def _earlier(text: str) -> str:
+    def moved(match: re.Match[str]) -> str:
+        year = int(match[0])  # ２０２３ too
+        return str(year - YEARS_EARLIER) if year in _YEARS else match[0]
+
+    return _FOUR_DIGITS.sub(moved, text)
+
+
+TEXTS: Mapping[str, Callable[[str], str]] = {
+    "数字两边空格": _spaced,
+    "中西文之间空格": _latin_spaced,
+    "词里有空格": _strewn,
+    "半角标点": _half_marks,
+    "直引号": _straight_quotes,
+    "角引号": _corner_quotes,
+    "繁体": _traditional,
+    "全角数字": _full_width,
+    "千分位": _thousands,
+    "硬换行": _broken,
+    "分页、页眉、页码": _paged,
+    "三年前的报告": _earlier,
+}
+"""An edition as another text of the file."""
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.split("\n") if line.strip())
+
+
+def _page(text: str) -> str:
+    nav = "<div><a href='/'>首页</a> &gt; <a href='/zw'>政务公开</a> &gt; 政府工作报告</div>"
+    body = "".join(f"<p>&nbsp;&nbsp;&nbsp;&nbsp;{html.escape(line)}</p>\n" for line in _paragraphs(text))
+    return f"<!doctype html><html><head><meta charset='utf-8'></head><body>{nav}{body}</body></html>"
+
+
+def _write_page(text: str, path: Path) -> None:
+    path.with_suffix(".html").write_text(_page(text), "utf-8")
+
+
+def _write_word(text: str, path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    for line in _paragraphs(text):
+        document.add_paragraph(f"　　{line}")
+    document.save(str(path.with_suffix(".docx")))
+
+
+FILES: Mapping[str, Callable[[str, Path], None]] = {"网页": _write_page, "Word": _write_word}
+"""An edition as another kind of file."""
+
+EDITIONS = (*TEXTS, *FILES)
+
+
+def write_edition(name: str, reports: Path, folder: Path) -> None:
+    """The text files of ``reports`` in an edition, into ``folder``; files of other kinds are copied.
+
+    Raises: EvalDataError without a text file to edit.
+    """
+    folder.mkdir(parents=True)
+    sources = sorted(path for path in reports.iterdir() if path.is_file() and path.name != "manifest.csv")
+    texts = [path for path in sources if path.suffix == ".txt"]
+    if not texts:
+        raise EvalDataError(f"{reports}：没有 .txt 的报告可以换版式")
+    for path in sources:
+        target = folder / (_earlier(path.name) if TEXTS.get(name) is _earlier else path.name)
+        if path not in texts:
+            shutil.copy(path, target)
+        elif name in FILES:
+            FILES[name](path.read_text("utf-8-sig"), target)
+        else:
+            target.write_text(TEXTS[name](path.read_text("utf-8-sig")), "utf-8")
+
+
+def in_edition(name: str, question: Question) -> Question:
+    """The question as it is asked of that edition: of earlier reports, about earlier years."""
+    if TEXTS.get(name) is not _earlier:
+        return question
+    told = {"question", "history", "must", "must_not", "direct"}
+    kept = question.model_dump(mode="json", include=told)
+    moved = json.loads(_earlier(json.dumps(kept, ensure_ascii=False)))
+    return Question.model_validate(question.model_dump(mode="json", exclude=told) | moved)
+
+
+def right(question: Question, answer: Answer) -> bool:
+    """Whether an answer is right, in either script: quotes of an edition in 繁體 are in 繁體."""
+    from qa.text import fold
+
+    folded = replace(answer, answer=fold(answer.answer))
+    return bool(metrics.correct(question, answer) or metrics.correct(question, folded))
+
+
+def asked(
+    name: str | None, reports: Path, questions: Sequence[Question], work: Path
+) -> list[tuple[Question, Answer, bool]]:
+    """Every question, its answer from an edition (None: the reports as they are), and whether that is right."""
+    from tqdm import tqdm
+
+    from qa.chain import Assistant
+
+    source = reports
+    if name:
+        source = work / "reports"
+        write_edition(name, reports, source)
+    build_index(source, work / "index")
+    assistant = Assistant.open(Settings(index=work / "index"))
+    made = []
+    for item in tqdm(questions, desc=name or "原来的报告", unit="题", file=sys.stderr):
+        put = in_edition(name, item) if name else item
+        answer = assistant.ask(put.question, put.turns)
+        made.append((put, answer, right(put, answer)))
+    return made
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.editions",
+        description="同样的报告换个版式再收入、再问：原来答对的，应当还对。",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_question_arguments(parser)
+    parser.add_argument(
+        "--reports", type=Path, default=Path("data/reports"), metavar="DIR", help="报告文件夹"
+    )
+    parser.add_argument(
+        "--editions", nargs="+", choices=EDITIONS, metavar="版式", help=f"只用这些：{'、'.join(EDITIONS)}"
+    )
+    parser.add_argument("--totals", action="store_true", help="只给总数，不写出题目（封存的题集用）")
+    return parser
+
+
+def _main(args: argparse.Namespace) -> None:
+    questions = read_questions(args.questions or default_questions(), args.split)[: args.limit]
+    rows, lost = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        first = asked(None, args.reports, questions, Path(folder) / "0")
+        sound = [item for item, (_, _, ok) in zip(questions, first, strict=True) if ok]
+        for number, name in enumerate(args.editions or EDITIONS, 1):
+            found = asked(name, args.reports, sound, Path(folder) / str(number))
+            fallen = [(put, answer) for put, answer, ok in found if not ok]
+            lost += [_record(name, put, answer) for put, answer in fallen]
+            kept = f"{1 - len(fallen) / len(sound):.3f}" if sound else "–"
+            rows.append((name, str(len(fallen)), kept))
+    said = f"原来答对的 {len(sound)} / {len(questions)} 题，报告换个版式以后：\n\n"
+    sys.stdout.write(said + table(("版式", "答错了", "仍然对"), rows) + "\n")
+    if args.out:
+        args.out.mkdir(parents=True, exist_ok=True)
+        lines = [json.dumps(record, ensure_ascii=False) for record in lost]
+        (args.out / "records.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        sys.stderr.write(f"换个版式就答错的 {len(lost)} 题在 {args.out / 'records.jsonl'}\n")
+
+
+def _record(name: str, question: Question, answer: Answer) -> dict[str, Any]:
+    return {"edition": name, "id": question.id, "question": question.question, "answer": answer.to_dict()}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 0 done, 1 failed, 2 wrong usage. What is lost in another edition is a result, not a failure."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.out and args.totals:
+        parser.error("--totals 不写出题目，不能和 --out 一起用")
+    try:
+        _main(args)
+    except QAError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
