@@ -60,6 +60,10 @@ def _half_marks(text: str) -> str:
     return text.translate(str.maketrans("，；：（）", ",;:()"))
 
 
+def _latin_stops(text: str) -> str:
+    return re.sub(rf"(?<={_HAN}|[%）”])。", ".", text)
+
+
 def _straight_quotes(text: str) -> str:
     return text.translate(str.maketrans("“”", '""'))
 
@@ -81,9 +85,7 @@ def _full_width(text: str) -> str:
 
 def _thousands(text: str) -> str:
     numbers = re.compile(r"(?<![\d.])(\d{1,3})(\d{3})(?!\d)")
-    return numbers.sub(
-        lambda match: match[0] if int(match[0]) in _YEARS else f"{match[1]},{match[2]}", text
-    )
+    return numbers.sub(lambda match: match[0] if int(match[0]) in _YEARS else f"{match[1]},{match[2]}", text)
 
 
 def _lines(text: str) -> list[str]:
@@ -111,6 +113,10 @@ def _paged(text: str) -> str:
     )
 
 
+def _in_one_line(text: str) -> str:
+    return "".join(line.strip() for line in text.split("\n"))
+
+
 def _earlier(text: str) -> str:
     def moved(match: re.Match[str]) -> str:
         year = int(match[0])  # ２０２３ too
@@ -124,6 +130,7 @@ TEXTS: Mapping[str, Callable[[str], str]] = {
     "中西文之间空格": _latin_spaced,
     "词里有空格": _strewn,
     "半角标点": _half_marks,
+    "西文句号": _latin_stops,
     "直引号": _straight_quotes,
     "角引号": _corner_quotes,
     "繁体": _traditional,
@@ -131,6 +138,7 @@ TEXTS: Mapping[str, Callable[[str], str]] = {
     "千分位": _thousands,
     "硬换行": _broken,
     "分页、页眉、页码": _paged,
+    "不分行": _in_one_line,
     "三年前的报告": _earlier,
 }
 """An edition as another text of the file."""

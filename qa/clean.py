@@ -13,21 +13,15 @@ from itertools import pairwise
 
 from qa.cells import join_cells
 from qa.columns import spaced_rows, split_cells
-from qa.folding import RADICALS, chinese_marks
 from qa.formats import Layout, Line
 from qa.lexicon import regex
 from qa.types import Dropped
+from qa.typeset import paragraphs_in, plain_glyphs, plain_paragraphs, unspread
 
 EDGE_LINES = 20
 """How many lines at the head and at the foot are searched for what a web page or a seller adds."""
 
-# Zero width and direction marks, soft hyphen, byte order mark, control characters except tab.
-_INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0b-\x1f\x7f-\x9f]"
-)
 _STRIP = " \t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f"
-_SUBSCRIPT = re.compile(r"(?<=[A-Za-z])_(?:\{\s*)?(\d+(?:\.\d+)?)(?![\w-])(?:\s*\})?")
-"""A subscript as text that was marked up writes it: PM_2.5, CO_{2}."""
 # A sentence ends, or the line of a report's head that names date and meeting.
 _FINAL = re.compile(r"(?:[。！？；：!?;:…][”’）」』》\"')]*|[会會][议議]上[）)]?)$")
 _NEW_PARAGRAPH = re.compile(
@@ -55,10 +49,6 @@ _CRUMBS = re.compile(
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
-_GLYPHS = {**RADICALS, ord("⸺"): "——"}
-"""What fonts of a PDF write for a character or two."""
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph of the cleaned text; ``level`` is the file's own heading level 1-6, or 0."""
@@ -70,29 +60,22 @@ class Block:
 def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Dropped]]:
     """Paragraph texts in order, none empty, without outer white space; and the lines left out.
 
-    Inner characters stay as written, except that invisible ones and the marks of a subscript go, that radicals (⼈)
-    become characters and half width marks (, " :) in Chinese the Chinese ones, that the numbers and words of a
-    sentence are closed up (1 2 . 5 亿 元) and that in wrapped text (pdf, or a text file that as a whole looks hard-wrapped) lines are
-    joined and the spaces between Chinese removed, as in a text that is strewn with them.
+    Inner characters stay as written but for what qa/typeset.py undoes; in wrapped text (pdf, or a text file that as a
+    whole looks hard-wrapped) lines are joined and the spaces between Chinese removed.
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
-    bare = [
-        _SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", line.text.translate(_GLYPHS))).rstrip() for line in lines
-    ]
-    seen = [replace(line, text=text) for line, text in zip(lines, bare, strict=True)]
+    seen = [replace(line, text=part) for line in lines for part in paragraphs_in(plain_glyphs(line.text))]
     visible = join_cells(split_cells(spaced_rows(seen) if layout == "pages" else seen))
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.
-        kept = [replace(line, text=_unspaced(line.text)) for line in kept if line.text.strip(_STRIP)]
+        kept = [replace(line, text=unspread(line.text)) for line in kept if line.text.strip(_STRIP)]
     texts = [line.text for line in kept]
     if layout == "pages" or (layout == "lines" and (looks_wrapped(texts) or looks_ragged(texts))):
         blocks = _rewrap(kept)
     else:
         blocks = [Block(_trimmed(line), line.level) for line in kept]
-    texts = [close_up(_typeset(block.text)) for block in blocks]
-    if _strewn(texts):
-        texts = [_HAN_BREAK.sub("", text) if _is_sentence(text) else text for text in texts]
+    texts = plain_paragraphs([block.text for block in blocks])
     return [replace(block, text=text) for block, text in zip(blocks, texts, strict=True) if text], dropped
 
 
@@ -228,88 +211,6 @@ def _is_chrome(text: str, *, at_edge: bool) -> bool:
     if not at_edge:
         return False
     return any((_ABOUT_PAGE.match(text.lstrip("【[（(")), _STAMP.fullmatch(text), _CRUMBS.fullmatch(text)))
-
-
-_STRAIGHT = re.compile(r'["＂]([^"＂“”]*)["＂]')
-_MANY_HAN = re.compile(r"(?:[\u3400-\u9fff][^\u3400-\u9fff]*){12}")
-
-
-def _typeset(text: str) -> str:
-    """A Chinese paragraph with Chinese commas and brackets for half width ones, and “” for straight quotation marks."""
-    if "://" in text or not _MANY_HAN.search(text):
-        return text
-    pairs = len(_STRAIGHT.findall(text))
-    if pairs and pairs * 2 == len(re.findall('["＂]', text)):
-        text = _STRAIGHT.sub(r"“\1”", text)
-    return chinese_marks(text)
-
-
-# ------------------------------------------------------------------ spaced characters
-
-
-_GAP = "[ \\t\\xa0\\u2002-\\u200a\\u202f\\u3000]"
-_HAN = "[\u3400-\u9fff]"
-_MARKS = "，。、；：！？（）“”《》"
-_SPACED = (
-    # 地 区 生 产 总 值
-    re.compile(rf"{_HAN}(?:{_GAP}{_HAN}){{3,}}|(?<!{_HAN}){_HAN}(?:{_GAP}{_HAN})+(?!{_HAN})"),
-    # 2 0 2 5 年, 1 8 6 . 7: no cells of a table, which no word follows
-    re.compile(
-        rf"(?<![\d.,])\d(?:{_GAP}\d)+(?:{_GAP}?[.．,]{_GAP}?\d(?:{_GAP}?\d)*|[.．,]\d+)?(?={_GAP}?[\u3400-\u9fff%％‰])"
-    ),
-    # 62 103元
-    re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_GAP}\d{{3}})+(?:\.\d+)?(?={_GAP}?[\u3400-\u9fff％%])"),
-    # 41. 3亿元, 6 .4%; but not 2. 30座 of a list
-    re.compile(
-        rf"(?<=[\u3400-\u9fff、，（]){_GAP}?\d+(?:{_GAP}[.．]{_GAP}?|[.．]{_GAP})\d+(?:{_GAP}\d(?!\d))*(?!\d)"
-    ),
-    # 38 , 216元
-    re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_GAP},{_GAP}?|,{_GAP})\d{{3}}(?={_GAP}?{_HAN})"),
-    # 7 %以上
-    re.compile(rf"(?<=\d){_GAP}(?=[%％‰])"),
-    # 12.5亿 元
-    re.compile(rf"(?<=\d){_GAP}?[百千万亿]+{_GAP}(?={_HAN})"),
-    # 增长 6.1% 左右, 在 2024 年, GDP 增长: a typographer's space between Chinese and what is not
-    re.compile(
-        rf"(?<=[\u3400-\u9fff{_MARKS}]){_GAP}(?=[A-Za-z\d])|(?<=[A-Za-z\d%％‰]){_GAP}(?=[\u3400-\u9fff{_MARKS}])"
-    ),
-)
-
-
-_SPREAD = re.compile(r"(?:\S [\u3400-\u9fff，。；：、（）] ){3}")
-_BETWEEN = re.compile(r"(?<![A-Za-z\d.]) (?=\S)|(?<=\S) (?![A-Za-z\d.\s])")
-
-
-def _unspaced(text: str) -> str:
-    """A line that was spread out to the width of its column (年 末 全 盟), without these spaces."""
-    return _BETWEEN.sub("", text) if _SPREAD.search(text) and re.search("[，。；、]", text) else text
-
-
-def close_up(text: str) -> str:
-    """A sentence without the spaces that a typesetter or a PDF put inside its words and numbers."""
-    if not _is_sentence(text):
-        return text  # perhaps the cells of a table
-    for spaced in _SPACED:
-        text = spaced.sub(lambda match: re.sub(_GAP, "", match[0]), text)
-    return text
-
-
-_HAN_BREAK = re.compile(rf"(?<={_HAN}){_GAP}(?={_HAN})")
-
-
-def _is_sentence(text: str) -> bool:
-    return bool(re.search("[，。；]", text))
-
-
-_AFTER_HEADING = 30
-"""Characters of a paragraph in which a space may set its heading apart."""
-
-
-def _strewn(texts: Sequence[str]) -> bool:
-    """Whether spaces stand anywhere inside the words of a document, one in 400 characters or more."""
-    sentences = "\n".join(text[_AFTER_HEADING:] for text in texts if _is_sentence(text))
-    gaps = len(_HAN_BREAK.findall(sentences))
-    return gaps >= 4 and gaps * 400 > len(sentences)
 
 
 # ------------------------------------------------------------------ wrapped lines

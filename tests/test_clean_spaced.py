@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.clean import clean, close_up
+from qa.clean import clean
 from qa.formats import Line
+from qa.typeset import close_up, paragraphs_in
 
 LONG = "请各县各部门各单位结合实际认真遵照执行，重要情况及时报告，年底逐项检查，逐项公布，不留尾巴。"
 
@@ -111,7 +112,7 @@ def test_heading_set_apart_by_a_space_stays_apart() -> None:
     [
         (
             '压减"三公"经费12%,落实"过紧日子"要求;增加值(现价)增长5.2%,完成1,163元.',
-            "压减“三公”经费12%，落实“过紧日子”要求；增加值（现价）增长5.2%，完成1,163元.",
+            "压减“三公”经费12%，落实“过紧日子”要求；增加值（现价）增长5.2%，完成1,163元。",
         ),
         (
             '压减"三公经费12%，落实过紧日子的要求。',
@@ -145,3 +146,21 @@ def test_sentence_goes_on_over_the_end_of_a_page() -> None:
         ended[6],
     ]
     assert f"{full[2]}新增就业二万人。" in blocks(lines)
+
+
+def test_report_without_line_breaks_is_parted_where_its_headings_tell() -> None:
+    text = "全市上下齐心协力办好了许多实事，各项工作都有了新的进展。"
+    body = text * 40  # 28 characters each: with the rest over 3000
+    parts = [
+        "政府工作报告",
+        "——2031年1月15日在云岭市第五届人民代表大会上市长 林知远",
+        "各位代表：现在，我代表市人民政府，向大会报告政府工作，请予审议。",
+        "一、2030年工作回顾",
+        f"2030年，{body}",
+        f"（一）产业提质增效。{body}",
+        f"各位代表！{text}",
+        "二、2031年重点工作安排",
+        f"今年要做好一、二、三产业的工作。{body}",
+    ]
+    assert paragraphs_in("".join(parts)) == parts
+    assert paragraphs_in("".join(parts[3:5])) == ["".join(parts[3:5])]  # no longer than a paragraph may be

@@ -17,7 +17,7 @@ qa types errors config console
 folding lexicon quantity text numerals webtext onnx_runner
 horizons year_parts opposed indicator_names places onnx_module
 # 文件 → 报告、片段
-formats columns cells clean identity_years identity sections load chunk
+formats columns cells typeset clean identity_years identity sections load chunk
 # 报告 → 数据和承诺
 counts clauses predicates subjects distributive ranking row bounded_numbers worded_rows rows breakdowns grid_headers grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
