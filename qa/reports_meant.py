@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.horizons import horizons_in
 from qa.indicator_names import indicators_meant
-from qa.lexicon import pattern, words
+from qa.lexicon import pattern, regex, words
 from qa.question_places import Catalogue, called_this_year, covered, told_till
 from qa.question_times import kind_of
 from qa.reading import Own
@@ -67,9 +67,28 @@ def reports_for(
         if own.kind == "target" and not _before(max(facts), fitting):
             older = _before(max(facts), reports)
             fitting = [*older, *fitting] if own.places else older or fitting
-        return fitting or reports
+        return _newest_of_all(fitting, facts, own) or reports
     newest = {r.place: max(o.year for o in reports if o.place == r.place) for r in reports}
     return [r for r in reports if r.year >= newest[r.place] - (r.doc_kind != "政府工作报告")]
+
+
+def _newest_of_all(reports: list[ReportInfo], facts: tuple[int, ...], own: Own) -> list[ReportInfo]:
+    """Without the older reports of a place where a newer one tells of all the years asked about.
+
+    去年走到哪一步，今年怎么安排: the report before only planned what was done. 去年的目标 stands there alone.
+    """
+    if len(facts) < 2 or own.kind == "target" or regex("kind", "aimed_before").search(own.text):
+        return reports
+
+    def told_since(report: ReportInfo) -> bool:
+        newer = (
+            r
+            for r in reports
+            if r.place == report.place and r.doc_kind == report.doc_kind and r.year > report.year
+        )
+        return any(set(facts) <= set(covered(r)) for r in newer)
+
+    return [report for report in reports if not told_since(report)]
 
 
 def _before(year: int, reports: Sequence[ReportInfo]) -> list[ReportInfo]:
