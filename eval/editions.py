@@ -117,10 +117,10 @@ def _in_one_line(text: str) -> str:
     return "".join(line.strip() for line in text.split("\n"))
 
 
-def _earlier(text: str) -> str:
+def _earlier(text: str, by: int = YEARS_EARLIER) -> str:
     def moved(match: re.Match[str]) -> str:
         year = int(match[0])  # ２０２３ too
-        return str(year - YEARS_EARLIER) if year in _YEARS else match[0]
+        return str(year - by) if year in _YEARS else match[0]
 
     return _FOUR_DIGITS.sub(moved, text)
 
@@ -170,7 +170,10 @@ def _write_word(text: str, path: Path) -> None:
 FILES: Mapping[str, Callable[[str, Path], None]] = {"网页": _write_page, "Word": _write_word}
 """An edition as another kind of file."""
 
-EDITIONS = (*TEXTS, *FILES)
+BESIDE = "连同前一年的报告"
+"""The reports as they are, and the same reports of the year before in one index: no answer may come of those."""
+
+EDITIONS = (*TEXTS, *FILES, BESIDE)
 
 
 def write_edition(name: str, reports: Path, folder: Path) -> None:
@@ -187,14 +190,22 @@ def write_edition(name: str, reports: Path, folder: Path) -> None:
         target = folder / (_earlier(path.name) if TEXTS.get(name) is _earlier else path.name)
         if path not in texts:
             shutil.copy(path, target)
+        elif name == BESIDE:
+            shutil.copy(path, target)
+            (folder / _earlier(path.name, 1)).write_text(_earlier(path.read_text("utf-8-sig"), 1), "utf-8")
         elif name in FILES:
             FILES[name](path.read_text("utf-8-sig"), target)
         else:
             target.write_text(TEXTS[name](path.read_text("utf-8-sig")), "utf-8")
 
 
-def in_edition(name: str, question: Question) -> Question:
-    """The question as it is asked of that edition: of earlier reports, about earlier years."""
+def in_edition(name: str, question: Question) -> Question | None:
+    """The question as it is asked of that edition: of earlier reports, about earlier years.
+
+    None where it does not apply: what the reports do not say, those of the year before may.
+    """
+    if name == BESIDE and question.abstain:
+        return None
     if TEXTS.get(name) is not _earlier:
         return question
     told = {"question", "history", "must", "must_not", "direct"}
@@ -228,6 +239,8 @@ def asked(
     made = []
     for item in tqdm(questions, desc=name or "原来的报告", unit="题", file=sys.stderr):
         put = in_edition(name, item) if name else item
+        if put is None:
+            continue
         answer = assistant.ask(put.question, put.turns)
         made.append((put, answer, right(put, answer)))
     return made
@@ -261,10 +274,10 @@ def _main(args: argparse.Namespace) -> None:
             found = asked(name, args.reports, sound, Path(folder) / str(number))
             fallen = [(put, answer) for put, answer, ok in found if not ok]
             lost += [_record(name, put, answer) for put, answer in fallen]
-            kept = f"{1 - len(fallen) / len(sound):.3f}" if sound else "–"
-            rows.append((name, str(len(fallen)), kept))
+            kept = f"{1 - len(fallen) / len(found):.3f}" if found else "–"
+            rows.append((name, str(len(found)), str(len(fallen)), kept))
     said = f"原来答对的 {len(sound)} / {len(questions)} 题，报告换个版式以后：\n\n"
-    sys.stdout.write(said + table(("版式", "答错了", "仍然对"), rows) + "\n")
+    sys.stdout.write(said + table(("版式", "题数", "答错了", "仍然对"), rows) + "\n")
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)
         lines = [json.dumps(record, ensure_ascii=False) for record in lost]

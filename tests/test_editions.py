@@ -61,7 +61,7 @@ def test_no_edition_changes_a_figure(tmp_path, edition):
     (path, _) = given(tmp_path)
     other = tmp_path / "other"
     write_edition(edition, path.parent, other)
-    (made,) = [file for file in other.iterdir() if "云岭" in fold(file.name)]
+    made = max(file for file in other.iterdir() if "云岭" in fold(file.name))
 
     def rows(file: Path, years: int) -> list[tuple[str, ...]]:
         found = extract_figures(load_report(file))
@@ -90,6 +90,15 @@ def test_question_about_earlier_reports_asks_of_earlier_years():
     assert in_edition("繁体", item) is item
 
 
+def test_reports_of_the_year_before_stand_beside_and_nothing_unsaid_is_asked(tmp_path):
+    write_edition("连同前一年的报告", given(tmp_path)[0].parent, tmp_path / "other")
+    names = sorted(file.name for file in (tmp_path / "other").iterdir())
+    assert names == ["2030_云岭市.txt", "2030_海棠市.txt", "2031_云岭市.txt", "2031_海棠市.txt"]
+    assert "2030年1月15日" in (tmp_path / "other" / "2030_云岭市.txt").read_text("utf-8")
+    unsaid = Question.model_validate({"id": "a", "question": "云岭市2029年GDP？", "abstain": True})
+    assert in_edition("连同前一年的报告", unsaid) is None
+
+
 def test_what_is_lost_in_another_edition_is_counted_and_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,8 +116,8 @@ def test_what_is_lost_in_another_edition_is_counted_and_written(
     assert main(arguments) == 0
     said = capsys.readouterr().out
     assert "原来答对的 1 / 2 题" in said
-    assert "| 繁体 | 0 | 1.000 |" in said
-    assert "| 改数字 | 1 | 0.000 |" in said
+    assert "| 繁体 | 1 | 0 | 1.000 |" in said
+    assert "| 改数字 | 1 | 1 | 0.000 |" in said
     (lost,) = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
     assert (json.loads(lost)["edition"], json.loads(lost)["id"]) == ("改数字", "a")
 
