@@ -16,7 +16,7 @@ from qa.columns import spaced_rows, split_cells
 from qa.formats import Layout, Line
 from qa.lexicon import regex
 from qa.types import Dropped
-from qa.typeset import paragraphs_in, plain_glyphs, plain_paragraphs, unspread
+from qa.typeset import paragraphs_in, plain_line, plain_paragraphs, unspread
 
 EDGE_LINES = 20
 """How many lines at the head and at the foot are searched for what a web page or a seller adds."""
@@ -64,7 +64,7 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
     whole looks hard-wrapped) lines are joined and the spaces between Chinese removed.
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
-    seen = [replace(line, text=part) for line in lines for part in paragraphs_in(plain_glyphs(line.text))]
+    seen = [replace(line, text=part) for line in lines for part in paragraphs_in(plain_line(line.text))]
     visible = join_cells(split_cells(spaced_rows(seen) if layout == "pages" else seen))
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":

@@ -22,9 +22,14 @@ _GLYPHS = {**RADICALS, ord("⸺"): "——"}
 """What fonts of a PDF write for a character or two."""
 
 
-def plain_glyphs(text: str) -> str:
-    """A line without invisible characters and the marks of a subscript, with characters for radicals (⼈)."""
-    return _SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", text.translate(_GLYPHS))).rstrip()
+_LATIN_STOP = re.compile(r"(?<=[\u3400-\u9fff%％）)”])\.(?=[\u3400-\u9fff“《（(\dA-Z]|$)")
+_ITEM = re.compile(r"(?:^|[。！？；：\s])[一二三四五六七八九十]{1,3}$")
+
+
+def plain_line(text: str) -> str:
+    """A line without invisible characters and the marks of a subscript, with characters for radicals (⼈) and 。 for Latin full stops."""
+    bare = _SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", text.translate(_GLYPHS))).rstrip()
+    return _LATIN_STOP.sub(lambda stop: "." if _ITEM.search(bare[: stop.start()]) else "。", bare)
 
 
 def plain_paragraphs(texts: Sequence[str]) -> list[str]:
@@ -64,8 +69,6 @@ def paragraphs_in(text: str) -> list[str]:
 
 
 _STRAIGHT = re.compile(r'["＂]([^"＂“”]*)["＂]')
-_LATIN_STOP = re.compile(r"(?<=[\u3400-\u9fff%％）)”])\.(?=[\u3400-\u9fff“（(\dA-Z]|$)")
-_ITEM = re.compile(r"(?:^|[。！？；：\s])[一二三四五六七八九十]{1,3}$")
 _MANY_HAN = re.compile(r"(?:[\u3400-\u9fff][^\u3400-\u9fff]*){12}")
 
 
@@ -73,7 +76,6 @@ def chinese(text: str) -> str:
     """A Chinese paragraph with Chinese commas and brackets for half width ones, and “” for straight quotation marks."""
     if "://" in text or not _MANY_HAN.search(text):
         return text
-    text = _LATIN_STOP.sub(lambda stop: "." if _ITEM.search(text[: stop.start()]) else "。", text)
     pairs = len(_STRAIGHT.findall(text))
     if pairs and pairs * 2 == len(re.findall('["＂]', text)):
         text = _STRAIGHT.sub(r"“\1”", text)
