@@ -88,8 +88,8 @@ def heading_runs(report_id: str, paragraphs: Sequence[Paragraph]) -> list[list[E
     last, above = 0, ""
     for paragraph in paragraphs:
         numbered = re.match(r"^[（(](?P<n>[一二三四五六七八九十]+)[）)]", paragraph.text)
-        if numbered and (not lists or _level(paragraph) == 2):
-            number, top = whole_number(numbered["n"]), next(iter(paragraph.section), "")
+        if numbered and (not lists or _level(paragraph) == (2 if above else 1)):
+            number, top = whole_number(numbered["n"]), paragraph.section[0] if paragraph.section else ""
             if number <= last or top != above or not lists:
                 lists.append([])
             lists[-1].append(heading_span(report_id, paragraph))

@@ -1,6 +1,8 @@
 """Answers from reports that are written otherwise: 繁體, 「」, 百分之, and no heading above a numbered one."""
 
-from shelf_reports import answers_from
+from shelf_reports import answers_from, shelf_of_texts
+
+from qa.lists import heading_runs
 
 TRADITIONAL = """政府工作報告
 ——2031年1月15日在雲嶺縣第五屆人民代表大會上
@@ -41,10 +43,14 @@ NO_HEADING = """政府工作报告
 """
 
 
-def test_numbered_headings_without_one_above_are_a_list():
+def test_plan_without_headings_of_its_own_is_told_from_the_review():
     answer = answers_from({"2031_云岭市": NO_HEADING})
-    listed = answer("云岭市讲了哪两个方面的建设？")
-    assert "加强政治建设" in listed
-    assert "加强法治建设" in listed
     assert "4.1%" in answer("云岭市去年GDP增长多少？")
     assert "6%" in answer("云岭市今年GDP目标是多少？")
+
+
+def test_numbered_headings_without_one_above_are_a_list():
+    shelf = shelf_of_texts({"2031_云岭市": NO_HEADING})
+    (run,) = heading_runs("2031-云岭市", shelf.paragraphs("2031-云岭市"))
+    text = shelf.text("2031-云岭市")
+    assert [text[item.start : item.end] for item in run] == ["（一）加强政治建设", "（二）加强法治建设"]
