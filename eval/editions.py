@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import logging
 import random
 import re
 import shutil
@@ -24,10 +25,13 @@ from eval import metrics
 from eval.cells import table
 from eval.guard import build_index
 from eval.questions import Question, read_questions
+from eval.records import write_lost
 from eval.run import add_question_arguments, default_questions
 from qa.config import Settings
 from qa.errors import EvalDataError, QAError
 from qa.types import Answer
+
+log = logging.getLogger(__name__)
 
 EPILOG = """例：
   python -m eval.editions --split dev --out build/editions
@@ -241,7 +245,11 @@ def asked(
         put = in_edition(name, item) if name else item
         if put is None:
             continue
-        answer = assistant.ask(put.question, put.turns)
+        try:
+            answer = assistant.ask(put.question, put.turns)
+        except Exception:  # judged, not hidden: the edition lost the question
+            log.exception("%s: the product failed", item.id)
+            answer = Answer(item.id, put.question, "", False, None, "extract")
         made.append((put, answer, right(put, answer)))
     return made
 
@@ -279,10 +287,7 @@ def _main(args: argparse.Namespace) -> None:
     said = f"原来答对的 {len(sound)} / {len(questions)} 题，报告换个版式以后：\n\n"
     sys.stdout.write(said + table(("版式", "题数", "答错了", "仍然对"), rows) + "\n")
     if args.out:
-        args.out.mkdir(parents=True, exist_ok=True)
-        lines = [json.dumps(record, ensure_ascii=False) for record in lost]
-        (args.out / "records.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-        sys.stderr.write(f"换个版式就答错的 {len(lost)} 题在 {args.out / 'records.jsonl'}\n")
+        write_lost(args.out, lost)
 
 
 def _record(name: str, question: Question, answer: Answer) -> dict[str, Any]:

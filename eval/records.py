@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -194,3 +195,11 @@ def write_facts(out: Path, facts: Mapping[str, Any]) -> None:
 
 def _json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def write_lost(folder: Path, lost: Sequence[Mapping[str, Any]]) -> None:
+    """Questions that another form of them, or of the reports, lost: a line each in ``folder``/records.jsonl."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / RECORDS
+    path.write_text("".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in lost), "utf-8")
+    sys.stderr.write(f"换了以后答错的 {len(lost)} 题在 {path}\n")

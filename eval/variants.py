@@ -8,16 +8,15 @@ it, and a reader that only knows the wording of its question set shows here.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from eval.cells import table
 from eval.questions import Message, Question, read_questions
+from eval.records import write_lost
 from eval.run import add_common_arguments, ask_all, default_questions, paragraphs_of, settings_from, texts_of
 from qa.errors import QAError
 
@@ -224,14 +223,7 @@ def _main(args: argparse.Namespace) -> None:
     said = f"原来答对的 {len(right)} / {len(questions)} 题，换种写法以后：\n\n"
     sys.stdout.write(said + table(("写法", "题数", "答错了", "仍然对"), rows) + "\n")
     if args.out:
-        _write(args.out, lost)
-
-
-def _write(folder: Path, lost: Sequence[Mapping[str, Any]]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(record, ensure_ascii=False) for record in lost]
-    (folder / "records.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    sys.stderr.write(f"换种写法就答错的 {len(lost)} 题在 {folder / 'records.jsonl'}\n")
+        write_lost(args.out, lost)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -324,7 +324,7 @@ def clause_time(report: Report, clause: str, time: Time) -> Time:
     return time
 
 
-_STRIVEN = re.compile("(?:——)?(?:全[年市省县区]|今年)?力[争爭]")
+_STRIVEN = re.compile("(?:——)?(?:全[年市省县区]|今年)?力争")
 
 
 def year_before(time: Time) -> str:

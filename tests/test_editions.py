@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_reports import YUNLING, write_reports
 
 from eval.editions import EDITIONS, TEXTS, in_edition, main, write_edition
 from eval.questions import Question
+from qa.chain import Assistant
 from qa.errors import EvalDataError
 from qa.figures import extract_figures
 from qa.load import load_report
@@ -120,6 +122,26 @@ def test_what_is_lost_in_another_edition_is_counted_and_written(
     assert "| 改数字 | 1 | 1 | 0.000 |" in said
     (lost,) = (tmp_path / "out" / "records.jsonl").read_text("utf-8").splitlines()
     assert (json.loads(lost)["edition"], json.loads(lost)["id"]) == ("改数字", "a")
+
+
+def test_crash_of_the_product_counts_as_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reports = given(tmp_path)[0].parent
+    questions = tmp_path / "own.jsonl"
+    row = question("a", "云岭市去年地区生产总值增长多少？", "6.3%")
+    questions.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+    ask, asked = Assistant.ask, []
+
+    def second_fails(self: Assistant, text: str, *rest: Any) -> Any:
+        asked.append(text)
+        if len(asked) > 1:
+            raise IndexError("tuple index out of range")
+        return ask(self, text, *rest)
+
+    monkeypatch.setattr(Assistant, "ask", second_fails)
+    assert main(["--questions", str(questions), "--reports", str(reports), "--editions", "繁体"]) == 0
+    assert "| 繁体 | 1 | 1 | 0.000 |" in capsys.readouterr().out
 
 
 def test_folder_without_text_files_is_an_error(tmp_path: Path) -> None:

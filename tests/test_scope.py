@@ -192,27 +192,6 @@ def test_year_of_the_report_is_not_the_year_of_the_fact():
     assert (scope.report_ids, scope.years) == (("2030-云岭市",), (2029,))
 
 
-@pytest.mark.parametrize(
-    ("question", "reports"),
-    [
-        (
-            "云岭市茶产业园去年走到哪一步，今年怎么安排？",
-            ("2031-云岭市",),
-        ),  # the one before only planned 2030
-        ("云岭市2030年GDP增长多少，2031年呢？", ("2031-云岭市",)),
-        (
-            "云岭市2029年GDP增长多少，2030年呢？",
-            ("2030-云岭市", "2031-云岭市"),
-        ),  # neither tells of both as done
-        ("云岭市去年的目标是多少，实际完成多少，今年又要多少？", ("2030-云岭市", "2031-云岭市")),
-        ("云岭市2031年GDP目标比2030年的调低了吗？", ("2030-云岭市", "2031-云岭市")),
-    ],
-)
-def test_older_report_is_left_out_where_a_newer_one_tells_of_all_years_asked(question, reports):
-    catalogue = Catalogue((info("云岭市", 2030), info("云岭市", 2031)))
-    assert ask(question, catalogue=catalogue).report_ids == reports
-
-
 # ------------------------------------------------------------------ intent, indicators, words
 
 
