@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eval import metrics
 from eval.cells import table
@@ -30,6 +30,9 @@ from eval.run import add_question_arguments, default_questions
 from qa.config import Settings
 from qa.errors import EvalDataError, QAError
 from qa.types import Answer
+
+if TYPE_CHECKING:
+    from qa.chain import Assistant
 
 log = logging.getLogger(__name__)
 
@@ -245,13 +248,18 @@ def asked(
         put = in_edition(name, item) if name else item
         if put is None:
             continue
-        try:
-            answer = assistant.ask(put.question, put.turns)
-        except Exception:  # judged, not hidden: the edition lost the question
-            log.exception("%s: the product failed", item.id)
-            answer = Answer(item.id, put.question, "", False, None, "extract")
+        answer = answer_of(assistant, put)
         made.append((put, answer, right(put, answer)))
     return made
+
+
+def answer_of(assistant: Assistant, question: Question) -> Answer:
+    """The answer to a question; an empty one, which is wrong, where the product fails."""
+    try:
+        return assistant.ask(question.question, question.turns)
+    except Exception:  # judged, not hidden
+        log.exception("%s: the product failed", question.id)
+        return Answer(question.id, question.question, "", False, None, "extract")
 
 
 def _parser() -> argparse.ArgumentParser:
