@@ -111,9 +111,18 @@ def _county_at(bare: str) -> str:
 @lru_cache(maxsize=20_000)
 def names_county(name: str) -> bool:
     """Whether a name holds that of a county: 甲县、乙县等县域园区产值 is not the place's own."""
+    return bool(counties_named(name))
+
+
+@lru_cache(maxsize=20_000)
+def counties_named(name: str) -> tuple[str, ...]:
+    """The counties whose names a name holds, folded; one that the gazetteer lacks at its beginning (石湾县4A级景区)."""
     text = fold(name)
-    ends = (match.end() for match in re.finditer(r"[县市区旗]", text))
-    return any(text[end - n : end] in _counties() for end in ends for n in range(2, min(12, end + 1)))
+    begun = _COUNTY.match(text)
+    ends = [match.end() for match in re.finditer(r"[县市区旗]", text)]
+    spans = (text[end - n : end] for end in ends for n in range(2, min(12, end + 1)))
+    known = tuple(span for span in spans if span in _counties())
+    return known or ((begun["who"],) if begun else ())
 
 
 @cache

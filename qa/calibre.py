@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from qa.indicator_names import as_reports_write, indicators_in
@@ -121,13 +121,19 @@ def unasked(row: Figure, question: str) -> list[str]:
     """
     if row.canonical:
         return []
-    own = BESIDE.sub(" ", as_reports_write(fold(row.indicator)))
-    for name in (*indicators_in(own), *words("subject", "verbs")):
-        own = own.replace(name, " ")
-    own = pattern("predicate", "reach").sub(" ", _deed_words()[0].sub(" ", PHRASING.sub("", own)))
+    own = as_reports_write(fold(row.indicator))
+    own = of_thing(own, (*indicators_in(BESIDE.sub(" ", own)), *words("subject", "verbs")))
     said = pairs_of(question)
     level = ["层面"] * OTHER if "层面" in row.indicator and "层面" not in question else []
     return level + [pair for pair in bigrams(own) if len(pair) > 1 and pair not in said]
+
+
+def of_thing(name: str, without: Iterable[str] = ()) -> str:
+    """What a name is of: without adverbs, levels, brackets and deeds, and without some words."""
+    bare = BESIDE.sub(" ", name)
+    for word in without:
+        bare = bare.replace(word, " ")
+    return pattern("predicate", "reach").sub(" ", _deed_words()[0].sub(" ", PHRASING.sub("", bare)))
 
 
 ADVERBS = regex("same", "adverbs")

@@ -20,6 +20,7 @@ from qa.lexicon import pattern, piece, regex
 from qa.list_asks import expected_count
 from qa.match import FigureTable, Library, Match, Weights, own_words, subject_pairs
 from qa.measure_fit import fits_measure, fits_time, is_level_at_end
+from qa.narrowed import is_narrowed
 from qa.opposed import sides
 from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, unit_lines, without_time
 from qa.text import fold, quantities, unit_family
@@ -52,7 +53,9 @@ class Found:
 def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wanted) -> Found:
     """Look a question up in the rows of one report, given as (report_id, place)."""
     report_id, place = report
-    matches = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
+    named = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
+    question = fold(scope.question)
+    matches = [m for m in named if not is_narrowed(m.figure, place, question, asked)]
     good = [m for m in matches if _good(m, asked)]
     timely = [
         m
@@ -75,7 +78,8 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
             return Found(report_id, place, rows=(*left, *rows[:1], *_means(rows[0], fitting)))
         rows = _members(rows[0], matches, scope) or rows
         return Found(report_id, place, rows=(*left, *rows))
-    return Found(report_id, place, instead=_instead(timely, good))
+    beside = [m for m in named if m not in matches and _good(m, asked) and fits_time(m.figure, scope)]
+    return Found(report_id, place, instead=_instead(timely, good or beside))
 
 
 def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:

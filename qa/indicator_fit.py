@@ -12,13 +12,14 @@ from qa.lexicon import indicators, pattern, regex, words
 from qa.match import Match, own_words
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure
-from qa.wanted import Wanted
+from qa.wanted import Wanted, head_of
 
 PART = 0.9
 """Least share of a question's narrower words in the subject of a row of a part of the indicator (粮食产量里秋粮)."""
 
 _FILLER = regex("figure", "filler")
 _STOCK = pattern("figure", "stock")
+_SUM_ADDED = re.compile("累计(?=净增|新增)")
 _ADDED = regex("figure", "added")
 """Words of what came about in a year: without one an amount is of all there is."""
 
@@ -53,7 +54,8 @@ def fits_extent(figure: Figure, asked: Wanted) -> bool:
         and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit)
     ):
         return False
-    stock = bool(_STOCK.search(figure.indicator)) or not _ADDED.search(figure.indicator)
+    name = _SUM_ADDED.sub("", figure.indicator)
+    stock = bool(_STOCK.search(name)) or not _ADDED.search(name)
     if asked.increment and figure.measure in ("总量", "累计") and stock:
         return False
     rate = unit_family(figure.unit) in ("percent", "point") and figure.canonical not in asked.indicators
@@ -93,6 +95,7 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         units = {indicators()[one].unit for one in asked.indicators}
         other = "money" not in units and unit_family(figure.unit) == "money"
         other = other or (units == {"money"} and unit_family(figure.unit) not in (*_MONEY, "point"))
+        other = other or _is_measured_otherwise(own, asked)
         return match.part >= PART and not other and not _is_otherwise(own, asked)  # 11万市民 is no 市民收入
     if _is_its_cost(figure, name, asked) or _is_only_reached(own, asked):
         return False
@@ -108,6 +111,16 @@ def names_fit(match: Match, asked: Wanted) -> bool:
     left = frozenset(pair for pair in bigrams(rest) if len(pair) > 1)
     said = frozenset().union(*(pairs for pairs, _ in asked.readings))
     return not match.lacking and (not left or len(left & said) >= len(left) / 2)
+
+
+def _is_measured_otherwise(own: str, asked: Wanted) -> bool:
+    """Whether a name ends in a noun for another measure than each indicator asked for: 合同投资额 for 产值."""
+    head = head_of(own)
+    return (
+        bool(head)
+        and asked.measure != "share"
+        and all(head_of(name) not in ("", head) for name in asked.indicators)
+    )
 
 
 def _is_otherwise(own: str, asked: Wanted) -> bool:

@@ -18,6 +18,7 @@ from qa.indicator_names import as_reports_write
 from qa.lexicon import any_of, words
 from qa.match import FigureTable, Match, Weights, bridges, subject_pairs
 from qa.measure_fit import fits_measure, fits_time
+from qa.narrowed import is_narrowed
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure, Scope
 from qa.wanted import Wanted
@@ -60,6 +61,7 @@ def _again(table: FigureTable, silent: Found, scope: Scope, asked: Wanted, told:
         and fits_measure(match.figure, asked)
         and names_fit(match, asked)
         and is_of_deed(match.figure, fold(scope.question))
+        and not is_narrowed(match.figure, silent.place, fold(scope.question), asked)
     ]
     rows = pick((alike, []), scope, asked, table.weights)[:1] if alike else ()
     return Found(silent.report_id, silent.place, rows=rows) if rows else silent

@@ -1,0 +1,97 @@
+"""Whether a row is of a part that the question does not name: of one county, one trade, of what passed another bound.
+
+Where the report gives the whole as well, the words of the question choose it; where it does not, its part is not the
+answer. It is offered as what the report has instead (qa/figure_answer.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.bearers import counties_named
+from qa.calibre import of_thing
+from qa.indicator_names import as_reports_write
+from qa.lexicon import indicators, regex, words
+from qa.match import own_words, pairs_of
+from qa.places import short_name
+from qa.text import bigrams, fold
+from qa.types import Figure
+from qa.wanted import Wanted
+
+LEAST = 2
+"""Unasked pairs (three characters) right before a name that make of it another thing: 黄金珠宝产业|规上工业企业."""
+
+
+def is_narrowed(row: Figure, place: str, question: str, asked: Wanted, *, quoted: bool = False) -> bool:
+    """Whether a row of the report of ``place`` tells less than the folded question asks for, or else.
+
+    ``quoted``: it stands in a sentence that is to be quoted, and was not held to the name of a statistic yet.
+    """
+    own = fold(row.subject + row.indicator)
+    said = pairs_of(question).union(asked.topic, *(pairs for pairs, _ in asked.readings))
+    return (
+        _is_of_county(own, place, question)
+        or _has_own_name(own, said)
+        or _passed_another(own, question)
+        or (_WITHOUT.search(own) is not None and not _WITHOUT_ASKED.search(question))
+        or _is_of_kind(row, said, asked, statistics=quoted)
+    )
+
+
+def _is_of_county(own: str, place: str, question: str) -> bool:
+    """Whether a name holds that of a county, and the question neither that nor any: 南丹县4A级景区8家 of a city."""
+    counties = [name for name in counties_named(own) if name != fold(place)]
+    if not counties or regex("narrowed", "of_counties").search(question):
+        return False
+    return not any(name in question or fold(short_name(name)) in question for name in counties)
+
+
+_NAMED = re.compile(r"“([^“”]{2,})”")
+
+
+def _has_own_name(own: str, said: frozenset[str]) -> bool:
+    """Whether something in quotation marks that the question has no word of is in a name: 老旧小区“瓶改管”改造."""
+    return any(not said & frozenset(bigrams(name)) for name in _NAMED.findall(own))
+
+
+_BOUND = re.compile(
+    r"(?P<n>\d[\d.]*[十百千万]?亿?|[十百千]?[万亿]|[百千])元?(?:及?以上|级(?=[产园项企]))|上(?P<over>[百千万]?亿|[百千]?万)"
+)
+
+
+def _bounds(text: str) -> frozenset[str]:
+    """The bounds that a text names: 2000万 of 2000万元以上, 亿 of 亿元以上 and of 上亿的."""
+    return frozenset(match["n"] or match["over"] for match in _BOUND.finditer(text))
+
+
+def _passed_another(own: str, question: str) -> bool:
+    """Whether a name has a bound that the question has not: 2000万元以上项目 for 亿元以上项目.
+
+    That of 5亿元以上重大项目 only says which are 重大, where the question has none.
+    """
+    asked, told = _bounds(question), _bounds(own)
+    if asked or not told:
+        return bool(told) and not asked & told
+    return re.search(rf"{_BOUND.pattern}(?:重[大点]|的)", own) is None
+
+
+_WITHOUT = re.compile(r"（(?:排除|剔除)[^（）]*）")
+_WITHOUT_ASKED = re.compile("排除|剔除|扣除|不算|不含|除去|去掉|撇开")
+"""What is left out of a value: 规上工业增加值（排除水电行业影响）."""
+
+
+def _is_of_kind(row: Figure, said: frozenset[str], asked: Wanted, *, statistics: bool) -> bool:
+    """Whether a name of what is counted says before it of which kind: 黄金珠宝产业|规上工业企业 for 规上工业企业.
+
+    Of a statistic too with ``statistics``: 工业|税收 for 税收.
+    """
+    own = as_reports_write(own_words(row))
+    held = [name for name in asked.indicators if statistics or not indicators()[name].statistical]
+    names = (said for name in held for said in (name, *indicators()[name].same))
+    name = next((name for name in names if name in own), "")
+    if row.canonical or not name or asked.measure == "share" or "占" in own:
+        return False
+    before = of_thing(re.split("[、和及]", own[: own.index(name)])[-1], words("subject", "verbs"))
+    left = [pair for pair in bigrams(before) if len(pair) > 1]
+    least = 1 if statistics else LEAST
+    return len(left) >= least and said.isdisjoint(left[-least:])
