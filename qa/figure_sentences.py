@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from qa.horizons import MEAN, asks_mean, covers, is_spread
 from qa.indicator_fit import TRADE
 from qa.indicator_names import as_reports_write, indicators_in
-from qa.lexicon import indicators, words
+from qa.lexicon import choice, indicators, piece, regex, words
 from qa.match import Weights, covered, pairs_of
 from qa.measure_fit import fits_measure
 from qa.opposed import shuts_out, sides
+from qa.sentence_rows import counts_added, is_of_another
 from qa.sources import Sources, led
 from qa.strategies import by_text, speaks_of
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Draft, Figure, Hit, Scope
 from qa.wanted import MOVES, ORDINAL, Wanted, head_of
-from qa.wording import content_of, is_bare_measure
+from qa.wording import VERBS_ONLY, content_of, is_bare_measure
 
 
 def by_text_with_number(
@@ -39,11 +40,14 @@ def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bo
     """Whether a quoted sentence tells of the time and of the indicator or noun asked for."""
     if not _is_of_time(claim, scope, sources) or not _states_measure(asked, claim, sources):
         return False
-    if "新增" in fold(scope.question) and not _COME_ABOUT.search(claim.text):
+    added = "新增" in fold(scope.question) or counts_added(asked)
+    if added and not _COME_ABOUT.search(claim.text):
+        return False
+    if is_of_another(claim.evidence[-1], scope, sources, asked):
         return False
     if any(deed in fold(scope.question) and not told.search(claim.text) for deed, told in _UNDONE):
         return False
-    if is_bare_measure(scope.terms) and not _holds_topic(asked, claim.text, sources.weights):
+    if _leans_on_topic(scope, asked) and not _holds_topic(asked, claim.text, sources.weights):
         return False
     if any(indicators()[name].statistical for name in asked.indicators):
         told = _of_one_kind(claim.text, scope)
@@ -88,8 +92,24 @@ def _tells_of_part(asked: Wanted, claim: Claim, sources: Sources) -> bool:
     return of_trade and bool(naming) and all(row.canonical not in asked.indicators for row in naming)
 
 
-_COME_ABOUT = re.compile("[新增添扩引多]|入[规限统库]|上规|认定|培育|获")
+_COME_ABOUT = re.compile("[新增添扩引多创]|入[规限统库]|上规|认定|培育|获")
 """What a sentence says of things that came about."""
+
+
+def _leans_on_topic(scope: Scope, asked: Wanted) -> bool:
+    """Whether a part of a question is of what the parts before named: by a bare measure, a deed, a rank or a share."""
+    question = fold(scope.question)
+    share = regex("follow", "share_of").search(question.strip()) or _OF_WHOLE.search(question)
+    if not asked.indicators and (asked.measure == "rank" or (asked.measure == "share" and share)):
+        return True
+    return is_bare_measure(scope.terms) or all(map(_DEEDS.fullmatch, scope.terms))
+
+
+_STAGES = (choice(words("finish", stage)) for stage in ("finished", "begun", "done"))
+_DEEDS = re.compile(
+    rf"(?:(?:{'|'.join((*_STAGES, VERBS_ONLY.pattern))})[和及、各]*)+|{piece('follow', 'effect')}.{{0,2}}"
+)
+"""A term that only says what was done (开工和竣工), or what came of it (带动消费)."""
 
 
 def _holds_topic(asked: Wanted, text: str, weights: Weights) -> bool:
