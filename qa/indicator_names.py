@@ -35,6 +35,15 @@ def indicators_in(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[match[0]] for match in regex.finditer(as_share(folded))))
 
 
+def begins_statistic(folded: str) -> bool:
+    """Whether a text begins with the name of a statistic, as reports or users say it."""
+    for pattern, names in (_same_pattern(), _asked_pattern()):
+        match = pattern.match(folded)
+        if match and indicators()[names[match[0]]].statistical:
+            return True
+    return False
+
+
 def canonicalise(folded: str) -> str:
     """Read every name of an indicator as its standard name. Not of the same length."""
     regex, names = _same_pattern()

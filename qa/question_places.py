@@ -9,6 +9,7 @@ from functools import cache
 
 from qa.indicator_names import indicators_in
 from qa.lexicon import indicators, piece, regex, words
+from qa.place_asked import SUBJECT_AFTER, is_other_of_two, is_subject
 from qa.places import (
     Place,
     county_shorts,
@@ -344,11 +345,12 @@ def _missing_places(
             r"[的和与、，？\s\d]|市|省", text[end : end + 1]
         ):
             continue  # part of a longer name that a report speaks of
-        equal = _stands_beside(text, start, end, spans) and not _is_partner(text, place, catalogue)
+        equal = _stands_beside(text, start, end, spans) or is_other_of_two(text, start, end)
+        equal = equal and not _is_partner(text, place, catalogue)
         if place.level == "county":
             asked = not has_place and not catalogue.mentions(place.name) and not catalogue.names(place.short)
         else:
-            asked = equal if has_place else _is_subject(text, start, end)
+            asked = equal if has_place else is_subject(text, start, end)
             if asked and (
                 _is_bracketed(text, start, place, catalogue) or _is_told_of(text, place, catalogue)
             ):
@@ -396,15 +398,6 @@ def _stands_beside(text: str, start: int, end: int, spans: list[tuple[int, int]]
     )
 
 
-_SUBJECT_BEFORE = re.compile(rf"^{piece('nation', 'before_subject')}+")
-_SUBJECT_AFTER = re.compile(rf"^[市省县区]?{piece('asked', 'after_subject')}")
-
-
-def _is_subject(text: str, start: int, end: int) -> bool:
-    before = _SUBJECT_BEFORE.sub("", text[:start])
-    return not before.strip() or (bool(_SUBJECT_AFTER.match(text[end:])) and len(before) <= 4)
-
-
 _NAMED_PLACE = re.compile(
     r"[^\W\da-z新上各全我本哪个城县这该某两几多大小有没是否还些么请问今去少]{2,6}(?:自治[州县区旗]|[市县省州])"
 )
@@ -421,13 +414,13 @@ def _missing_by_start(text: str, catalogue: Catalogue) -> list[tuple[str, int, i
         return []  # a county by its short name (环江县): content of the reports that name it
     for length in (4, 3, 2):
         place = county_shorts().get(head[:length])
-        if place and _SUBJECT_AFTER.match(head[length:]) and not catalogue.mentions(place.short):
+        if place and SUBJECT_AFTER.match(head[length:]) and not catalogue.mentions(place.short):
             return [(place.name, at, at + length)]
     unknown = _NAMED_PLACE.match(head)
     if (
         unknown
         and not EVERY.match(unknown[0])
-        and _SUBJECT_AFTER.match(head[unknown.end() :])
+        and SUBJECT_AFTER.match(head[unknown.end() :])
         and not catalogue.mentions(unknown[0])
     ):
         return [(unknown[0], at, at + unknown.end())]

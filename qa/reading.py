@@ -110,6 +110,9 @@ def _without_aside(text: str, catalogue: Catalogue) -> str:
     kept = regex("question", "aside").sub("", text)
     if kept == text or not kept.strip("，。；？！ "):
         return text
-    places = () if any(find_places(kept, catalogue)[:2]) else find_places(text, catalogue)[0]
+    known, missing, _ = (
+        ((), (), ()) if any(find_places(kept, catalogue)[:2]) else find_places(text, catalogue)
+    )
+    places = known or missing
     time = None if relative_years(kept) or years(kept) else re.search(r"去年|今年|(?:19|20)\d\d年", text)
     return "、".join(fold(place) for place in places) + (time[0] if time else "") + kept
