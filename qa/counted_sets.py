@@ -83,9 +83,10 @@ def _members(match: re.Match[str], report_id: str, paragraphs: Sequence[Paragrap
         if one.word not in said:
             continue
         if found := _around(one, match["of"], report_id, paragraphs):
-            longer = not found.name.endswith(match["of"] + one.word)  # 四个重点方向 for 四个方向
-            rest = match["word"][length:] if longer else ""
-            return found if _speaks_of(rest, found, paragraphs) else None
+            rest = match["word"][length:]
+            if not found.name.endswith(match["of"] + one.word):  # 四个重点方向 for 四个方向
+                return found if _speaks_of(rest, found, paragraphs) else None
+            return None if _goes_on_otherwise(rest, found, paragraphs) else found
         if items := _headed(one, report_id, paragraphs):
             return Enumeration(None, tuple(items), 1.0)
         if any(_named(one, match["of"], paragraphs)):
@@ -99,8 +100,24 @@ def _speaks_of(rest: str, found: Enumeration, paragraphs: Sequence[Paragraph]) -
     if not words or found.intro is None or not rest.startswith(words[0]):
         return True
     paragraph = next(p for p in paragraphs if p.number == found.intro.paragraph)
-    said = paragraph.text[found.intro.start - paragraph.start : found.intro.end - paragraph.start]
-    return words[0] in fold(said + " ".join(paragraph.section))
+    return words[0] in _announced(found, paragraphs) + fold(" ".join(paragraph.section))
+
+
+def _goes_on_otherwise(rest: str, found: Enumeration, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the name goes on in the report, and otherwise than in the question: 三大发展|风险 for 三大发展|困局."""
+    words = content_of(rest).split()[:1]
+    if not words or found.intro is None or not rest.startswith(words[0]):
+        return False
+    _, _, after = re.sub("[“”]", "", _announced(found, paragraphs)).partition(found.name)
+    noun = re.match(r"[\u4e00-\u9fff]{2}", after)
+    return noun is not None and content_of(noun[0]) == noun[0] != rest[:2]
+
+
+def _announced(found: Enumeration, paragraphs: Sequence[Paragraph]) -> str:
+    """The sentence that names a set, folded."""
+    intro = found.intro
+    own = next((p for p in paragraphs if intro and p.number == intro.paragraph), None)
+    return fold(own.text[intro.start - own.start : intro.end - own.start]) if intro and own else ""
 
 
 def _around(one: _Set, of: str, report_id: str, paragraphs: Sequence[Paragraph]) -> Enumeration | None:

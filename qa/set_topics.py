@@ -43,6 +43,11 @@ def by_topic(scope: Scope, sources: Sources) -> Draft | None:
     return Draft(tuple(made)) if made else None
 
 
+def asks_problems(question: str) -> bool:
+    """Whether a folded question has a word for what a report admits: 问题, 差距."""
+    return any(topic.need.search(question) for topic in topics() if topic.name == "problems")
+
+
 def by_years_named(scope: Scope, sources: Sources, about: frozenset[str] = frozenset()) -> Draft | None:
     """Years that no report is of (到2030年、2035年要实现什么): the sentences, of several years the parts, that name them.
 

@@ -185,6 +185,9 @@ def _tells_when(said: str, question: str, paragraph: Paragraph, asked: Wanted, t
     """Whether a sentence says when, if that is asked: by a time, or by where it stands."""
     if not _asks_when(question):
         return True
+    exact = next((given for asks, given in _EXACT if asks.search(question)), None)
+    if exact and not exact.search(said):
+        return False
     if not TIMED.search(said) and not _tells_by_part(paragraph, said, question, asked, table):
         return False
     return not _FINISHED.search(question) or _tells(_FINISHED, said, asked, table)
@@ -207,6 +210,11 @@ DATED = 0.2
 """What a sentence that gives a time gains, for a question when, before one that only says it is done."""
 LISTED = 0.1
 """What a sentence that sets things side by side gains, for a question for a list."""
+_EXACT = (
+    (regex("when", "day_asked"), regex("when", "day")),
+    (regex("when", "month_asked"), regex("when", "month")),
+)
+"""A question for a day or a month, and what gives one: not told by 年内."""
 _FINISHED = pattern("finish", "finished")
 """A question when a thing will be ready is not answered by when it was begun."""
 _BEGUN = pattern("finish", "begun")

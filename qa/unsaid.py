@@ -47,7 +47,23 @@ def left_unsaid(scope: Scope, made: Draft, sources: Sources) -> Draft | None:
     """The refusal for an answer whose words hold what is asked about and not what is asked; None for any other."""
     if made.reason or not any(claim.evidence for claim in made.claims):
         return None
-    return _only_named(scope, made, sources) or _without_detail(scope, made, sources)
+    return (
+        _only_announced(scope, made, sources)
+        or _only_named(scope, made, sources)
+        or _without_detail(scope, made, sources)
+    )
+
+
+_ANNOUNCES = regex("unsaid", "announces")
+
+
+def _only_announced(scope: Scope, made: Draft, sources: Sources) -> Draft | None:
+    """Of an answer that says a list is to come, and no more: 为民办实事项目如下."""
+    said = [claim.text.strip("。：:") for claim in made.claims if claim.evidence]
+    if len(said) != len(made.claims) or not all(map(_ANNOUNCES.search, said)):
+        return None
+    why = "只说有这样一份清单，没有找到清单的内容。"
+    return _refused(why, why, scope, made, sources)
 
 
 def _only_named(scope: Scope, made: Draft, sources: Sources) -> Draft | None:
@@ -92,7 +108,7 @@ def _label_asked(question: str, scope: Scope, sources: Sources) -> str:
     texts = [fold(sources.library.text(info.report_id)) for info in sources.chosen(scope)]
     quoted = {name for text in texts for name in _LABEL.findall(text)} | set(_LABEL.findall(question))
     for name in sorted(quoted, key=len, reverse=True):
-        if not re.search(rf"{_whole(name)}[”’」]?{_STANDS_FOR}", question):
+        if not re.search(rf"{_whole(name)}[”’」]?(?:[、和与及][^，。？]{{2,10}})?{_STANDS_FOR}", question):
             continue
         mentions = [(text, at) for text in texts for at in re.finditer(_whole(name), text)]
         return name if mentions and not any(_defines(text, at) for text, at in mentions) else ""
