@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.about_report import report_facts
+from qa.answered import is_beside, is_named_so, reports_told, rows_of, rows_told, speaks_of_part
 from qa.dependent_parts import (
     WITH_OPERATION,
     asks_in_words,
@@ -56,10 +57,10 @@ from qa.set_topics import by_topic, by_years_named
 from qa.sources import Sources, asked_for
 from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor
 from qa.text import fold, years
-from qa.types import Ask, Claim, Draft, Figure, Hit, Scope
+from qa.types import Ask, Claim, Draft, Hit, Scope
 from qa.unsaid import left_unsaid
 from qa.wanted import Wanted, wanted, wanted_of
-from qa.wording import EVERY, VERBS_ONLY, asks_mention, asks_title, content_of
+from qa.wording import EVERY, VERBS_ONLY, asks_mention, asks_title, content_of, is_bare_measure
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
@@ -89,7 +90,8 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     several = {*scope.years, *(year for ask in scope.asks for year in ask.years)}
     scope = scope if len(several) > 1 else with_year_anchor(scope, sources)
     asked = asked_for(wanted(scope), sources)
-    if year_not_covered(scope, sources) and len(scope.asks) < 2:
+    of_one_time_all = all({*ask.years} == {*scope.years} for ask in scope.asks)
+    if year_not_covered(scope, sources) and (len(scope.asks) < 2 or of_one_time_all):
         return _left_behind(scope, hits, sources, asked) or other_year(scope, sources)
     if about := report_facts(scope, sources.library, sources.chosen(scope)):
         return Draft(about)
@@ -160,7 +162,7 @@ def _by_one_place(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft 
         near = [hit for hit in hits if hit.chunk.report_id in telling]
         asked = asked_for(wanted(own), sources)
         made = _whole_or_parts(own, near, sources, asked) if telling else None
-        sure = made and (_rows_told(made) or is_about(own, near, sources, asked[0]))
+        sure = made and (rows_told(made) or is_about(own, near, sources, asked[0]))
         told += [made] if made and sure else []
     return told[0] if len(told) == 1 else None
 
@@ -286,7 +288,17 @@ def _scope_of(ask: Ask, scope: Scope) -> Scope:
 def _anchors_in(ask: Ask, scope: Scope) -> tuple[str, ...]:
     """Of several lists, or several things asked for at once, each has only the quoted names that its own words have."""
     others = "".join(fold(one.text) for one in (scope.asks if scope.intent == "list" else scope.parts))
-    return tuple(word for word in scope.anchors if word in fold(ask.text) or word not in others)
+    return tuple(
+        word
+        for word in scope.anchors
+        if word in fold(ask.text) or word not in others or _is_year_of(word, ask)
+    )
+
+
+def _is_year_of(word: str, ask: Ask) -> bool:
+    """Whether an anchor is a year, and the part of a question says no other."""
+    named = bool(_YEAR.fullmatch(word)) and not ask.span
+    return named and (not ask.years or int(word[:4]) in ask.years)
 
 
 def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
@@ -298,45 +310,38 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
         whole = tuple(dict.fromkeys((*ask.topic, *ask.terms)))  # 新签约项目：投资总额
         ask = replace(ask, text=f"{''.join(ask.topic)}{ask.text}", terms=whole, topic=())
     own = _scope_of(ask, scope)
+    own = with_year_anchor(own, sources) if len(own.years) == 1 else own
     made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
-    partly = made is not None and scope.intent == "compare" and len(_told(made)) < len(scope.places)
-    # “四上” that another part names is none of its; a county is its place.
-    said = tuple(word for word in own.anchors if word in fold(ask.text) or is_county(word))
-    beside_it = made is not None and _is_beside(ask, made)
-    quoted = made is not None and (said != own.anchors or beside_it) and not _rows_told(made)
-    tells = is_specific(ask, sources) or (beside_it and len("".join(ask.terms)) >= NAMED)
-    if (made is not None and not partly and not quoted) or not ask.topic or not tells:
+    partly = made is not None and scope.intent == "compare" and len(reports_told(made)) < len(scope.places)
+    # “四上” that another part names is none of its; a county is its place, a year its time.
+    said = tuple(
+        word for word in own.anchors if word in fold(ask.text) or is_county(word) or _is_year_of(word, ask)
+    )
+    beside_it = made is not None and is_beside(ask, made)
+    quoted = made is not None and (said != own.anchors or beside_it) and not rows_told(made)
+    tells = is_specific(ask, sources)
+    named = len("".join(ask.terms)) >= NAMED and (beside_it or made is None)
+    if (made is not None and not partly and not quoted) or not ask.topic or not (tells or named):
         return made
     own = replace(own, anchors=said)
     alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
     other = _whole_or_parts(own, hits, sources, alone)
+    if made is None and other is not None and not tells and not is_named_so(ask, other):
+        return None
     if made is None or other is None:
         return made or other
     if quoted:
-        return other if _rows_told(other) else made
-    return other if len(_told(other)) > len(_told(made)) and _rows_told(made) <= _rows(other) else made
+        return other if rows_told(other) else made
+    return (
+        other
+        if len(reports_told(other)) > len(reports_told(made)) and rows_told(made) <= rows_of(other)
+        else made
+    )
 
 
+_YEAR = re.compile(r"\d{4}年")
 NAMED = 4
 """Characters of a part's own words that name a thing, where the quote found for it is of another part alone."""
-
-
-def _is_beside(ask: Ask, made: Draft) -> bool:
-    """Whether a quote for a part has nothing of its own words, but only of those that it shares with the others."""
-    own = pairs_of(" ".join(ask.terms)) - pairs_of(" ".join(ask.topic))
-    held = frozenset().union(*(pairs_of(fold(claim.text)) for claim in made.claims))
-    return bool(own) and not _rows_told(made) and not own & held
-
-
-def _told(made: Draft) -> frozenset[str]:
-    """The reports whose values stand in a table, and not only as what there is instead."""
-    cited = (claim for claim in made.claims if "未提及" not in claim.text)
-    return frozenset(row.report_id for claim in cited for row in claim.figures)
-
-
-def _rows_told(made: Draft) -> frozenset[Figure]:
-    """The rows that stand in a table as answers, and not only as what there is instead."""
-    return frozenset(row for claim in made.claims if "未提及" not in claim.text for row in claim.figures)
 
 
 def _whole_or_parts(
@@ -349,30 +354,24 @@ def _whole_or_parts(
     compared = scope.intent == "compare"
     if compared and operation_of(scope.question).name == "list":
         return whole
-    of_all = whole is not None and all(_speaks_of(part, whole, sources) for part in scope.parts)
-    if whole is not None and of_all and (compared or len(_rows(whole)) >= len(scope.parts)):
+    of_all = whole is not None and all(speaks_of_part(part, whole, sources) for part in scope.parts)
+    if whole is not None and of_all and (compared or len(rows_of(whole)) >= len(scope.parts)):
         return whole
-    drafts = [(part, _asked(part, scope, hits, sources)) for part in scope.parts]
+    named = [part for part in scope.parts if not (compared and _names_nothing(part))]
+    drafts = [(part, _asked(part, scope, hits, sources)) for part in named]
     told = [made for _, made in drafts if made is not None]
     if len(told) < (1 if compared and whole is None else 2):
         return whole
-    rows = frozenset().union(*map(_rows, told))
-    return whole if of_all and len(rows) <= len(_rows(whole or told[0])) else _joined(drafts)
+    rows = frozenset().union(*map(rows_of, told))
+    return whole if of_all and len(rows) <= len(rows_of(whole or told[0])) else _joined(drafts)
 
 
-def _rows(made: Draft) -> frozenset[Figure]:
-    return frozenset(row for claim in made.claims for row in claim.figures)
+def _names_nothing(part: Ask) -> bool:
+    """Whether a part of a question is but a measure: the growth in 社零，增速最低的市 is of nothing without the other part."""
+    return is_bare_measure(part.terms) or all(map(_GROWTH.fullmatch, part.terms))
 
 
-HELD = 0.6
-"""Share of a part's weight that an answer to the whole must hold to speak of it."""
-
-
-def _speaks_of(part: Ask, made: Draft, sources: Sources) -> bool:
-    """Whether an answer holds most of the words of one of the things asked for, the rarer ones counting more."""
-    wanted_pairs = pairs_of(" ".join(part.terms))
-    held = frozenset().union(*(pairs_of(claim.text) for claim in made.claims))
-    return sources.weights.sum(wanted_pairs & held) >= HELD * sources.weights.sum(wanted_pairs)
+_GROWTH = regex("asked", "growth_alone")
 
 
 def _joined(drafts: Sequence[tuple[Ask, Draft | None]]) -> Draft:

@@ -90,7 +90,7 @@ def asks_of(text: str, base: int) -> tuple[Ask, ...]:
         terms = terms or (_taken(segment, made) if made else topic)
         under = () if made and topic == made[0].terms and _end_alike(terms, topic) else topic
         made.append(Ask(segment, terms, under, kind, facts, span=span))
-    if len(made) > 1 and not made[0].years and _NOW.search(made[0].text) and _is_before(made[1], base):
+    if len(made) > 1 and not made[0].years and NOW.search(made[0].text) and _is_before(made[1], base):
         made[0] = replace(made[0], years=(base - 1,), kind="actual")  # 现在多少，五年前多少
     return _with_parts(made, heading)
 
@@ -153,7 +153,7 @@ def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...]
     facts, kind = _time_of(segment, base)
     if made and made[-1].span and not facts and _BEGAN.search(segment):
         facts, kind = (int(made[-1].span[:4]) - 1,), "actual"
-    if made and not facts and _is_before(made[-1], base) and _NOW.search(segment):
+    if made and not facts and _is_before(made[-1], base) and NOW.search(segment):
         facts, kind = (base - 1,), "actual"
     span, kind = _span_of(segment, made, base, kind, facts)
     if span:
@@ -165,7 +165,7 @@ def _when(segment: str, made: Sequence[Ask], base: int) -> tuple[tuple[int, ...]
     return facts, kind, ""
 
 
-_NOW = re.compile(r"现在|如今|目前|眼下|当前|现今")
+NOW = re.compile(r"现在|如今|目前|眼下|当前|现今")
 """After 五年前多少: as things stood at the end of the year that the newest report looks back on."""
 
 

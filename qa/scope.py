@@ -22,14 +22,14 @@ from qa.pair_chain import pairs_of_clauses
 from qa.pairing import marked
 from qa.periods import PLAN
 from qa.plain import as_asked, turns_as_asked
-from qa.question_parts import asks_of, in_clauses, parts_of, time_of, without_restated
+from qa.question_parts import NOW, asks_of, in_clauses, parts_of, time_of, without_restated
 from qa.question_places import Catalogue, called_this_year, covered, find_places, told_till
-from qa.question_times import THAN_BEFORE
+from qa.question_times import THAN_BEFORE, relative_years
 from qa.reading import Own, read
 from qa.reports_meant import facts_asked, newest_of, reports_for, this_year
 from qa.restating import measured
 from qa.tally import in_two, is_together, moves, ranking_of, tally_of, tally_within, with_both_years
-from qa.text import fold
+from qa.text import fold, years
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
 from qa.wording import VERBS_ONLY, asks_comparison
@@ -266,7 +266,8 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
     base = newest_of(chosen) if own.years and not own.report_year else 0
     ended = max((told_till(r) for r in chosen), default=0)  # what a release tells of its own year is no plan
     running = (base or newest) <= ended and not own.relative
-    asks = asks_of(own.bare, ended + 1 if running else base or newest)
+    now = ended + 1 if running else base or newest
+    asks = _of_other_year(asks_of(own.bare, now), own, now)
     one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts, span=span.span if span else "")
     if len(asks) < 2 and len(ahead) > 1 and any(time.span for time in ahead):
         asks = _over(ahead, one)
@@ -288,6 +289,28 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
         inherited=inherited,
     )
     return scope, newest
+
+
+def _of_other_year(asks: tuple[Ask, ...], own: Own, now: int) -> tuple[Ask, ...]:
+    """The parts of a message that names one year, neither that reviewed nor that planned, all of that year: a part that
+    says no time of its own (2019年开工几个，建成几个) is of no other."""
+    if len(own.years) != 1 or own.relative or own.years[0] in (now - 1, now):
+        return asks
+    told = [
+        bool(
+            years(said)
+            or relative_years(said)
+            or NOW.search(said)
+            or ask.span
+            or {*ask.years} - {now, now - 1}
+        )
+        for ask in asks
+        for said in (fold(ask.text),)
+    ]
+    return tuple(
+        ask if timed else replace(ask, years=own.years, kind=None)
+        for ask, timed in zip(asks, told, strict=True)
+    )
 
 
 def _of_a_plan(own: Own, chosen: Sequence[ReportInfo], newest: int) -> bool:

@@ -14,7 +14,9 @@ from qa.indicator_names import asked_names_in, canonicalise, indicators_in
 from qa.joining import without_repeats
 from qa.lexicon import choice, regex, words
 from qa.match import pairs_of
+from qa.measure_fit import fits_time
 from qa.places import short_name
+from qa.refusal import year_not_covered
 from qa.sources import Sources
 from qa.text import fold
 from qa.types import Ask, Claim, Draft, Scope
@@ -47,7 +49,7 @@ def _apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) ->
     """The questions of a message answered one by one, if that leaves fewer of them out than ``found``; else None."""
     if scope.intent == "off_topic" or scope.pair or scope.tally or scope.item or scope.missing_places:
         return None
-    if found.reason not in (None, "not_stated"):
+    if found.reason not in (None, "not_stated") or year_not_covered(scope, sources):
         return None
     questions = tuple(separate(scope, sources))
     if not 1 < len(questions) <= MAX_QUESTIONS:
@@ -82,11 +84,19 @@ def _anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Dra
 
 def _answer(question: str, before: Sequence[str], scope: Scope, answer_to: AnswerTo) -> Draft:
     """As one that follows those before it; if that says too little, of their place alone."""
-    made = answer_to(question, before)
+    made = _in_time(answer_to(question, before), scope)
     if made.reason is None or not before or len(scope.places) != 1:
         return made
-    alone = answer_to(f"{scope.places[0]}{question}", None)
+    alone = _in_time(answer_to(f"{scope.places[0]}{question}", None), scope)
     return made if alone.reason else alone
+
+
+def _in_time(made: Draft, scope: Scope) -> Draft:
+    """An answer with a value of the time that the message speaks of; a refusal for one of another time alone."""
+    rows = [row for claim in made.claims for row in claim.figures]
+    if made.reason or not rows or any(fits_time(row, scope) for row in rows):
+        return made
+    return Draft((), reason="not_stated")
 
 
 def separate(scope: Scope, sources: Sources) -> Iterator[str]:
@@ -123,7 +133,12 @@ def _names_its_own(clause: str, own: frozenset[str], sources: Sources, *, added:
     ``added``: 另外 or 还有 begins it.
     """
     said = fold(clause)
-    if _LEANS_BACK.search(said) or all(_DEEDS.fullmatch(term) or is_bare_measure((term,)) for term in own):
+    effect = regex("follow", "effects").search(said)  # 带动消费多少
+    if (
+        _LEANS_BACK.search(said)
+        or effect
+        or all(_DEEDS.fullmatch(term) or is_bare_measure((term,)) for term in own)
+    ):
         return False
     if added:
         return True

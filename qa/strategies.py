@@ -29,7 +29,8 @@ def with_year_anchor(scope: Scope, sources: Sources) -> Scope:
     """A year that no report in scope reviews or plans must be named by whatever answers."""
     near = {year for report in sources.chosen(scope) for year in covered(report)}
     outside = tuple(f"{year}年" for year in scope.years if year not in near)
-    return replace(scope, anchors=(*scope.anchors, *outside), kind=None) if outside else scope
+    anchors = tuple(dict.fromkeys((*scope.anchors, *outside)))
+    return replace(scope, anchors=anchors, kind=None) if outside else scope
 
 
 def by_figures(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
@@ -85,13 +86,17 @@ def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     named = asks_mention(question)
     if operation_of(question).name not in ("rank", "list") or (_AMOUNT_ASKED.search(question) and not named):
         return None
+    ranked = operation_of(question).name == "rank" and _BY_SIZE.search(question)
+    if not named and (ranked or _is_statistic(asked[0], sources.weights)):
+        return None  # who writes of the 社零 does not tell whose is the lowest
     chosen = {info.report_id: info for info in sources.chosen(scope)}
     told = _WON.sub("", "".join(scope.terms))
     word = regex("mention", "sought").sub("", told)
     part: Part | None = "plan" if word != told else "review" if _WON.search(question) else None
     said = quotes(hits, sources.library, scope, asked[0], sources.table)
     spans = _mentions(word, chosen, said, part, sources) or _mentions(word, chosen, said, None, sources)
-    having = [name for name in chosen if name in spans]
+    having = [name for name in chosen if name in spans and _of_year_named(spans[name], scope, sources)]
+    spans = {name: spans[name] for name in having}
     silent = "、".join(info.place for name, info in chosen.items() if name not in spans)
     if not having:
         return None
@@ -103,12 +108,19 @@ def by_mention(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Seque
     return Draft((*last, first, *made) if denied else (first, *made, *last))
 
 
+_BY_SIZE = regex("mention", "by_size")
 _AMOUNT_ASKED = regex("asked", "amount")
 """A question for an amount is not answered by who writes of it."""
 
 
 _WON = regex("mention", "won")
 """评上了 asks for titles that reports tell of as won, not for those that they plan to win."""
+
+
+def _of_year_named(span: Evidence, scope: Scope, sources: Sources) -> bool:
+    """Whether a sentence has the year that no report in scope reviews or plans, if one is asked about."""
+    said = fold(sources.library.text(span.report_id)[span.start : span.end])
+    return all(word in said for word in scope.anchors if re.fullmatch(r"\d{4}年", word))
 
 
 def _mentions(
