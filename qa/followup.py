@@ -103,6 +103,7 @@ def _among(question: str, seen: _Seen, catalogue: Catalogue) -> str:
     return whole if among_all(fold(whole), catalogue.places, places) else question
 
 
+_WHOLE = re.compile("全[国区省市县州]")
 _THAN_IT = regex("follow", "than_it")
 _THINGS = regex("follow", "things")
 
@@ -158,6 +159,7 @@ def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[st
         return pointed, ("content", "place")
     if both := _aim_and_result(own, seen, catalogue):
         return both, ("content", "place", "time")
+    own = _without_whole(own)
     meant = _size_meant(_place_meant(own, seen, catalogue), seen.previous, catalogue)
     meant = _member_meant(meant, seen.previous, catalogue)
     alone = own.content in rewrites("sector") or regex("follow", "alone").fullmatch(own.content)
@@ -165,6 +167,13 @@ def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[st
     partner = partner_meant(own, seen.previous)
     follows = meant is not own or bool(begins or alone or partner) or not own.content
     return _complete(_year_meant(_places_meant(meant, seen), seen), seen.previous, catalogue, follows=follows)
+
+
+def _without_whole(own: Own) -> Own:
+    """A question of nothing but measures without the whole that one is a share of: 累计几家，占全区多少."""
+    measures = [word for word in own.content.split() if not _WHOLE.fullmatch(word)]
+    bare = measures and all(regex("follow", "alone").fullmatch(word) for word in measures)
+    return replace(own, content=" ".join(measures)) if bare else own
 
 
 def _names_meant(seen: _Seen, catalogue: Catalogue) -> Own | None:

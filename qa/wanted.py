@@ -239,7 +239,7 @@ def _wholes(names: tuple[str, ...], question: str) -> tuple[str, ...]:
     said = as_standard(question)
     parts = "|".join(map(re.escape, names))
     return tuple(
-        name for name in names if re.search(rf"{re.escape(name)}(?:里面?|当中|之?中)的?(?:{parts})", said)
+        name for name in names if re.search(rf"{re.escape(name)}(?:里面?|当中|之?中)的?，?(?:{parts})", said)
     )
 
 
@@ -400,7 +400,7 @@ _SUM = re.compile(
 _HOW_LONG = re.compile("(?<!还[有要])(?<!还得|还需)(?:多久|多长时间)")
 """连续增长了多久, but not 还要多久."""
 _NUMBER_OF = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})([件户家项套座宗])数(?![据字值控量码智学])(?![^，。；]{0,12}?(?:[增升降减涨][长加高低幅速少]?了?(?:是|为)?(?:多少|几)|变化))"
+    r"(?<=[\u4e00-\u9fff]{2})(?<![几两一二三四五六七八九十百])([个件户家项套座宗])数(?![据字值控量码智学])(?![^，。；]{0,12}?(?:[增升降减涨][长加高低幅速少]?了?(?:是|为)?(?:多少|几)|变化))"
 )
 """办理件数 asks for a number of 件; 案件数降了多少 does not."""
 

@@ -24,18 +24,18 @@ named_entities commitment_clauses commitments tables table_text
 # 索引
 encode keyword index_generation store writer ingest_plan ingest_check ingest
 # 问题 → 所问
-courtesy operation question_times wording question_parts pairing pair_chain question_places place_groups among plain list_asks reading meant restating followup tally
+courtesy operation question_times wording question_parts pairing pair_chain place_asked question_places place_groups among plain list_asks reading meant restating followup tally
 typos reports_meant scope wanted
 # 检索和按所问选数
 measure_fit match calibre retrieve lazy_hits
-phrasing indicator_fit figure_answer compare_cells paraphrased_rows rerank about_report
+phrasing indicator_fit narrowed figure_answer compare_cells paraphrased_rows rerank about_report
 # 各地相比
 row_words bounds standing compare_table compare
 # 清单和原句
 inline_lists lists number_sets counted_sets text_answer list_quotes
 sources sequences set_topics overview bulletin_notes scattered_lists review_and_plan row_lists
 # 答法：依次试
-joining strategies figure_sentences list_answer searching dependent_parts refusal unsaid
+joining strategies sentence_rows figure_sentences list_answer searching dependent_parts refusal unsaid answered
 group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract separate
 # 核对
 verify suggest
