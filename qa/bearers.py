@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from qa.clauses import verb_of
 from qa.indicator_names import canonical, indicators_in, self_words
 from qa.lexicon import regex, words
-from qa.places import gazetteer, places_in, province_names, short_name
+from qa.places import begins_word, gazetteer, places_in, province_names, short_name
 from qa.predicates import LEAD
 from qa.text import fold
 
@@ -119,9 +119,10 @@ def counties_named(name: str) -> tuple[str, ...]:
     """The counties whose names a name holds, folded; one that the gazetteer lacks at its beginning (石湾县4A级景区)."""
     text = fold(name)
     begun = _COUNTY.match(text)
-    ends = [match.end() for match in re.finditer(r"[县市区旗]", text)]
-    spans = (text[end - n : end] for end in ends for n in range(2, min(12, end + 1)))
-    known = tuple(span for span in spans if span in _counties())
+    ends = [match.end() for match in re.finditer(r"[县市区旗](?![域级城乡])", text)]
+    spans = [(end - n, end) for end in ends for n in range(2, min(12, end + 1))]
+    whole = (text[s:e] for s, e in spans if e - s > 2 or begins_word(text, s))  # 示范县 holds no 范县
+    known = tuple(span for span in whole if span in _counties())
     return known or ((begun["who"],) if begun else ())
 
 

@@ -39,7 +39,7 @@ def is_narrowed(row: Figure, place: str, question: str, asked: Wanted, *, quoted
 
 
 def _is_of_county(own: str, place: str, question: str) -> bool:
-    """Whether a name holds that of a county, and the question neither that nor any: 南丹县4A级景区8家 of a city."""
+    """Whether a name holds that of a county, and the question neither that nor any: 云岭县4A级景区8家 of a city."""
     counties = [name for name in counties_named(own) if name != fold(place)]
     if not counties or regex("narrowed", "of_counties").search(question):
         return False

@@ -84,7 +84,7 @@ def places_in(folded: str) -> list[tuple[int, int, Place]]:
     regex, table = _gazetteer_pattern()
     found = [(match.start(), match.end(), table[match[0]]) for match in regex.finditer(folded)]
     return [
-        one for one in found if one[1] - one[0] > 2 or one[2].level != "county" or _begins(folded, one[0])
+        one for one in found if one[1] - one[0] > 2 or one[2].level != "county" or begins_word(folded, one[0])
     ]
 
 
@@ -94,7 +94,7 @@ _BEFORE = frozenset("市省州区县在和与及跟同比对问查看请的年�
 """Characters that a place's name follows."""
 
 
-def _begins(folded: str, at: int) -> bool:
+def begins_word(folded: str, at: int) -> bool:
     """Whether a county's name of two characters begins a word: 示范县 holds no 范县."""
     return at == 0 or not _HAN.match(folded[at - 1]) or folded[at - 1] in _BEFORE
 

@@ -3,6 +3,7 @@
 import pytest
 from figure_rows import in_review, report_of
 
+from qa.bearers import counties_named
 from qa.figures import extract_figures
 
 # ------------------------------------------------------------------ bearer
@@ -82,3 +83,19 @@ def test_extract_zone_that_rose_bears_what_is_measured_next():
 def test_extract_zones_that_are_counted_bear_nothing():
     rows = in_review("综合保税区达到3个，注册企业120家。")
     assert [(f.subject, f.indicator) for f in rows] == [("", "综合保税区"), ("", "注册企业")]
+
+
+@pytest.mark.parametrize(
+    ("name", "counties"),
+    [
+        ("甲乡、环江毛南族自治县可爱村", ("环江毛南族自治县",)),
+        ("范县粮食产量", ("范县",)),
+        ("石湾县4A级景区", ("石湾县",)),  # none of the gazetteer
+        ("新增国家级示范县", ()),
+        ("新县城建设投资", ()),
+        ("县域园区产值", ()),
+        ("全县粮食产量", ()),
+    ],
+)
+def test_counties_named_in_the_name_of_a_figure(name, counties):
+    assert counties_named(name) == counties
