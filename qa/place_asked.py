@@ -15,9 +15,12 @@ _IN_ENGLISH = regex("place", "in_english")
 _LED, _OWN = regex("place", "led"), regex("place", "own")
 
 
-def is_subject(text: str, start: int, end: int) -> bool:
+def is_subject(text: str, start: int, end: int, *, told: bool) -> bool:
     """Whether something is asked of a place: it begins the question or a clause, or its time, its government, the one
-    who asks (我家在甲市) or a statistic stands beside it."""
+    who asks (我家在甲市) or a statistic stands beside it.
+
+    Within a clause one that a report tells of (``told``) is what is asked of only with its government: 协作中广东今年投入多少.
+    """
     clause = _CLAUSE.split(text[:start])[-1]
     alone = clause.endswith("（") and re.match("[市省县]?）", text[end:])
     if alone or _OF_ASKER.search(clause) or _IN_ENGLISH.search(clause):
@@ -30,8 +33,12 @@ def is_subject(text: str, start: int, end: int) -> bool:
         return True
     if begins and not _SUBJECT_BEFORE.sub("", clause).strip():
         return True
-    beside = text[max(0, start - 1)] in "和与同跟及、"
-    return not beside and bool(_OWN.match(text[end:]) or begins_statistic(text[end:]))
+    if text[max(0, start - 1)] in "和与同跟及、":
+        return False
+    own = _OWN.match(text[end:])
+    if told:
+        return bool(own and own[0].endswith("政府"))
+    return bool(own or begins_statistic(text[end:]))
 
 
 def is_other_of_two(text: str, start: int, end: int) -> bool:

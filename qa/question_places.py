@@ -350,7 +350,7 @@ def _missing_places(
         if place.level == "county":
             asked = not has_place and not catalogue.mentions(place.name) and not catalogue.names(place.short)
         else:
-            asked = equal if has_place else is_subject(text, start, end)
+            asked = equal if has_place else is_subject(text, start, end, told=catalogue.mentions(place.short))
             if asked and (
                 _is_bracketed(text, start, place, catalogue) or _is_told_of(text, place, catalogue)
             ):

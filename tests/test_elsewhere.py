@@ -46,6 +46,14 @@ def test_a_place_without_a_report_is_named_and_no_other_answers(ask, question):
     assert answer.answer.startswith("资料中没有")
 
 
+def test_a_place_that_the_report_tells_of_is_its_own_only_with_its_government(ask):
+    said = "对口协作中，{}昆明{}投入多少"
+    told = Catalogue((), {"a": "昆明投入协作资金3亿元"})
+    assert find_places(said.format("援建的", "今年"), told)[1] == ()
+    assert find_places(said.format("援建的", "市政府今年"), told)[1] == ("昆明市",)
+    assert find_places(said.format("援建的", "今年"), Catalogue(()))[1] == ("昆明市",)
+
+
 def test_of_two_places_the_one_without_a_report_is_named(ask):
     answer = ask("石湾2031年停车位目标和昆明2031年停车位目标哪个多")
     assert answer.reason == "no_such_report"
