@@ -19,8 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.measure import ROOT, free_port, machine, resident_mb, running_app, wait_for
+from eval.command import default_questions
 from eval.questions import read_questions
-from eval.run import default_questions
 
 EPILOG = """例：
   python -m bench.load                        # 20 人，60 秒

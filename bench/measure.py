@@ -52,7 +52,7 @@ ASK_ALL = """
 import json, sys, time
 from pathlib import Path
 from eval.questions import read_questions
-from eval.run import default_questions
+from eval.command import default_questions
 from qa.chain import Assistant
 from qa.config import Settings
 questions = read_questions(default_questions())

@@ -27,11 +27,12 @@ from typing import Any, Protocol
 
 from eval import metrics
 from eval.baseline import Cutting, default_set_up, minilm
+from eval.command import add_common_arguments, default_questions
 from eval.compare_tables import Measured, answers, comparison, tokens_table
 from eval.ladder import LADDER, PRODUCT, BareIndex, OtherIndex, Parts, Rung, System, without_prefix
 from eval.provenance import corpus_hash
 from eval.questions import Gold, Question, Span, locate_all, read_questions, spans_of
-from eval.run import K, add_common_arguments, default_questions, judge, paragraphs_of, texts_of
+from eval.run import K, judge, paragraphs_of, texts_of
 from eval.tokens import TOKENIZERS, Bm25
 from qa.config import Settings
 from qa.errors import EvalDataError, QAError

@@ -23,12 +23,18 @@ from typing import TYPE_CHECKING, Any
 
 from eval import metrics
 from eval.cells import table
+from eval.command import (
+    add_question_arguments,
+    add_reports_argument,
+    add_totals_argument,
+    ask_again,
+    questions_of,
+)
 from eval.guard import build_index
-from eval.questions import Question, read_questions
+from eval.questions import Question
 from eval.records import write_lost
-from eval.run import add_question_arguments, default_questions
 from qa.config import Settings
-from qa.errors import EvalDataError, QAError
+from qa.errors import EvalDataError
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -270,18 +276,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_question_arguments(parser)
-    parser.add_argument(
-        "--reports", type=Path, default=Path("data/reports"), metavar="DIR", help="报告文件夹"
-    )
+    add_reports_argument(parser)
     parser.add_argument(
         "--editions", nargs="+", choices=EDITIONS, metavar="版式", help=f"只用这些：{'、'.join(EDITIONS)}"
     )
-    parser.add_argument("--totals", action="store_true", help="只给总数，不写出题目（封存的题集用）")
+    add_totals_argument(parser)
     return parser
 
 
 def _main(args: argparse.Namespace) -> None:
-    questions = read_questions(args.questions or default_questions(), args.split)[: args.limit]
+    questions = questions_of(args)
     rows, lost = [], []
     with tempfile.TemporaryDirectory() as folder:
         first = asked(None, args.reports, questions, Path(folder) / "0")
@@ -304,16 +308,7 @@ def _record(name: str, question: Question, answer: Answer) -> dict[str, Any]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 done, 1 failed, 2 wrong usage. What is lost in another edition is a result, not a failure."""
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if args.out and args.totals:
-        parser.error("--totals 不写出题目，不能和 --out 一起用")
-    try:
-        _main(args)
-    except QAError as exc:
-        sys.stderr.write(f"{exc}\n")
-        return 1
-    return 0
+    return ask_again(_parser(), argv, _main)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from eval import metrics
+from eval.command import add_common_arguments, default_questions
 from eval.evidence import citation_marks, gold_evidence
 from eval.judge import Judge, fingerprint
 from eval.provenance import corpus_hash as corpus_hash
@@ -29,7 +30,6 @@ from qa.types import Answer, Hit, Scope, Turn
 
 log = logging.getLogger(__name__)
 
-QUESTIONS = Path(__file__).parent / "questions"
 K = 10
 """Chunks asked for per report that holds gold texts; the largest k of recall@k."""
 INTERRUPTED = 130
@@ -178,11 +178,6 @@ def paragraphs_of(index: Any) -> Paragraphs:
     return {item.report_id: index.paragraphs(item.report_id) for item in index.reports}
 
 
-def default_questions() -> list[Path]:
-    """The question files that come with the project."""
-    return sorted(QUESTIONS.glob("*.jsonl"))
-
-
 def settings_from(config: Path | None, index: Path | None) -> Settings:
     """Settings of the environment, above it those of a TOML file (``encoder = "…"``), above it the flag.
 
@@ -224,22 +219,6 @@ def ask_all(
             into.append(record)
         records[record["id"]] = record
     return [records[item.id] for item in questions]
-
-
-def add_common_arguments(parser: argparse.ArgumentParser) -> None:
-    """The flags of a program that asks the questions of an index."""
-    add_question_arguments(parser)
-    parser.add_argument("--index", type=Path, metavar="DIR", help="索引目录，默认同 QA_INDEX")
-
-
-def add_question_arguments(parser: argparse.ArgumentParser) -> None:
-    """The flags of every program that asks questions: which ones, how many, and where to write."""
-    parser.add_argument("--questions", type=Path, nargs="+", metavar="FILE", help="问题文件（JSONL 或 CSV）")
-    parser.add_argument(
-        "--split", choices=("dev", "test", "unseen", "seen", "own"), help="只用这一部分问题（自己的题是 own）"
-    )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="记录和报告写到这个目录")
-    parser.add_argument("--limit", type=int, metavar="N", help="只用前 N 个问题")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.cells import table
-from eval.questions import Message, Question, read_questions
+from eval.command import add_common_arguments, add_totals_argument, ask_again, questions_of
+from eval.questions import Message, Question
 from eval.records import write_lost
-from eval.run import add_common_arguments, ask_all, default_questions, paragraphs_of, settings_from, texts_of
-from qa.errors import QAError
+from eval.run import ask_all, paragraphs_of, settings_from, texts_of
 
 EPILOG = """例：
   python -m eval.variants --split dev --out build/variants
@@ -194,13 +194,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--forms", nargs="+", choices=[*FORMS, *JOINTS], metavar="写法", help=f"只用这些：{'、'.join(FORMS)}"
     )
-    parser.add_argument("--totals", action="store_true", help="只给总数，不写出题目（封存的题集用）")
+    add_totals_argument(parser)
     return parser
 
 
 def _main(args: argparse.Namespace) -> None:
     settings = settings_from(None, args.index)
-    questions = read_questions(args.questions or default_questions(), args.split)[: args.limit]
+    questions = questions_of(args)
 
     from qa.chain import Assistant
 
@@ -228,16 +228,7 @@ def _main(args: argparse.Namespace) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 done, 1 failed, 2 wrong usage. What is lost in another form is a result, not a failure."""
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if args.out and args.totals:
-        parser.error("--totals 不写出题目，不能和 --out 一起用")
-    try:
-        _main(args)
-    except QAError as exc:
-        sys.stderr.write(f"{exc}\n")
-        return 1
-    return 0
+    return ask_again(_parser(), argv, _main)
 
 
 if __name__ == "__main__":

@@ -20,13 +20,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.cells import table
+from eval.command import (
+    add_question_arguments,
+    add_reports_argument,
+    add_totals_argument,
+    ask_again,
+    questions_of,
+)
 from eval.editions import answer_of, right
 from eval.guard import build_index
-from eval.questions import Question, read_questions
+from eval.questions import Question
 from eval.records import write_lost
-from eval.run import add_question_arguments, default_questions
 from qa.config import Settings
-from qa.errors import EvalDataError, QAError
+from qa.errors import EvalDataError
 from qa.types import Answer, ReportInfo
 
 log = logging.getLogger(__name__)
@@ -198,9 +204,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_question_arguments(parser)
-    parser.add_argument(
-        "--reports", type=Path, default=Path("data/reports"), metavar="DIR", help="报告文件夹"
-    )
+    add_reports_argument(parser)
     parser.add_argument(
         "--by",
         nargs="+",
@@ -208,12 +212,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="怎么问",
         help="删去整句，或只是那一处（一个分句）；不删，改问没有报告的地方、报告没有讲到的年份",
     )
-    parser.add_argument("--totals", action="store_true", help="只给总数，不写出题目（封存的题集用）")
+    add_totals_argument(parser)
     return parser
 
 
 def _main(args: argparse.Namespace) -> None:
-    questions = read_questions(args.questions or default_questions(), args.split)[: args.limit]
+    questions = questions_of(args)
     rows, told = [], []
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -243,16 +247,7 @@ def _record(by: str, item: Asked) -> dict[str, object]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 done, 1 failed, 2 wrong usage. An answer without its proof is a result, not a failure."""
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if args.out and args.totals:
-        parser.error("--totals 不写出题目，不能和 --out 一起用")
-    try:
-        _main(args)
-    except QAError as exc:
-        sys.stderr.write(f"{exc}\n")
-        return 1
-    return 0
+    return ask_again(_parser(), argv, _main)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def is_narrowed(row: Figure, place: str, question: str, asked: Wanted, *, quoted
         _is_of_county(own, place, question)
         or _has_own_name(own, said)
         or _passed_another(own, question)
-        or (_WITHOUT.search(own) is not None and not _WITHOUT_ASKED.search(question))
+        or _leaves_out(own, question)
         or _is_of_kind(row, said, asked, statistics=quoted)
     )
 
@@ -75,9 +75,10 @@ def _passed_another(own: str, question: str) -> bool:
     return re.search(rf"{_BOUND.pattern}(?:重[大点]|的)", own) is None
 
 
-_WITHOUT = re.compile(r"（(?:排除|剔除)[^（）]*）")
-_WITHOUT_ASKED = re.compile("排除|剔除|扣除|不算|不含|除去|去掉|撇开")
-"""What is left out of a value: 规上工业增加值（排除水电行业影响）."""
+def _leaves_out(own: str, question: str) -> bool:
+    """Whether something is left out of a value, and the question asks for none such: 规上工业增加值（排除水电行业影响）."""
+    asked = regex("narrowed", "left_out_asked").search(question)
+    return bool(regex("narrowed", "left_out").search(own)) and not asked
 
 
 def _is_of_kind(row: Figure, said: frozenset[str], asked: Wanted, *, statistics: bool) -> bool:

@@ -27,7 +27,12 @@ UNNAMED = 0.1
 
 
 def is_of_another(span: Evidence, scope: Scope, sources: Sources, asked: Wanted) -> bool:
-    """Whether each row of a quote whose number could be the one asked for is of something else."""
+    """Whether each row of a quote whose number could be the one asked for is of something else.
+
+    Of several numbers asked for in one breath (多少亿实施了多少个) the unit says but one: any sentence may be of the others.
+    """
+    if len(_NUMBER.findall(fold(scope.question))) > 1:
+        return False
     rows = [
         row
         for row in sources.library.figures(span.report_id)

@@ -14,7 +14,6 @@ from qa.indicator_names import asked_names_in, canonicalise, indicators_in
 from qa.joining import without_repeats
 from qa.lexicon import choice, regex, words
 from qa.match import pairs_of
-from qa.measure_fit import fits_time
 from qa.places import short_name
 from qa.refusal import year_not_covered
 from qa.sources import Sources
@@ -84,19 +83,11 @@ def _anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Dra
 
 def _answer(question: str, before: Sequence[str], scope: Scope, answer_to: AnswerTo) -> Draft:
     """As one that follows those before it; if that says too little, of their place alone."""
-    made = _in_time(answer_to(question, before), scope)
+    made = answer_to(question, before)
     if made.reason is None or not before or len(scope.places) != 1:
         return made
-    alone = _in_time(answer_to(f"{scope.places[0]}{question}", None), scope)
+    alone = answer_to(f"{scope.places[0]}{question}", None)
     return made if alone.reason else alone
-
-
-def _in_time(made: Draft, scope: Scope) -> Draft:
-    """An answer with a value of the time that the message speaks of; a refusal for one of another time alone."""
-    rows = [row for claim in made.claims for row in claim.figures]
-    if made.reason or not rows or any(fits_time(row, scope) for row in rows):
-        return made
-    return Draft((), reason="not_stated")
 
 
 def separate(scope: Scope, sources: Sources) -> Iterator[str]:

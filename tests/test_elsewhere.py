@@ -14,7 +14,7 @@ TEXTS = {
 
 二、2031年工作安排
 
-建成公交枢纽8个，新建停车位700个。争创全国双拥模范城，农村危房改造300户。
+北山镇、小长镇获评全国“一村一品”示范镇。建成公交枢纽8个，新建停车位700个。到2039年建成轨道交通。争创全国双拥模范城，农村危房改造300户。
 """
     for place, growth in (("石湾市", 5), ("海棠市", 6))
 }
@@ -77,6 +77,10 @@ def test_a_place_that_something_comes_from_or_goes_to_is_none_that_is_asked_of(q
         "石湾2025年建设情况：建成公交枢纽几个，新建停车位几个",  # the year stands before both
         "石湾2038年要新建多少停车位，农村危房要改造多少户",
         "哪些市2038年要争创全国双拥模范城",
+        "石湾2025年建设：争取新建停车位多少个？农村危房要改造多少户？",
+        "石湾2025年哪两个镇入选产业强镇，哪两个镇评上全国“一村一品”示范镇？",
+        "石湾2039年要新建多少停车位，农村危房要改造多少户",  # a year that a report names elsewhere
+        "哪些市2039年要争创全国双拥模范城",
     ],
 )
 def test_no_part_is_of_another_year_than_the_one_named(ask, question):
@@ -89,9 +93,3 @@ def test_a_part_of_now_keeps_its_time_beside_one_of_another_year(ask):
     said = ask("石湾现在生猪出栏多少头，2025年出栏多少").answer
     assert "2030年，石湾市生猪出栏198万头" in said
     assert "“2025年出栏多少”：资料中未提及" in said
-
-
-def test_parts_of_one_message_are_of_its_time(ask):
-    said = ask("石湾今年建成公交枢纽几个，生猪出栏多少头").answer
-    assert "8个" in said
-    assert "198万头" not in said
