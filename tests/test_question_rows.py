@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.questions import Question, locate_all, read_questions
 from eval.command import QUESTIONS
+from eval.questions import Question, locate_all, read_questions
 from qa.errors import EvalDataError
 
 ROOT = QUESTIONS.parent.parent
