@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.horizons import MEAN, asks_mean, covers, is_spread
-from qa.indicator_fit import TRADE
+from qa.indicator_fit import TRADE, is_with_partner
 from qa.indicator_names import as_reports_write, indicators_in
 from qa.lexicon import choice, indicators, piece, regex, words
 from qa.match import Weights, covered, pairs_of
@@ -46,6 +46,8 @@ def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bo
     if is_of_another(claim.evidence[-1], scope, sources, asked):
         return False
     if any(deed in fold(scope.question) and not told.search(claim.text) for deed, told in _UNDONE):
+        return False
+    if asked.partner and not is_with_partner(fold(claim.text), asked):
         return False
     if _leans_on_topic(scope, asked) and not _holds_topic(asked, claim.text, sources.weights):
         return False

@@ -176,5 +176,10 @@ def _is_of_trade(own: str, asked: Wanted) -> bool:
     both = "外贸进出口总额" in asked.indicators
     if len(asked.indicators) == 1 and both != ("进出口" in own):
         return False
-    partner, held = bigrams(asked.partner), bigrams(re.sub("[“”]", "", own))
+    return is_with_partner(own, asked)
+
+
+def is_with_partner(folded: str, asked: Wanted) -> bool:
+    """Whether a folded text names whom a question asks the trade with, if it does: 东盟 of 对东盟出口."""
+    partner, held = bigrams(asked.partner), bigrams(re.sub("[“”]", "", folded))
     return 2 * sum(pair in held for pair in partner) >= len(partner)

@@ -34,6 +34,8 @@ def is_narrowed(row: Figure, place: str, question: str, asked: Wanted, *, quoted
         or _has_own_name(own, said)
         or _passed_another(own, question)
         or _leaves_out(own, question)
+        or _is_averted(own, question)
+        or _is_of_some(own, said, question)
         or _is_of_kind(row, said, asked, statistics=quoted)
     )
 
@@ -79,6 +81,23 @@ def _leaves_out(own: str, question: str) -> bool:
     """Whether something is left out of a value, and the question asks for none such: 规上工业增加值（排除水电行业影响）."""
     asked = regex("narrowed", "left_out_asked").search(question)
     return bool(regex("narrowed", "left_out").search(own)) and not asked
+
+
+def _is_averted(own: str, question: str) -> bool:
+    """Whether a name tells that something was ended or kept away, and the question does not: 解除返贫风险 for 返贫."""
+    averted = regex("narrowed", "averted")
+    told = averted.search(own)
+    return told is not None and told["what"] in question and not averted.search(question)
+
+
+def _is_of_some(own: str, said: frozenset[str], question: str) -> bool:
+    """Whether a question counts all 企业 or 项目, and a name says of which kind: 智慧交通软件|企业."""
+    asked = regex("narrowed", "any_kind").search(question)
+    if asked is None or asked["noun"] not in own:
+        return False
+    before = re.split("[、和及]", own[: own.index(asked["noun"])])[-1]
+    left = [pair for pair in bigrams(of_thing(before, words("subject", "verbs"))) if len(pair) > 1]
+    return not before.endswith("等") and len(left) >= LEAST and said.isdisjoint(left[-LEAST:])
 
 
 def _is_of_kind(row: Figure, said: frozenset[str], asked: Wanted, *, statistics: bool) -> bool:
