@@ -55,6 +55,9 @@ _BEFORE_AT_END = re.compile("(?:" + "|".join(sorted(_BEFORE_CLASS, key=len, reve
 _AFTER_ANYWHERE = re.compile("|".join(sorted(_AFTER_CLASS, key=len, reverse=True)))
 
 
+_BOUND_OF_CELL = re.compile(rf"^(?:{'|'.join(_BEFORE_CLASS)})|(?:{_AFTER_ANYWHERE.pattern})$")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """One number of a normal text: ``raw`` as its digits say, ``value`` with 万 and 亿 applied.
@@ -224,9 +227,13 @@ def stated_in(number: Number, sources: Sequence[str]) -> bool:
 
 
 def stated_in_table(number: Number, quotes: Sequence[str]) -> bool:
-    """Whether a quote has the number as a bare cell, and one its unit: a cell 万吨, 单位：元, a header with （%）."""
+    """Whether a quote has the number as a cell, and one its unit: a cell 万吨, 单位：元, a header with （%）.
+
+    A bound may stand in the cell with it: 106以上, ≥68.
+    """
     head = re.escape(_unit_head(number.tail))
-    cell = any(token.lstrip("-+") == str(number.raw) for quote in quotes for token in quote.split())
+    cells = (_BOUND_OF_CELL.sub("", token) for quote in quotes for token in quote.split())
+    cell = any(token.lstrip("-+≥≤><") == str(number.raw) for token in cells)
     given = rf"(?:单位[:：]?[^。]*|[（(][^（）()]*){head}"
     beside = rf"(?:^|\s)[万亿千百]*{head}\S{{0,3}}(?=\s|$)"
     return cell and any(re.search(given, normal(quote)) or re.search(beside, quote) for quote in quotes)

@@ -86,6 +86,12 @@ def test_stated_in_table_needs_the_line_of_the_unit() -> None:
     assert not stated_in_table(grown, [cell.replace("7.4", "7.5"), header])
 
 
+def test_a_cell_may_hold_a_bound_with_its_number() -> None:
+    (target,) = numbers("粮食总产量106万吨以上")
+    assert stated_in_table(target, ["粮食总产量（万吨） 104.6 106以上"])
+    assert not stated_in_table(target, ["粮食总产量（万吨） 104.6 1106以上"])
+
+
 def test_stated_in_ratio_needs_parts_of_a_hundred() -> None:
     share = numbers("比重为４６.０%")[0]
     assert stated_in_ratio(share, ["三次产业结构调整为１９.８∶３４.２∶４６.０"])
