@@ -21,7 +21,7 @@ from qa.lists import (
     set_as,
 )
 from qa.match import covered, pairs_of
-from qa.number_sets import members, sets_named
+from qa.number_sets import members, sets_in_one_name, sets_named
 from qa.question_times import kind_of, relative_years
 from qa.set_topics import asks_problems, by_topic
 from qa.sources import MAX_REPORTS, Sources, led
@@ -212,7 +212,10 @@ def _list_of(
     if counted and (not timed or all(_within(e, paragraphs) for e in counted)):
         return counted
     named = [members(one, name, span, whole) for one, span in sets_named(question, name, whole)]
-    if sets := {found.items: found for found in reversed(named) if found}:
+    sets = {found.items: found for found in reversed(named) if found}
+    if len(sets) < sets_in_one_name(question):
+        return []  # a sentence that says what “一核两湾三带” is tells of all three
+    if sets:
         return [*reversed(sets.values())]
     bare = without_example(scope, ask)
     about = _wanted(scope, asked, ask, sources)

@@ -190,23 +190,36 @@ def _announced(
     """An announcing sentence at the end of a paragraph, and the numbered paragraphs after it."""
     made = []
     for i, paragraph in enumerate(paragraphs[:-1]):
-        spans = split_sentences(paragraph.text, paragraph.start)
-        if not spans:
+        intro, following = _announcing(report_id, paragraph), paragraphs[i + 1]
+        if intro is None:
             continue
-        start, end = spans[-1]
-        last = paragraph.text[start - paragraph.start :]
-        if not (_ANNOUNCES.search(last) or last.rstrip().endswith("：")):
-            continue
-        items = numbered_below(report_id, paragraphs[i + 1 :])
+        inside = inline_lists(report_id, paragraphs[i + 1 : i + 1 + RUN_ON])
+        items = next((items for items in inside if items[0].start == following.start), [])
+        items = items or numbered_below(report_id, paragraphs[i + 1 :])
         if len(items) >= 2:
-            intro = Evidence(report_id, paragraph.number, start, end)
-            form: Form = "dash" if paragraphs[i + 1].text.startswith("——") else ""
-            lead = paragraph.text[: spans[0][1] - spans[0][0]]
+            last = paragraph.text[intro.start - paragraph.start :]
+            form: Form = "dash" if following.text.startswith("——") else ""
+            lead = paragraph.text[: heading_span(report_id, paragraph).end - paragraph.start]
             around = " ".join((*paragraph.section, lead if len(lead) <= LEAD_CHARS else "", last))
             own = covered(pairs_of(last), asked, weights)
             coverage = max(own, AROUND * covered(pairs_of(around), asked, weights))
             made.append(Enumeration(intro, tuple(items), coverage, form))
     return made
+
+
+RUN_ON = 4
+"""Paragraphs over which a list that is set inside them may go on."""
+
+
+def _announcing(report_id: str, paragraph: Paragraph) -> Evidence | None:
+    """The last sentence of a paragraph, if it announces a list."""
+    spans = split_sentences(paragraph.text, paragraph.start)
+    if not spans:
+        return None
+    start, end = spans[-1]
+    last = paragraph.text[start - paragraph.start :]
+    announces = _ANNOUNCES.search(last) or last.rstrip().endswith("：")
+    return Evidence(report_id, paragraph.number, start, end) if announces else None
 
 
 def _dashed(

@@ -40,6 +40,15 @@ def sets_named(
     return found
 
 
+_COMPOSITE = re.compile(r"[“‘「]?(?:[一二两三四五六七八九十][\u4e00-\u9fff]){2,}[”’」]?(?=[是指的有包]|$)")
+
+
+def sets_in_one_name(said: str) -> int:
+    """How many sets one name of a folded question counts, if it counts several: three in “一核两湾三带”; else 0."""
+    named = _COMPOSITE.search(said.rstrip("？?。！"))
+    return len(re.findall("[一二两三四五六七八九十]", named[0])) if named else 0
+
+
 def members(
     name: str, report_id: str, named: Evidence | None, paragraphs: Sequence[Paragraph]
 ) -> Enumeration | None:
@@ -135,7 +144,7 @@ def _side_by_side(count: int, word: str, report_id: str, paragraphs: Sequence[Pa
     return [replace(items[0], start=items[0].start + begun.end()), *items[1:]] if begun else items
 
 
-_THAT_IS = re.compile("即|包括|分别[是为]|也?就是")
+_THAT_IS = re.compile("即|包括|分别[是为]|也?就是|是?指")
 
 
 def _parts(report_id: str, paragraph: Paragraph, found: re.Match[str]) -> Iterator[Evidence]:

@@ -306,8 +306,10 @@ def _modal() -> re.Pattern[str]:
         (*words("subject", "verbs"), *words("subject", "own_verbs"), *words("finish", "finished"))
     )
     named = "".join(f"(?<!{word[:-1]})" for word in words("question", "whole") if word.endswith("会"))
-    owed = rf"(?<![需重主必将还])(?:各|都|还|再|又|共)?(?:要|将要?|{named}会|能够?)(?:再)?"
-    return re.compile(rf"(?<=[\u4e00-\u9fff])(?:{owed}|(?:又|还|再|各|各自)(?=新|改|扩|增|建))(?={verbs}|新)")
+    owed = rf"(?<![需重主必将还])(?:各|都|还|再|又|总共|一共|共)?(?:要|将要?|{named}会|能够?)(?:再|确保|力争)?"
+    counted = r"要(?=[\u4e00-\u9fff]{1,3}(?:多少|几[^乎何]))"  # 生猪要出栏多少
+    deeds = rf"(?:{owed}|(?:又|还|再|各|各自)(?=新|改|扩|增|建))(?={verbs}|新)"
+    return re.compile(rf"(?<=[\u4e00-\u9fff])(?:{deeds}|(?<![需重主必将还]){counted})")
 
 
 _PLACES_AT_LARGE = regex("asked", "large")
