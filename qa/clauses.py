@@ -239,6 +239,16 @@ def _turned(groups: list[Group]) -> list[Group]:
     return kept
 
 
+_HAS_NOW = re.compile(r"(?:现行|现有|原有|原定|原来?)的?$")
+_BETWEEN = re.compile(rf"^的(?P<thing>[\u4e00-\u9fff]{{2,6}}?)(?:再)?(?:{_WAYS}|下调|上调|调整)(?:到|至|为)$")
+
+
+def _named_between(head: str, between: str) -> str:
+    """The name of both values of 制造业现行16%的税率降至13%: 制造业的税率; "" for anything else."""
+    now, thing = _HAS_NOW.search(head), _BETWEEN.match(between)
+    return head[: now.start()] + thing["thing"] if now and thing else ""
+
+
 _TO_NOTHING = re.compile(r"[\u4e00-\u9fff]{0,3}(?:到|至|为)(零)(?![一二三四五六七八九])")
 
 
@@ -251,7 +261,17 @@ def _arrivals(groups: list[Group]) -> list[Group]:
     for group in groups:
         before = _FROM.search(kept[-1].head) if kept else None
         reached = _ARRIVES.match(group.head)
-        if before and reached:
+        if kept and not before and (named := _named_between(kept[-1].head, group.head)):
+            left = kept[-1]
+            kept[-1] = replace(left, head=named + "为", rebuilt=True, earlier=True, noun="", tail="")
+            group = replace(
+                group,
+                head=named + "为",
+                head_start=left.head_start,
+                piece_start=left.piece_start,
+                rebuilt=True,
+            )
+        elif before and reached:
             left = kept[-1]
             subject = (before["per"] or "") + left.head[: before.start()]
             if before["year"]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from qa.figure_answer import PASSED, Found, claims
 from qa.indicator_fit import fits_extent
-from qa.lexicon import indicators, pattern
+from qa.lexicon import indicators, pattern, regex
 from qa.match import FAR, LEAST_COVERAGE, pairs_of, subject_pairs, whole_sentences
 from qa.measure_fit import fits_measure, fits_time
 from qa.operation import operation_of, operation_said
@@ -164,9 +164,10 @@ _NUMBER = re.compile(r"多少|(?<!哪)几(?!乎|月|时)|多大|多高|多长")
 
 
 def asks_in_words(ask: Ask) -> bool:
-    """Whether a part asks when, where, who or how, and for no number."""
+    """Whether a part asks when, where, who, how or which of its things, and for no number."""
     said = fold(ask.text)
     in_words = pattern("when", "ask").search(said) or pattern("circumstance", "ask").search(said)
+    in_words = in_words or regex("circumstance", "which_thing").search(said)
     return bool(in_words) and not _NUMBER.search(said)
 
 

@@ -23,7 +23,7 @@ from qa.dependent_parts import (
     with_things,
     without_table_again,
 )
-from qa.figure_sentences import by_text_with_number
+from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
 from qa.joining import without_repeats
@@ -54,7 +54,7 @@ from qa.row_lists import by_measure
 from qa.scattered_lists import by_things, by_ways
 from qa.sequences import by_sequence
 from qa.set_topics import by_topic, by_years_named
-from qa.sources import Sources, asked_for
+from qa.sources import Sources, asked_for, led
 from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor
 from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Hit, Scope
@@ -301,6 +301,17 @@ def _is_year_of(word: str, ask: Ask) -> bool:
     return named and (not ask.years or int(word[:4]) in ask.years)
 
 
+def _of_topic(ask: Ask, own: Scope, made: Draft | None, sources: Sources) -> Draft | None:
+    """What is quoted for a part that only says what is done (新开工哪条线), as far as it tells of what that is done to."""
+    asked = wanted_of(ask, own)[0]
+    if made is None or own.intent == "compare" or rows_told(made) or ask.terms == ask.topic:
+        return made
+    if not asked.topic or not leans_on_topic(own, asked):
+        return made
+    kept = [claim for claim in made.claims if holds_topic(asked, claim.text, sources.weights)]
+    return replace(made, claims=tuple(led(kept, made.claims))) if kept else None
+
+
 def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft | None:
     """The answer to one of several asks: within the topic they share, or by its own words if they tell enough."""
     another = bool(indicators_meant(" ".join(ask.terms)) and indicators_meant(" ".join(ask.topic)))
@@ -312,6 +323,7 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
     own = _scope_of(ask, scope)
     own = with_year_anchor(own, sources) if len(own.years) == 1 else own
     made = _whole_or_parts(own, hits, sources, asked_for(wanted_of(ask, own), sources))
+    made = _of_topic(ask, own, made, sources)
     partly = made is not None and scope.intent == "compare" and len(reports_told(made)) < len(scope.places)
     # “四上” that another part names is none of its; a county is its place, a year its time.
     said = tuple(

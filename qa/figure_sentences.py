@@ -47,9 +47,11 @@ def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bo
         return False
     if any(deed in fold(scope.question) and not told.search(claim.text) for deed, told in _UNDONE):
         return False
+    if _opens_with_other_year(claim.text, scope):
+        return False
     if asked.partner and not is_with_partner(fold(claim.text), asked):
         return False
-    if _leans_on_topic(scope, asked) and not _holds_topic(asked, claim.text, sources.weights):
+    if leans_on_topic(scope, asked) and not holds_topic(asked, claim.text, sources.weights):
         return False
     if any(indicators()[name].statistical for name in asked.indicators):
         told = _of_one_kind(claim.text, scope)
@@ -67,6 +69,15 @@ def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bo
         and (not asked.head or _stated_of(asked.head, claim.text))
         and all(_is_measured_as(name, claim.text) for name in asked.indicators)
     )
+
+
+_YEAR_OPENING = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来|起|版|前|后)")
+
+
+def _opens_with_other_year(text: str, scope: Scope) -> bool:
+    """Whether a quote begins with a year, and not one asked about: 2023年全省研发经费支出892.4亿元 for that of 2024."""
+    opening = _YEAR_OPENING.match(text.partition("报告：")[2] or text)
+    return bool(opening and scope.years) and int(opening[1]) not in scope.years
 
 
 _UNDONE = [
@@ -98,7 +109,7 @@ _COME_ABOUT = re.compile("[新增添扩引多创]|入[规限统库]|上规|认�
 """What a sentence says of things that came about."""
 
 
-def _leans_on_topic(scope: Scope, asked: Wanted) -> bool:
+def leans_on_topic(scope: Scope, asked: Wanted) -> bool:
     """Whether a part of a question is of what the parts before named: by a bare measure, a deed, a rank or a share."""
     question = fold(scope.question)
     share = regex("follow", "share_of").search(question.strip()) or _OF_WHOLE.search(question)
@@ -109,12 +120,12 @@ def _leans_on_topic(scope: Scope, asked: Wanted) -> bool:
 
 _STAGES = (choice(words("finish", stage)) for stage in ("finished", "begun", "done"))
 _DEEDS = re.compile(
-    rf"(?:(?:{'|'.join((*_STAGES, VERBS_ONLY.pattern))})[和及、各]*)+|{piece('follow', 'effect')}.{{0,2}}"
+    rf"(?:新?(?:{'|'.join((*_STAGES, VERBS_ONLY.pattern))})[和及、各]*)+|{piece('follow', 'effect')}.{{0,2}}"
 )
 """A term that only says what was done (开工和竣工), or what came of it (带动消费)."""
 
 
-def _holds_topic(asked: Wanted, text: str, weights: Weights) -> bool:
+def holds_topic(asked: Wanted, text: str, weights: Weights) -> bool:
     """Whether a sentence names half of what the parts before were of, of which a measure is asked: no 产值 of another thing."""
     return weights.sum(asked.topic & pairs_of(text)) >= 0.5 * weights.sum(asked.topic)
 

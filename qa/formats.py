@@ -198,7 +198,7 @@ def _markdown(rows: list[str]) -> list[Line]:
         heading = re.match(r"\s{0,3}(#{1,6})\s*(.*?)\s*#*\s*$", row)
         text, level = (heading[2], len(heading[1])) if heading else (row, 0)
         if re.fullmatch(r"\s*\|.*\|\s*", text):
-            text = " ".join(cell.strip() for cell in text.strip().strip("|").split("|"))
+            text = "\t".join(cell.strip() for cell in text.strip().strip("|").split("|"))
         for pattern, put in _MD_MARKS:
             text = pattern.sub(put, text)
         lines.append(Line(number, text, level))
@@ -268,8 +268,6 @@ def _style_levels(document: Any) -> dict[str, int]:
 
 def _docx_blocks(parent: Any, levels: dict[str, int]) -> Iterator[tuple[str, int]]:
     """Paragraphs and table rows in document order, also inside content controls."""
-    from qa.webtext import join_row
-
     for item in parent:
         if item.tag == f"{_W}p":
             style = item.find(f"{_W}pPr/{_W}pStyle")
@@ -277,11 +275,32 @@ def _docx_blocks(parent: Any, levels: dict[str, int]) -> Iterator[tuple[str, int
             for text in "".join(_docx_runs(item)).split("\n"):
                 yield text, level
         elif item.tag == f"{_W}tbl":
-            for row in item.iter(f"{_W}tr"):
-                cells = [list(_docx_blocks(cell, levels)) for cell in row.findall(f"{_W}tc")]
-                yield from join_row([[text for text, _ in cell if text.strip()] for cell in cells])
+            yield from _docx_rows(item, levels)
         elif item.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"}:
             yield from _docx_blocks(item, levels)
+
+
+def _docx_rows(table: Any, levels: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """The rows of a table; a cell of words that is merged with those below begins each of their rows."""
+    from qa.webtext import holds_amount, join_row
+
+    merged: dict[int, list[str]] = {}
+    for row in table.iter(f"{_W}tr"):
+        cells: list[list[str]] = []
+        column = 0
+        for cell in row.findall(f"{_W}tc"):
+            merge, span = cell.find(f"{_W}tcPr/{_W}vMerge"), cell.find(f"{_W}tcPr/{_W}gridSpan")
+            goes_on = merge is not None and merge.get(f"{_W}val", "continue") != "restart"
+            text = [text for text, _ in _docx_blocks(cell, levels) if text.strip()]
+            text = merged.get(column, text) if goes_on else text
+            if merge is not None and not holds_amount(text):
+                merged[column] = text
+            else:
+                merged.pop(column, None)
+            cells.append(text)
+            width = span.get(f"{_W}val", "1") if span is not None else "1"
+            column += int(width) if width.isdigit() else 1
+        yield from join_row(cells)
 
 
 def _docx_runs(item: Any) -> Iterator[str]:

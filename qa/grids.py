@@ -38,6 +38,9 @@ _MARK = re.compile(
 )
 _PART = re.compile(r"^(?:[#*]|其中)")
 
+_TOTAL = re.compile("合计|总计|小计")
+"""What a cell says of a whole beside the one that stands over its parts too: 出口额 | 合计."""
+_YIELDED = ("量", "出栏", "存栏", "出笼")
 _RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降低|下降|降幅)(?:率|幅度)?$")
 _PERCENTAGE = re.compile(r"[率重比]$|指数$|占比")
 """The end of a name whose percentage may itself stand below 0; any other below 0 is a growth: 万元GDP能耗 % -3.6."""
@@ -115,11 +118,21 @@ def _line(text: str, blank: int) -> _Line | None:
     cells = tuple(
         _cell(cell) if cell["number"] else None for cell in CELL.finditer(text, match.start("cells"))
     )
-    name, unit = match["name"].replace("\t", " "), ""
+    name, unit = _whole_name(match["name"]), ""
     head, _, last = name.rpartition(" ")
     if head and (is_unit(last.strip("（）")) or last == "%"):
         name, unit = head, last.strip("（）")
     return _Line(name.strip(), unit, cells, match.start("name"), len(text.rstrip()), blank)
+
+
+def _whole_name(cells: str) -> str:
+    """The name of a line whose first cells hold a measure and what of it: 出口额 | 机电产品 is 机电产品出口额."""
+    over, *parts = cells.split("\t")
+    part = parts[0] if parts else ""
+    if not is_measured(over) or not re.match("[\u4e00-\u9fff]{2}", part) or is_unit(part) or is_measured(part):
+        return cells.replace("\t", " ")
+    rest = [*parts[1:]]
+    return " ".join([over if _TOTAL.fullmatch(part) else part + over, *rest])
 
 
 def _cell(match: re.Match[str]) -> _Cell:
@@ -164,7 +177,7 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
             continue
         columns = _of_caption(columns, caption, common) or [Column("value", "", "", "")]
         parents = [parent for parent in parents if parent[0] < line.depth]
-        told = is_measured(name) or name.endswith(("量", "存栏", "出栏")) or all(c.label for c in columns)
+        told = is_measured(name) or name.endswith(_YIELDED) or all(c.label for c in columns)
         of, bare = parents[-1][1] if parents else "", name
         of = names.get(divided.get(at, -1), of)
         if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
@@ -260,7 +273,8 @@ def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str
     name = "" if told_year else name
     rows = []
     for cell, column in zip(line.cells, columns, strict=False):
-        label = "" if name.endswith((column.label, "量")) else column.label
+        label = "" if name.endswith((column.label, *_YIELDED)) else column.label
+        label = "发电量" if label == "产量" and unit.endswith("千瓦时") else label  # 核电 206.9
         label = "占比" if column.kind == "share" else label
         if cell is None or not name + label:
             continue

@@ -40,7 +40,9 @@ def sets_named(
     return found
 
 
-_COMPOSITE = re.compile(r"[“‘「]?(?:[一二两三四五六七八九十][\u4e00-\u9fff]){2,}[”’」]?(?=[是指的有包]|$)")
+_COMPOSITE = re.compile(
+    r"[“‘「]?(?:[一二两三四五六七八九十][\u4e00-\u9fff](?<![个大项种类条张份])){2,}[”’」]?(?=[是指的有包]|$)"
+)
 
 
 def sets_in_one_name(said: str) -> int:

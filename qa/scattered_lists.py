@@ -49,7 +49,8 @@ _HELD = (regex("list", "held"), regex("list", "held_said"))
 def by_things(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
     """Every clause of the part asked about that names a thing of the kind; of several reports, by report."""
     question = fold(scope.question)
-    kinds = [thing for thing in things() if _asks_for(thing, question)]
+    listed = pattern("when", "ask").sub(" ", question)  # 大学|哪年招生 asks for no list
+    kinds = [thing for thing in things() if _asks_for(thing, listed)]
     quoted = tuple(word for word in scope.anchors if re.search(rf"[“「《‘]{re.escape(word)}", question))
     if not kinds and not (quoted and scope.intent == "list" and re.search("哪些|列", question)):
         return None

@@ -36,7 +36,7 @@ _ASKS, _MEASURE_LAST = regex("several", "asks"), regex("several", "measure_last"
 _LEANS_BACK = regex("several", "leans_back")
 _ALSO = regex("several", "also")
 _TIMED = regex("courtesy", "time")
-_DEEDS = re.compile(f"(?:{VERBS_ONLY.pattern}|{choice(words('subject', 'verbs'))})+")
+_DEEDS = re.compile(f"(?:新?(?:{VERBS_ONLY.pattern}|{choice(words('subject', 'verbs'))}))+")
 
 
 def one_by_one(question: str, scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft:

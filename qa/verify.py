@@ -71,7 +71,7 @@ def verify(draft: Draft, library: Library, reports: Mapping[str, ReportInfo]) ->
             proven.append(claim)
     for claim in run_on(proven, reports):
         marks = [numbers.of(span) for span in claim.evidence]
-        lines.append(_marked(claim.text, marks))
+        lines.append(_marked(claim.text.replace("\t", " "), marks))  # between the cells of a table
         figures += _figures(claim, numbers, reports)
     citations = tuple(
         _citation(n, span, library, reports[span.report_id]) for span, n in numbers.given.items()

@@ -15,7 +15,7 @@ from qa.indicator_names import (
     indicators_in,
     indicators_meant,
 )
-from qa.lexicon import indicators, pattern, piece, regex, sections, words
+from qa.lexicon import choice, indicators, pattern, piece, regex, sections, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
 from qa.question_times import AGAINST_PLAN, SHARE_DONE, THAN_BEFORE
@@ -258,6 +258,12 @@ WITHOUT_TOPIC = 0.9
 """Worth of reading a later part of a question without the topic that opened it."""
 
 
+_MEASURE_BEHIND = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{4}})(?:运营|营业|建设)?(?:{choice(words('subject', 'asked_heads'))})$"
+)
+"""The measure at the end of a topic, which a later part is not of: 轨道交通|运营里程，今年开工哪条线."""
+
+
 def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     """One of several things asked: with the topic that opened the question, or by its own words alone."""
     own = replace(scope, question=ask.text, terms=ask.terms or ask.topic)
@@ -274,7 +280,7 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
         "".join(ask.terms)
     )
     by_itself = () if deed else tuple((pairs, WITHOUT_TOPIC) for pairs, _ in alone[0].readings)
-    topic = frozenset(bigrams(as_reports_write(" ".join(ask.topic))))
+    topic = frozenset(bigrams(as_reports_write(" ".join(_MEASURE_BEHIND.sub("", one) for one in ask.topic))))
     told = re.sub(r"累计|总[数量]|一共|建成|完成|实施", "", "".join(ask.terms))
     core = (
         frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, NavigableString, Tag
@@ -127,11 +128,15 @@ def _blocks(tag: Tag) -> list[tuple[str, int]]:
 
 
 class _Blocks:
-    """The lines of a page as they are walked over, each with its heading level; ``run`` is the one not ended yet."""
+    """The lines of a page as they are walked over, each with its heading level; ``run`` is the one not ended yet.
+
+    ``spanning``: column -> for how many more rows a cell above stands in it, over how many columns, and its text.
+    """
 
     def __init__(self) -> None:
         self.lines: list[tuple[str, int]] = []
         self.run: list[str] = []
+        self.spanning: dict[int, tuple[int, int, list[str]]] = {}
 
     def flush(self, level: int = 0) -> None:
         self.lines += ((_tidy(text), level) for text in "".join(self.run).split("\v"))
@@ -144,13 +149,37 @@ class _Blocks:
             elif isinstance(child, NavigableString) and not isinstance(child, (Comment, Doctype)):
                 self.run.append(str(child))
 
+    def row(self, row: Tag) -> None:
+        """A table row; a cell of words that stands over several rows (出口额) begins each of them, an amount only the first."""
+        cells: list[list[str]] = []
+        own = iter(row.find_all(["td", "th"], recursive=False))
+        column = 0
+        while True:
+            rows, width, text = self.spanning.pop(column, (0, 1, []))
+            if not rows:
+                cell = next(own, None)
+                if cell is None:
+                    break
+                rows, width = _span(cell, "rowspan"), _span(cell, "colspan")
+                text = [text for text, _ in _blocks(cell) if text]
+            cells.append(text)
+            if rows > 1 and not holds_amount(text):
+                self.spanning[column] = (rows - 1, width, text)
+            column += width
+        self.lines += join_row(cells)
+
     def enter(self, child: Tag, level: int) -> None:
         if child.name == "br":
             self.run.append("\v")
+        elif child.name == "table":
+            before, self.spanning = self.spanning, {}
+            self.flush(level)
+            self.walk(child, level)
+            self.flush(level)
+            self.spanning = before
         elif child.name == "tr":
             self.flush(level)
-            cells = child.find_all(["td", "th"], recursive=False)
-            self.lines += join_row([[text for text, _ in _blocks(cell) if text] for cell in cells])
+            self.row(child)
         elif child.name in _BLOCKS:
             self.flush(level)
             inner = int(child.name[1]) if re.fullmatch(r"h[1-6]", child.name) else level
@@ -160,18 +189,34 @@ class _Blocks:
             self.walk(child, level)
 
 
+def holds_amount(cell: Sequence[str]) -> bool:
+    """Whether a cell's paragraphs hold a digit: such a cell, standing over several rows, is told once."""
+    return any(re.search(r"\d", text) for text in cell)
+
+
+def _span(cell: Tag, name: str) -> int:
+    said = str(cell.get(name, "1"))
+    return min(int(said), MOST_SPANNED) if said.isdigit() and int(said) else 1
+
+
+MOST_SPANNED = 200
+"""Rows or columns that a cell may say it stands over; more is a mistake or mischief."""
+
+
 def _tidy(text: str) -> str:
     """White space as a browser shows it, but no space where the source only broke a Chinese line."""
     return re.sub(r"[ \t\r\n]+", " ", _HAN_SPACE.sub("", text)).strip()
 
 
 def join_row(cells: list[list[str]]) -> list[tuple[str, int]]:
-    """A table row as one line, cells set apart by a space; a row that only lays out text, as paragraphs.
+    """A table row as one line, cells set apart by a tab; a row that only lays out text, as paragraphs.
 
     A number whose thousands are set apart by a space (23 410.0) is closed up: it is one cell.
     """
     filled = [cell for cell in cells if cell]
     if all(len(cell) == 1 and len(cell[0]) <= 80 for cell in filled) and len(filled) > 1:
         texts = [cell[0].strip() for cell in filled]
-        return [(" ".join(re.sub(r"\s", "", text) if _SPACED.fullmatch(text) else text for text in texts), 0)]
+        return [
+            ("\t".join(re.sub(r"\s", "", text) if _SPACED.fullmatch(text) else text for text in texts), 0)
+        ]
     return [(text, 0) for cell in filled for text in cell]

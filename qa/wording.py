@@ -141,6 +141,7 @@ _GAINED = regex("content", "gained")
 _SIGNED = regex("content", "signed")
 _LIGHT = regex("content", "light")
 _PRODUCED = regex("content", "produced")
+_PRODUCED_THINGS = regex("content", "produced_things")
 _HELD_AT = regex("content", "held_at")
 _FOR_WHOM = regex("content", "for_whom")
 PAST_BOUND = regex("content", "past_bound")
@@ -181,7 +182,7 @@ def content_of(text: str) -> str:
 
 
 _AMONG = re.compile(
-    rf"在?(?P<peers>全[国区省市县]|{piece('asked', 'peers')}(?:城市|市)?)(?:里面?|之?中|当中)?(?=排|第|的?位次|的?排名|居|名列)"
+    rf"在?(?P<peers>全[国区省市县州盟]|{piece('asked', 'peers')}(?:城市|市)?)(?:里面?|之?中|当中)?(?=排|第|的?位次|的?排名|居|名列)"
 )
 """Among whom a rank is asked for: 在全省排第几, 在省会里排第几."""
 _IN_PROVINCE = re.compile(
@@ -223,7 +224,14 @@ def _with_named_deeds(text: str) -> str:
     text = _SIGNED.sub("签约", _GAINED.sub(" 新增多少", text))
     text = _BROUGHT.sub("引进", WITHIN.sub(r"\g<main>\g<rest>", _glossed(text)))
     text = _LAST_VERB.sub(_as_deed, _JOINED_OBJECT.sub(r"\1", _PAID.sub(" ", text)))
-    return _LIGHT.sub(" ", _HELD_AT.sub(" ", _PRODUCED.sub("产量", as_statistics(text))))
+    text = _PRODUCED.sub("产量", _PRODUCED_THINGS.sub(_as_output, as_statistics(text)))
+    return _LIGHT.sub(" ", _HELD_AT.sub(" ", text))
+
+
+def _as_output(produced: re.Match[str]) -> str:
+    """What was produced as the statistic of it, where there is one: 生产了多少新能源汽车 is 新能源汽车产量."""
+    named = f"{produced['thing']}产量"
+    return f" {named}" if indicators_in(canonicalise(named)) else produced[0]
 
 
 def _without_time(text: str) -> str:
@@ -306,7 +314,9 @@ def _modal() -> re.Pattern[str]:
         (*words("subject", "verbs"), *words("subject", "own_verbs"), *words("finish", "finished"))
     )
     named = "".join(f"(?<!{word[:-1]})" for word in words("question", "whole") if word.endswith("会"))
-    owed = rf"(?<![需重主必将还])(?:各|都|还|再|又|总共|一共|共)?(?:要|将要?|{named}会|能够?)(?:再|确保|力争)?"
+    owed = (
+        rf"(?<![需重主必将还])(?:各|都|还|再|又|总共|一共|共)?(?:要|将要?|{named}会|能够?)(?:再|确保|力争)?"
+    )
     counted = r"要(?=[\u4e00-\u9fff]{1,3}(?:多少|几[^乎何]))"  # 生猪要出栏多少
     deeds = rf"(?:{owed}|(?:又|还|再|各|各自)(?=新|改|扩|增|建))(?={verbs}|新)"
     return re.compile(rf"(?<=[\u4e00-\u9fff])(?:{deeds}|(?<![需重主必将还]){counted})")
