@@ -23,6 +23,7 @@ from qa.dependent_parts import (
     with_things,
     without_table_again,
 )
+from qa.fallen_rows import by_fall
 from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
@@ -409,7 +410,7 @@ def _in_words(ask: Ask) -> str:
 
 def _attempts(scope: Scope) -> tuple[Attempt, ...]:
     if scope.intent == "list":
-        return (by_measure, by_list, by_ways, by_deeds, by_things, by_text_below, by_figures)
+        return (by_measure, by_fall, by_list, by_ways, by_deeds, by_things, by_text_below, by_figures)
     if scope.intent == "compare" and asks_mention(fold(scope.question)):
         return (by_mention, by_text)
     if scope.intent == "compare":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.horizons import MEAN, asks_mean, covers, is_spread
 from qa.indicator_fit import TRADE, is_with_partner
@@ -33,7 +34,25 @@ def by_text_with_number(
         for claim in made.claims
         if _is_asked(claim, scope, sources, asked[0]) and _has_number(claim, scope, asked[0])
     ]
+    if regex("asked", "each").search(fold(scope.question)):
+        kept = [_with_series(claim, sources) for claim in kept]
     return Draft(tuple(led(kept, made.claims))) if kept else None
+
+
+LONGEST_SERIES = 240
+"""Characters by which a quote may grow to tell of all things of a series: …产业产值61亿元；…业产值44亿元；…."""
+
+
+def _with_series(claim: Claim, sources: Sources) -> Claim:
+    """A claim of the first of several things that a sentence sets side by side with ；, with the others."""
+    span = claim.evidence[-1]
+    text = sources.library.text(span.report_id)
+    end = span.end - (text[span.end - 1] == "；")
+    stop = text.find("。", end)
+    if text[end : end + 1] != "；" or not end < stop <= end + LONGEST_SERIES or "\n" in text[end:stop]:
+        return claim
+    said = claim.text.rstrip("。；") + text[end:stop] + "。"
+    return replace(claim, text=said, evidence=(*claim.evidence[:-1], replace(span, end=stop)))
 
 
 def _is_asked(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bool:

@@ -33,6 +33,7 @@ _SAID = re.compile(
     r"|(?<![\d一二三四五六七八九十近前后连每满这])(?P<five>[五十])年"
     r"(?=年|[缩提下上增降多累共总一里间内从由变翻涨减]|的变化|$|[^，。；？\d]{0,8}(?:年均|累计))(?!年度|规划|计划|行动)(?:里|间|内|下来)?"
     r"|(?:今后|未来|往后|接下来|下一?个)的?(?P<ahead>[两三四五])年(?:里|内|间)?"
+    r"|(?<![\d一二三四五六七八九十近前后每连满第])(?P<averaged>[两三四])年平均"
     r"|(?P<ago>[一两三四五])年前"
 )
 _MEASURED = regex("asked", "measured")
@@ -119,7 +120,7 @@ def _read(said: re.Match[str], base: int) -> Horizon:
         return Horizon("actual", year=base - 1 - whole_number(said["ago"]))
     if said["ahead"]:
         return Horizon("target", f"{base}—{base + whole_number(said['ahead']) - 1}")
-    many = whole_number(said["past"] or said["since"] or said["five"])
+    many = whole_number(said["past"] or said["since"] or said["five"] or said["averaged"])
     return Horizon("actual", f"{base - many}—{base - 1}")
 
 

@@ -45,6 +45,16 @@ def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
     return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
 
 
+def _is_output(own: str, figure: Figure, asked: Wanted) -> bool:
+    """Whether a row names only a product, in what products are weighed and counted by: 锂电负极材料1.38万吨."""
+    named = frozenset(pair for pair in bigrams(own) if len(pair) > 1)
+    weighed = asked.head == "产量" and figure.measure == "总量" and unit_family(figure.unit) in _OUTPUTS
+    return weighed and any(named and named <= reading for reading, _ in asked.readings)
+
+
+_OUTPUTS = frozenset(map(unit_family, ("吨", "立方米", "千瓦时", "辆", "台", "米", "平方米", "重量箱")))
+
+
 def fits_extent(figure: Figure, asked: Wanted) -> bool:
     """Whether a row is of the noun asked for, and of what was added or of all there is as the question says."""
     own = own_words(figure)
@@ -52,6 +62,7 @@ def fits_extent(figure: Figure, asked: Wanted) -> bool:
         asked.head
         and asked.head not in own + fold(figure.indicator)
         and _HEAD_UNIT.get(asked.head) != unit_family(figure.unit)
+        and not _is_output(own, figure, asked)
     ):
         return False
     name = _SUM_ADDED.sub("", figure.indicator)

@@ -242,6 +242,8 @@ _LONG = re.compile(
     rf"{piece('row', 'of_years')}"
 )
 """How many years a figure is of: 十年增加近70万亿元."""
+_MEAN_OF = re.compile(r"(?<![\d一二三四五六七八九十近前后每连满第])(?P<many>[两三四五])年平均(?:增[长速]|下降)?$")
+"""Of how many years a growth is the mean: 增长8.3%、两年平均增长|6.2%."""
 _DRAFTED = re.compile(
     rf"(?:编制|制定|形成)[^，；]{{0,16}}?(?:“?(?P<plan>{PLAN_NAMES})”?|第(?P<nth>十[一二三四五六七八九]?)个五年)(?:规划|计划)"
 )
@@ -253,7 +255,7 @@ def growth_time(report: Report, paragraph: Paragraph, time: Time, *, clause: str
     年均增长 is of no one year: in a section headed by a year and a span of years it is of the span.
     """
     since, end = _SINCE.search(clause), time[1][-4:]
-    long = _LONG.search(told) if time[0] == "actual" else None
+    long = _MEAN_OF.search(told) or _LONG.search(told) if time[0] == "actual" else None
     if long and end == str(looks_back_on(report.year, report.given_on)):
         return time[0], f"{int(end) - whole_number(long['many']) + 1}—{end}"
     if since and end.isdigit() and int(since[1]) < int(end) - 1:

@@ -116,7 +116,7 @@ def averaged(figure: Figure, text: str) -> str:
     """年均 where a growth is one a year over several: of 年均分别增长4.5%、3% each is."""
     said = re.split(r"[，；。]", fold(text[figure.clause_start : figure.start]))[-1]
     growth = figure.measure in ("增速", "降幅", "增量") and "年均" not in figure.indicator
-    return "年均" if growth and "年均" in said else ""
+    return "年均" if growth and re.search("年(?:均|平均)", said) else ""
 
 
 def names_itself(figure: Figure, clause: str) -> bool:
