@@ -28,7 +28,7 @@ from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
 from qa.joining import without_repeats
-from qa.lexicon import pattern, piece, regex
+from qa.lexicon import indicators, pattern, piece, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
 from qa.list_items import by_item
@@ -408,6 +408,15 @@ def _in_words(ask: Ask) -> str:
     return f"{when}{''.join(ask.terms)}{'目标' if ask.kind == 'target' else ''}"
 
 
+def _asks_number(scope: Scope) -> bool:
+    """Whether a question for a figure may be answered by nothing else: 老旧小区改造得怎么样 may be told in words."""
+    statistical = any(indicators()[name].statistical for name in scope.indicators)
+    return statistical or not scope.indicators or bool(_NUMBER_ASKED.search(fold(scope.question)))
+
+
+_NUMBER_ASKED = regex("asked", "number")
+
+
 def _attempts(scope: Scope) -> tuple[Attempt, ...]:
     if scope.intent == "list":
         return (by_measure, by_fall, by_list, by_ways, by_deeds, by_things, by_text_below, by_figures)
@@ -417,7 +426,8 @@ def _attempts(scope: Scope) -> tuple[Attempt, ...]:
         return (by_figures, by_mention)
     if scope.intent == "figure":
         counted = (by_list,) if counts_items(fold(scope.question)) else ()
-        return (by_figures, by_text_with_number, *counted)
+        in_words = () if _asks_number(scope) else (by_text,)
+        return (by_figures, by_text_with_number, *counted, *in_words)
     if pattern("when", "ask").search(fold(scope.question)):
         return (by_things, by_text)
     if regex("list", "how_done").search(fold(scope.question)):

@@ -31,6 +31,7 @@ _TIME = r"去年|今年|20\d\d年"
 _BOTH = re.compile(
     rf"(?P<thing>[^？。]{{2,60}}?)[，：\s]*(?:(?P<now>{_NOW})|{_TIME})(?P<first>[^。]{{0,24}}?)(?:{_TIME})"
 )
+_PROGRESS = regex("list", "progress")
 _PARTS: tuple[Kind, Kind] = ("actual", "target")
 
 
@@ -40,12 +41,14 @@ def by_both_times(scope: Scope, sources: Sources) -> Draft | None:
     None unless each part speaks of one of them; where one part is silent on a thing, that is said.
     """
     reports = sources.chosen(scope)
-    said = _BOTH.search(fold(scope.question))
+    both, progress = _BOTH.search(fold(scope.question)), _PROGRESS.search(fold(scope.question))
+    said = both or progress
     if said is None or len(reports) != 1 or tells_own_year(reports[0].doc_kind):
         return None
     info = reports[0]
     past, ahead = covered(info)
-    if tuple(sorted(scope.years)) != (past, ahead) and not (said["now"] and scope.years == (ahead,)):
+    of_now = progress or (both and both["now"])  # how far a thing has come, and what is to be done
+    if tuple(sorted(scope.years)) != (past, ahead) and not (of_now and scope.years in ((), (ahead,))):
         return None
     things = _things(said["thing"], info, sources)
     told = {(name, kind): _saying(name, kind, info, sources) for name in things for kind in _PARTS}
@@ -85,7 +88,7 @@ _NUMBER = re.compile("多少|几")
 def _things(before: str, info: ReportInfo, sources: Sources) -> list[str]:
     """The things named: two where 和 or 、 parts them and the report speaks of both, else one."""
     bare = re.sub(rf"^(?:请问)?(?:{short_name(info.place)}[市县区省州]?)?的?", "", before).strip("，：的 ")
-    bare = regex("list", "pointed").sub("", bare)
+    bare = regex("list", "pointed").sub("", re.sub("^在(?=.{2,}(?:方面|领域|上)$)|(?:方面|领域|上)$", "", bare))
     if not content_of(bare):
         return []
     parts = [part for part in re.split(r"[、，和与及]+", bare) if len(part) >= 2]
