@@ -11,7 +11,7 @@ from qa.indicator_fit import TRADE, is_with_partner
 from qa.indicator_names import as_reports_write, indicators_in
 from qa.lexicon import choice, indicators, piece, regex, words
 from qa.match import Weights, covered, pairs_of
-from qa.measure_fit import fits_measure
+from qa.measure_fit import fits_measure, with_alike
 from qa.opposed import shuts_out, sides
 from qa.sentence_rows import counts_added, is_of_another
 from qa.sources import Sources, led
@@ -161,7 +161,7 @@ def _has_number(claim: Claim, scope: Scope, asked: Wanted) -> bool:
         return False
     families = asked.families or _families_of(asked)
     if families:
-        return bool(told & set(families))
+        return bool(told & with_alike(frozenset(families)))
     return bool(re.search(r"\d", re.sub(r"\d{4}年|PM\d+(?:\.\d)?", "", claim.text)))
 
 

@@ -55,11 +55,16 @@ _LOOSE = frozenset({"个", "块", "项", "件"})
 """Units that people count anything with: 几个企业 is answered in 家."""
 
 
-_FIRMS = frozenset({"家", "户"})
-"""Both count businesses."""
+_ALIKE = tuple(
+    frozenset(counters.split())
+    for counters in ("家 户", "家 个 所", "台 部 架", "艘 条", "株 棵", "头 只 匹 口 羽", "根 台 桩 枪", "公里 千米", "份 册 本")
+)
+"""Counters that people and reports use for the same things: 企业, 医院, 电梯, 渔船, 树, 牲畜, 充电桩."""
 
-_BODIES = frozenset({"家", "个", "所"})
-"""All count institutions: 医院87个 answers 几家医院."""
+
+def with_alike(families: frozenset[str]) -> frozenset[str]:
+    """The families of units asked for, and those that count the same things."""
+    return families.union(*(alike for alike in _ALIKE if alike & families))
 
 
 _STANDS_FOR = (
@@ -135,8 +140,7 @@ def _fits_unit(figure: Figure, families: frozenset[str]) -> bool:
         return True  # 56.91万学生 answers 多少人
     counted = family in (figure.unit.lstrip("万亿千百"), "people") and bool(_LOOSE & families)
     return (
-        family in families
-        or any(family in alike and alike & families for alike in (_FIRMS, _BODIES))
+        family in with_alike(families)
         or any(family == own and said in families for own, said in _STANDS_FOR)
         or (counted and is_unit(figure.unit))
     )

@@ -280,7 +280,10 @@ def _derived(held: Held, pair: Pair) -> Derived:
 
 
 def _amount(held: Held, pair: Pair) -> str:
-    how = degree(held.rows[0])[(held.value or 0) < 0] if pair.how == "difference" else ""
+    less = (held.value or 0) < 0
+    fell = all(row.measure == "降幅" for row in held.rows)
+    how = ("降幅小", "降幅大")[less] if fell else degree(held.rows[0])[less]
+    how = how if pair.how == "difference" else ""
     return f"{how}{plain(abs(held.value or Decimal(0)))}{held.unit}"
 
 

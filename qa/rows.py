@@ -331,6 +331,9 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
         if verb and not (main_verb(name) or undoing_verb(name)) and not _has_own_predicate(name, lead, first):
             name = verb + name
             measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
+    beside = "其中" in group.head or group.joined
+    if own and beside and first.unit in _HERDS and (kept := _HERD.search(inherited.text)):
+        name = name if _HERD.search(name) or main_verb(name) else name + kept[0]
     among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"
     if among and inherited.family == first.family:
         measure, verb = "增量", main_verb(inherited.text)
@@ -350,6 +353,10 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
         name, measure = main_verb(inherited.text) + name, "增量"
     return name, measure, own
 
+
+_HERD = re.compile("[存出]栏$|出笼$")
+_HERDS = frozenset({f"{many}{unit}" for many in ("", "万", "亿") for unit in ("头", "只", "羽", "头只", "头（只）")})
+"""Units of animals, which are kept or sold: 牲畜存栏286万头，其中肉牛|19万头."""
 
 _MEASURED = re.compile(rf"(?:综合|总|全产业链)*{piece('head', 'bare_measure')}$")
 
