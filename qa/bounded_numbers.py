@@ -14,10 +14,10 @@ _OF_PLACES = re.compile(rf"[^，]{{0,8}}?{piece('row', 'of_places')}")
 
 
 def is_among(lead: str, group: Group) -> bool:
-    """在全国168个重点城市排第16位: the number says among how many."""
-    among = re.search(r"(?:^|中)(?:全[国区省市州县]|国内)?$|在[^，、]*$", lead)
+    """在全国168个重点城市排第16位, 居全省9个市州第3位: the number says among how many."""
+    among = re.search(r"(?:^|中|[居列排])(?:全[国区省市州县盟]|国内)?$|在[^，、]*$", lead)
     of_places = _OF_PLACES.match(group.noun)
-    return bool(among and of_places and next(standings(group.tail), None))
+    return bool(among and of_places and any(next(standings(said), None) for said in (group.tail, group.noun)))
 
 
 def is_age(group: Group) -> bool:

@@ -176,8 +176,13 @@ def sentence_time(report: Report, paragraph: Paragraph, time: Time, sentence: st
         noted = _NOTED_YEAR.match(sentence)
         told: Time = ("actual", noted["year"]) if noted and int(noted["year"]) < report.year else time
         return release_time(report.doc_kind, report.year, sentence[:_OPENING]) or told
+    if _AS_OF.match(sentence):
+        return "actual", str(report.year)
     return _opening(report, sentence, planned=paragraph.part == "plan") or time
 
+
+_AS_OF = re.compile(r"截[至止](?:到)?(?:目前|现在|日前|(?:今年|本年)?\d{1,2}月\d{1,2}日)")
+"""A day by which something was so, whatever part of the report says it: 截至4月25日，累计报告确诊病例11例."""
 
 _NOTED_YEAR = re.compile(
     r"(?:\[\d+\])?(?P<year>[12]\d{3})年(?:度|末|底)?(?![—至\-~、和及以前]|的?(?:不变|可比)?价)"

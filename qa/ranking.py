@@ -50,6 +50,12 @@ def ranked(
             yield standing, one, subject
 
 
+def ranked_before(lead: str, subject: Subject) -> str:
+    """What stands at the last place that the words before a number name: 总量在全省排第7位、比上年前移|1位; "" if none."""
+    found = list(standings(lead))
+    return _ranked_subject(lead, found[-1], subject, 0, [])[0] if found else ""
+
+
 def _runs(clause: str, found: list[Standing]) -> list[list[Standing]]:
     """Places with nothing but 、 or 和 between them together: 第一、第二."""
     runs: list[list[Standing]] = []

@@ -18,7 +18,7 @@ from qa.indicator_names import canonical
 from qa.lexicon import pattern, piece, words
 from qa.predicates import ADDED, LEAD, falls
 from qa.quantity import BEFORE
-from qa.ranking import ranked
+from qa.ranking import ranked, ranked_before
 from qa.row import UNDEALT, Row
 from qa.subjects import (
     BASE,
@@ -104,6 +104,9 @@ def _group_rows(
         return rows, inherited
     if group.values[0].unit in ("位", "名") and _RANKED_BEFORE.search(lead):
         return [], inherited
+    if group.values[0].unit in ("位", "名") and (ranked_name := ranked_before(lead, inherited)):
+        moved = (ranked_name, "变化")
+        return [_row(group, 0, moved, inherited.start, bounds, lead=lead)], inherited
     if _AIMED.search(group.tail) and (aims := _aims(lead, group, inherited, bounds)):
         return aims, inherited
     if lead.endswith("连续") and group.values[0].family in ("duration", "次", "届", "个季度"):
@@ -299,6 +302,9 @@ def _streak(
 _CAME_TO = re.compile("，?(?:总量)?(?:达到?|增?至|增加到)")
 """Between a growth and what it came to: 增长12.6%|达|92.9亿元."""
 
+_CAME_TO_NOW = re.compile("(?:面积|总数|总量|保有量|规模)(?:已)?(?:达到?|增至|增加到)$")
+"""What all there is came to."""
+
 _SPENT = re.compile(r"(?:专项|主要|全部|重点)*(?P<use>用于[^，、；。]{2,16})")
 _ALLOTTED = re.compile(r"(?:安排|投入|列支|拨付|统筹|下达|筹措|争取)$")
 """安排5600万元用于县第二中学改扩建: what a sum is for tells it from other sums."""
@@ -335,6 +341,7 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
     if own and beside and first.unit in _HERDS and (kept := _HERD.search(inherited.text)):
         name = name if _HERD.search(name) or main_verb(name) else name + kept[0]
     among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"
+    among = among and not _CAME_TO_NOW.search(lead)  # 新增果园28万亩，其中蓝莓面积达到15万亩
     if among and inherited.family == first.family:
         measure, verb = "增量", main_verb(inherited.text)
         plain = own and not main_verb(name) and not canonical(name)
