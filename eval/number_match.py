@@ -233,7 +233,7 @@ def stated_in_table(number: Number, quotes: Sequence[str]) -> bool:
     """
     head = re.escape(_unit_head(number.tail))
     cells = (_BOUND_OF_CELL.sub("", token) for quote in quotes for token in quote.split())
-    cell = any(token.lstrip("-+≥≤><") == str(number.raw) for token in cells)
+    cell = any(token.lstrip("-+≥≤><").replace(",", "") == str(number.raw) for token in cells)
     given = rf"(?:单位[:：]?[^。]*|[（(][^（）()]*){head}"
     beside = rf"(?:^|\s)[万亿千百]*{head}\S{{0,3}}(?=\s|$)"
     return cell and any(re.search(given, normal(quote)) or re.search(beside, quote) for quote in quotes)

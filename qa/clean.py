@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.cells import join_cells
-from qa.columns import spaced_rows, split_cells
+from qa.columns import spaced_rows, split_cells, unfolded
 from qa.formats import Layout, Line
 from qa.lexicon import regex
 from qa.types import Dropped
@@ -65,7 +65,7 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
     seen = [replace(line, text=part) for line in lines for part in paragraphs_in(plain_line(line.text))]
-    visible = join_cells(split_cells(spaced_rows(seen) if layout == "pages" else seen))
+    visible = unfolded(join_cells(split_cells(spaced_rows(seen) if layout == "pages" else seen)))
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.

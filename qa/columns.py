@@ -80,6 +80,30 @@ def _is_table(rows: list[list[str]], mark: str) -> bool:
     return told >= 2 and (mark == "|" or (len(rows) > 2 and len({len(row) for row in rows}) == 1))
 
 
+def unfolded(lines: Sequence[Line]) -> list[Line]:
+    """The lines, tables that were folded to stand side by side (行业 增长 行业 增长) one below the other."""
+    made: list[Line] = []
+    at = 0
+    while at < len(lines):
+        head = lines[at].text.split("\t")
+        half = len(head) // 2
+        names = [_bare(cell) for cell in head]
+        end = at + 1
+        if len(head) >= 4 and len(head) == 2 * half and names[:half] == names[half:]:
+            while end < len(lines) and len(lines[end].text.split("\t")) in (half, 2 * half):
+                end += 1
+        if end - at < 3:
+            made.append(lines[at])
+            at += 1
+            continue
+        rows = [(line, line.text.split("\t")) for line in lines[at + 1 : end]]
+        made.append(replace(lines[at], text="\t".join(head[:half])))
+        made += (replace(line, text="\t".join(cells[:half])) for line, cells in rows)
+        made += (replace(line, text="\t".join(cells[half:])) for line, cells in rows if cells[half:])
+        at = end
+    return made
+
+
 def spaced_rows(lines: Sequence[Line]) -> list[Line]:
     """The lines of a page, two or more table rows of one shape with their header (原煤 万吨 412.7 -7.8) with tabs instead of spaces."""
     made = list(lines)
@@ -205,6 +229,11 @@ def _header_like(cells: Sequence[str]) -> bool:
 def _blotted(cells: Sequence[str], header: Sequence[str]) -> str:
     heads = [_bare(head) for head in header]
     over = [bool(_OVER.fullmatch(head) or _INDEX.fullmatch(head)) for head in heads]
+    words_only = [
+        i for i, head in enumerate(heads) if over[i] or _STUB.fullmatch(head) or _BESIDE.fullmatch(head)
+    ]
+    if words_only == [0] and not _INDEX.fullmatch(heads[0]):
+        over[0] = False  # 类别 over the names of the rows themselves
     named = next(
         (i for i, head in enumerate(heads) if _STUB.fullmatch(head) and not over[i]), over.index(False)
     )

@@ -17,7 +17,7 @@ from qa.calibre import (
 )
 from qa.compare_cells import Cell, are_ranks, cells, difference, order
 from qa.compare_table import table
-from qa.figure_answer import Found, proof
+from qa.figure_answer import Found, evidence
 from qa.figures import is_number
 from qa.lexicon import indicators, pattern
 from qa.match import Library, signed
@@ -297,7 +297,7 @@ def _ratio(couple: tuple[Figure, Figure], names: dict[str, str], library: Librar
     subject = subject_of(couple, dated=not dated)
     text = f"{subject}：{one}是{other}的{plain(times)}倍（计算得出{rounded(couple)}）。"
     derived = Derived(subject_of(couple), "倍数", times, "倍", couple)
-    return [Claim(text, (*proof(first, library), *proof(second, library)), couple, (derived,))]
+    return [Claim(text, (evidence(first), evidence(second)), couple, (derived,))]
 
 
 def _named_at(place: str, scope: Scope) -> int:
@@ -390,5 +390,5 @@ def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library,
     )
     text = f"{subject_of((first, second), dated=not dated)}：{said}。"
     derived = Derived(subject_of((first, second)), "差", abs(gap), unit, (first, second))
-    shown = (*proof(first, library), *proof(second, library))
+    shown = (evidence(first), evidence(second))
     return Claim(text, shown, (first, second), (derived,))

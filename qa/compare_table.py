@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.calibre import deeds_of, is_of_deed, unasked
 from qa.compare_cells import Cell
-from qa.figure_answer import proof
+from qa.figure_answer import evidence
 from qa.match import Library
 from qa.phrasing import phrase
 from qa.row_words import of_several_times, standard, subject_of, time_of, value_said
@@ -39,7 +39,7 @@ def table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], quest
             made.append(
                 Claim(
                     f"| {line.place} | {line.note} |",
-                    proof(other, library) if other else (),
+                    (evidence(other),) if other else (),
                     (other,) if other else (),
                 )
             )
@@ -50,5 +50,5 @@ def table(lines: Sequence[Cell], library: Library, kept: Sequence[Figure], quest
         if numbered or not asked or _other_calibre(line.figure, first) or line.figure not in kept:
             shown = phrase(line.figure, line.place, text)
         shown = time_of(line.figure) + shown if dated else shown
-        made.append(Claim(f"| {line.place} | {shown} |", proof(line.figure, library), (line.figure,)))
+        made.append(Claim(f"| {line.place} | {shown} |", (evidence(line.figure),), (line.figure,)))
     return made

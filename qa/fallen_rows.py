@@ -69,7 +69,9 @@ def _is_of(row: Figure, thing: str, info: ReportInfo, sources: Sources) -> bool:
     paragraph = sources.library.paragraphs(info.report_id)[row.paragraph - 1]
     spans = split_sentences(paragraph.text, paragraph.start)
     own = (span for span in spans if span[0] <= row.start < span[1])
-    said = [paragraph.text[start - paragraph.start : end - paragraph.start] for start, end in (spans[0], *own)]
+    said = [
+        paragraph.text[start - paragraph.start : end - paragraph.start] for start, end in (spans[0], *own)
+    ]
     around = as_reports_write(fold(" ".join((*paragraph.section, *said, row.indicator))))
     bare = regex("fallen", "kind").sub(" ", content_of(as_reports_write(thing)))
     return all(_stands(word, around) for word in bare.split())

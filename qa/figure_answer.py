@@ -22,7 +22,7 @@ from qa.match import FigureTable, Library, Match, Weights, own_words, subject_pa
 from qa.measure_fit import fits_measure, fits_time, is_level_at_end
 from qa.narrowed import is_narrowed
 from qa.opposed import sides
-from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, unit_lines, without_time
+from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, without_time
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wanted import Wanted
@@ -389,7 +389,7 @@ def claims(found: Found, library: Library) -> list[Claim]:
             made += [
                 Claim(
                     sentence(row, found.place, library) + "。",
-                    proof(row, library),
+                    (evidence(row),),
                     (row,),
                 )
                 for row in together
@@ -408,8 +408,3 @@ def _distinct(rows: Sequence[Figure]) -> list[Figure]:
 def evidence(figure: Figure) -> Evidence:
     """The clause that a row stands in, from its subject on."""
     return Evidence(figure.report_id, figure.paragraph, figure.clause_start, figure.clause_end)
-
-
-def proof(figure: Figure, library: Library) -> tuple[Evidence, ...]:
-    """The clause of a row, and for a cell of a table the line that gives its unit."""
-    return evidence(figure), *unit_lines(figure, library)

@@ -41,7 +41,7 @@ class Line:
     """A line as written. ``number`` is 1-based (of the extracted text for html, docx, pdf).
 
     ``level`` is 1-6 if the format marks the line as a heading, else 0; ``page`` is 1-based for pdf, else 0.
-    ``is_row`` says that it is a table's row, joined of the cells of several lines (qa/cells.py).
+    ``is_row`` says that it is a table's row, its cells set apart by tabs.
     """
 
     number: int
@@ -81,7 +81,7 @@ def read_source(path: Path, *, max_bytes: int) -> Source:
         from qa.webtext import html_lines
 
         lines = [
-            Line(i, text, level) for i, (text, level) in enumerate(html_lines(_decode_html(path, data)), 1)
+            _line(i, text, level) for i, (text, level) in enumerate(html_lines(_decode_html(path, data)), 1)
         ]
         layout = "paragraphs"
     else:
@@ -201,8 +201,13 @@ def _markdown(rows: list[str]) -> list[Line]:
             text = "\t".join(cell.strip() for cell in text.strip().strip("|").split("|"))
         for pattern, put in _MD_MARKS:
             text = pattern.sub(put, text)
-        lines.append(Line(number, text, level))
+        lines.append(_line(number, text, level))
     return lines
+
+
+def _line(number: int, text: str, level: int) -> Line:
+    """A line of a format that marks up its tables: cells set apart by tabs make a row."""
+    return Line(number, text, level, is_row="\t" in text)
 
 
 def _decode_html(path: Path, data: bytes) -> str:
@@ -253,7 +258,7 @@ def _docx_lines(path: Path, data: bytes, max_bytes: int) -> list[Line]:
     # A damaged docx fails in many ways: not a zip, parts missing, XML that does not parse, bad CRC.
     except (zipfile.BadZipFile, zlib.error, EOFError, *_BROKEN) as exc:
         raise SourceError(str(path), "Word 文件已损坏，无法打开") from exc
-    return [Line(number, text, level) for number, (text, level) in enumerate(rows, 1)]
+    return [_line(number, text, level) for number, (text, level) in enumerate(rows, 1)]
 
 
 def _style_levels(document: Any) -> dict[str, int]:

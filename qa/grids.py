@@ -38,7 +38,7 @@ _MARK = re.compile(
 )
 _PART = re.compile(r"^(?:[#*]|其中)")
 
-_TOTAL = re.compile("合计|总计|小计")
+_TOTAL = re.compile("合计|总计|小计|总额|总值")
 """What a cell says of a whole beside the one that stands over its parts too: 出口额 | 合计."""
 _YIELDED = ("量", "出栏", "存栏", "出笼")
 _RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降低|下降|降幅)(?:率|幅度)?$")
@@ -129,7 +129,12 @@ def _whole_name(cells: str) -> str:
     """The name of a line whose first cells hold a measure and what of it: 出口额 | 机电产品 is 机电产品出口额."""
     over, *parts = cells.split("\t")
     part = parts[0] if parts else ""
-    if not is_measured(over) or not re.match("[\u4e00-\u9fff]{2}", part) or is_unit(part) or is_measured(part):
+    if (
+        not is_measured(over)
+        or not re.match("[\u4e00-\u9fff]{2}", part)
+        or is_unit(part)
+        or is_measured(part)
+    ):
         return cells.replace("\t", " ")
     rest = [*parts[1:]]
     return " ".join([over if _TOTAL.fullmatch(part) else part + over, *rest])
@@ -190,7 +195,7 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         parents.append(
             (line.depth, of if of and name.startswith((f"{of}中", bare)) and name != bare else name)
         )
-        base = canonical(name) and not columns[0].label and not of
+        base = canonical(name) and not columns[0].label and not of and name == bare
         whole = (name, unit) if base else whole
     return made
 
@@ -274,9 +279,11 @@ def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str
     rows = []
     for cell, column in zip(line.cells, columns, strict=False):
         label = "" if name.endswith((column.label, *_YIELDED)) else column.label
-        label = "发电量" if label == "产量" and unit.endswith("千瓦时") else label  # 核电 206.9
+        if label == "产量" and unit.endswith("千瓦时"):
+            label = "量" if name.endswith("发电") else "发电量"  # 核电 206.9
+        whole = "" if label and _TOTAL.fullmatch(name) else name  # 总额 | 出口
         label = "占比" if column.kind == "share" else label
-        if cell is None or not name + label:
+        if cell is None or not whole + label:
             continue
         said = column.unit or unit
         rate = _RATE.search(name) if said == "%" and column.kind != "share" else None
@@ -292,7 +299,7 @@ def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str
             measure, own = ("变化", "个百分点") if unit == "%" else ("增量", unit)
         period = told_year["year"] if told_year else column.period or year
         period = str(int(year) - 1) if column.earlier and year else period
-        indicator = _in_area(name[: rate.start()] if rate else name, column.area) + label
+        indicator = _in_area(name[: rate.start()] if rate else whole, column.area) + label
         span = (cell.start, cell.end, line.start, line.length)
         rows.append(
             Row(indicator, measure, value, own, cell.comparator, *span, period, column.earlier, column.time)

@@ -57,7 +57,17 @@ _LOOSE = frozenset({"个", "块", "项", "件"})
 
 _ALIKE = tuple(
     frozenset(counters.split())
-    for counters in ("家 户", "家 个 所", "台 部 架", "艘 条", "株 棵", "头 只 匹 口 羽", "根 台 桩 枪", "公里 千米", "份 册 本")
+    for counters in (
+        "家 户",
+        "家 个 所",
+        "台 部 架",
+        "艘 条",
+        "株 棵",
+        "头 只 匹 口 羽",
+        "根 台 桩 枪",
+        "公里 千米",
+        "份 册 本",
+    )
 )
 """Counters that people and reports use for the same things: 企业, 医院, 电梯, 渔船, 树, 牲畜, 充电桩."""
 

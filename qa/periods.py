@@ -247,7 +247,9 @@ _LONG = re.compile(
     rf"{piece('row', 'of_years')}"
 )
 """How many years a figure is of: 十年增加近70万亿元."""
-_MEAN_OF = re.compile(r"(?<![\d一二三四五六七八九十近前后每连满第])(?P<many>[两三四五])年平均(?:增[长速]|下降)?$")
+_MEAN_OF = re.compile(
+    r"(?<![\d一二三四五六七八九十近前后每连满第])(?P<many>[两三四五])年平均(?:增[长速]|下降)?$"
+)
 """Of how many years a growth is the mean: 增长8.3%、两年平均增长|6.2%."""
 _DRAFTED = re.compile(
     rf"(?:编制|制定|形成)[^，；]{{0,16}}?(?:“?(?P<plan>{PLAN_NAMES})”?|第(?P<nth>十[一二三四五六七八九]?)个五年)(?:规划|计划)"

@@ -88,7 +88,9 @@ _NUMBER = re.compile("多少|几")
 def _things(before: str, info: ReportInfo, sources: Sources) -> list[str]:
     """The things named: two where 和 or 、 parts them and the report speaks of both, else one."""
     bare = re.sub(rf"^(?:请问)?(?:{short_name(info.place)}[市县区省州]?)?的?", "", before).strip("，：的 ")
-    bare = regex("list", "pointed").sub("", re.sub("^在(?=.{2,}(?:方面|领域|上)$)|(?:方面|领域|上)$", "", bare))
+    bare = regex("list", "pointed").sub(
+        "", re.sub("^在(?=.{2,}(?:方面|领域|上)$)|(?:方面|领域|上)$", "", bare)
+    )
     if not content_of(bare):
         return []
     parts = [part for part in re.split(r"[、，和与及]+", bare) if len(part) >= 2]

@@ -362,7 +362,9 @@ def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, boo
 
 
 _HERD = re.compile("[存出]栏$|出笼$")
-_HERDS = frozenset({f"{many}{unit}" for many in ("", "万", "亿") for unit in ("头", "只", "羽", "头只", "头（只）")})
+_HERDS = frozenset(
+    {f"{many}{unit}" for many in ("", "万", "亿") for unit in ("头", "只", "羽", "头只", "头（只）")}
+)
 """Units of animals, which are kept or sold: 牲畜存栏286万头，其中肉牛|19万头."""
 
 _MEASURED = re.compile(rf"(?:综合|总|全产业链)*{piece('head', 'bare_measure')}$")

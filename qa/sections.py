@@ -177,7 +177,13 @@ def _heading_end(folded: str, end: int) -> int:
     return cut if cut > 0 else LEAD_CHARS
 
 
+_NO_HEADING = re.compile(r".*\t[-+]?\d|（?(?:续表\S{0,3}\s*)?(?:计量)?单位[：:]")
+"""A row of a table, or the line that gives its unit."""
+
+
 def _unnumbered(block: Block, text: str, is_lead: bool, level_of: dict[int, int], *, has_top: bool) -> _Mark:
+    if _NO_HEADING.match(block.text):
+        return _Mark()
     open_end = not _END.search(text) and not text.endswith(("，", "、", ",", "：", ":"))
     if open_end and not _SALUTATION.fullmatch(text) and not quantities(text):
         if block.level and len(text) <= _HEADING_CHARS:

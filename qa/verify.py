@@ -16,6 +16,7 @@ from decimal import Decimal
 from qa.joining import run_on
 from qa.match import Library
 from qa.numerals import arabic
+from qa.phrasing import unit_lines
 from qa.text import Quantity, fold, quantities, ranks, unit_factor, unit_family, years
 from qa.types import (
     AnswerFigure,
@@ -70,7 +71,7 @@ def verify(draft: Draft, library: Library, reports: Mapping[str, ReportInfo]) ->
         else:
             proven.append(claim)
     for claim in run_on(proven, reports):
-        marks = [numbers.of(span) for span in claim.evidence]
+        marks = [numbers.of(span) for span in with_units(claim, library)]
         lines.append(_marked(claim.text.replace("\t", " "), marks))  # between the cells of a table
         figures += _figures(claim, numbers, reports)
     citations = tuple(
@@ -79,6 +80,11 @@ def verify(draft: Draft, library: Library, reports: Mapping[str, ReportInfo]) ->
     if not lines or (struck and not citations and draft.reason is None):
         return Verified(_EMPTY, "not_stated", (), (), tuple(struck))
     return Verified(_join(lines), draft.reason, citations, tuple(figures), tuple(struck))
+
+
+def with_units(claim: Claim, library: Library) -> tuple[Evidence, ...]:
+    """What a claim stands on, and for cells of a table the lines that give their units."""
+    return (*claim.evidence, *(span for row in claim.figures for span in unit_lines(row, library)))
 
 
 def objection(claim: Claim, library: Library) -> str | None:

@@ -83,7 +83,9 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     joined = "".join(chars)
     joined = re.sub(r"^(.*对)( +)(?=经济|gdp|地区生产总值)", r"\2\1", joined)  # 三产对|云岭|经济增长的贡献率
     return re.sub(
-        r"(?<= )(?:市|省|县|自治区|区|州|旗|盟)(?![\u4e00-\u9fff]{0,1}[级属])(?=\s|[的有在去今20\d])", " ", joined
+        r"(?<= )(?:市|省|县|自治区|区|州|旗|盟)(?![\u4e00-\u9fff]{0,1}[级属])(?=\s|[的有在去今20\d])",
+        " ",
+        joined,
     )
 
 
