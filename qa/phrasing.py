@@ -108,6 +108,9 @@ _TO_WHOM = re.compile(
 )
 """A clause of how many got how much, which is only whole together: 向9031户家庭发放补贴1905万元."""
 
+_SAYS_GAIN = ("增收", "增产", "增值", "增幅", "减收", "减产", "减负")
+"""Ends of names that say themselves that it is a gain or a loss: 户均增收4200元."""
+
 HELD_AGAINST = re.compile(r"（相当于(?P<base>[^）]+)）$")
 """The end of the name of a value that is so many times, or so much of, that of another time (qa/rows.py)."""
 
@@ -189,6 +192,8 @@ def _verb(figure: Figure) -> str:
         return figure.measure
     if figure.measure.startswith("比") and figure.measure != "比率":
         return re.sub(r"(?:变化|增速|降幅)$", "提升", figure.measure)
+    if figure.measure == "增量" and figure.indicator.endswith(_SAYS_GAIN):
+        return ""
     if figure.measure == "增量":
         return "减少" if figure.value < 0 else "增加"
     if figure.measure == "占比" and _PART_OF.search(figure.indicator):

@@ -33,6 +33,8 @@ _COUNTRY = re.compile(f"{piece('nation', 'opening')}|{piece('nation', 'english')
 
 _CALLED = re.compile(f"{piece('nation', 'called')}$")
 
+_ACTING = regex("nation", "acting")
+"""The country as who does something, anywhere in a question: 看病这块，国家今年有什么安排."""
 _CENTRAL = re.compile(rf"中央(?={piece('nation', 'central')})")
 """The central government as part of a name: 中央财政赤字 is not the deficit of the country."""
 
@@ -219,6 +221,8 @@ def find_places(
         places = tuple(p for p in catalogue.places if p not in left_out and p != NATION)
     spans = [(s, e) for s, e, _ in found]
     country = _COUNTRY.search(text)
+    if not country and NATION in catalogue.places:
+        country = _ACTING.search(text)
     if country and not places:
         end = country.end() - (2 if _CENTRAL.match(text, country.end() - 2) else 0)
         called = _CALLED.search(country[0])  # the year before it is no part of it: 2015年|中国

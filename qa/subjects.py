@@ -101,7 +101,8 @@ def strip_subject(head: str, family: str = "percent") -> str:
         )
         if head != shorter:
             shorter = _COMPARED_END.sub("", shorter)
-        shorter = re.sub(r"(?<=收入|支出|预算)安排$", "", shorter)
+        shorter = re.sub(r"(?<=收入|支出|预算)安排$|拟?按(?:安排)?$", "", shorter)  # 赤字率拟按|4%左右|安排
+        shorter = re.sub(r"^(?:力争|确保|争取)(?=总量$|总额$|总产值$|总值$)", "", shorter)
         shorter = without_level(SUM_BESIDE.sub("", shorter) if family not in RATES else shorter)
         if shorter == text:
             return _without_saying(_COMPARED.sub("", text))

@@ -140,6 +140,9 @@ def _defines(text: str, at: re.Match[str]) -> bool:
     """Whether what a name stands for is set before or behind it: 甲、乙等“两大工程”; “两个全覆盖”，即…."""
     if _names_some(text, at):
         return True
+    told = re.match(r"[”’]?，([^，。；：]+)", text[at.end() :])
+    if told and told[1].count("、") and all(set(at[0][:2]) <= set(one) for one in told[1].split("、")):
+        return True  # “一线工作法”，情况在一线掌握、问题在一线解决
     count = re.match(rf"[{ONE_TO_TEN[1:]}两](?!\d)", at[0])
     behind = re.match(r"[”’]?[^，。；：、“”]{0,6}，([^，。；：]+)", text[at.end() :])
     if count is None or behind is None:
