@@ -21,9 +21,14 @@ from itertools import chain, combinations, product
 from pathlib import Path
 from typing import Any
 
-FILES = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "test", "test2")
+FILES = (
+    *("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9"),
+    "test",
+    "test2",
+    "test3",
+)
 """Question files; a file's split is its name without a number: dev2.jsonl is of the dev split."""
-FOCUSED = ("dev4", "dev5", "dev6", "dev7", "dev8")
+FOCUSED = ("dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "test3")
 """Files about a few types only, on purpose: their shares of types are not checked."""
 REFUSALS = ("not_stated", "no_such_report", "off_topic")
 # Share of each type in each split, smallest and largest. A set that drifts out of these bounds is no longer

@@ -309,18 +309,41 @@ def citation_recall(gold: Sequence[Gold], answer: Answer) -> float | None:
 
 
 def citation_precision(gold: Sequence[Gold], answer: Answer) -> float | None:
-    """Share of citations that overlap a sentence holding a gold text.
+    """Share of citations that overlap a sentence holding a gold text, or give the unit of a number of one in a table.
 
     Denominator: citations, also those whose report does not exist. No gold text, or a refusal: None. An
-    answer without citation: 0 (it is not left out of the mean).
+    answer without citation: 0 (it is not left out of the mean). As in ALCE a citation without which its
+    statement would not be supported is no wrong one: a header with （万人）, beside the cell that holds the gold.
     """
     if not gold or answer.abstained:
         return None
     if not answer.citations:
         return 0.0
-    spans = [_span(citation) for citation in answer.citations]
-    good = sum(any(place.sentence.overlap(span) for g in gold for place in g.occurrences) for span in spans)
-    return good / len(spans)
+    spans = {citation.n: _span(citation) for citation in answer.citations}
+    good = {
+        n
+        for n, span in spans.items()
+        if any(place.sentence.overlap(span) for g in gold for place in g.occurrences)
+    }
+    return (len(good) + len(_unit_lines(answer, good))) / len(answer.citations)
+
+
+def _unit_lines(answer: Answer, good: Collection[int]) -> set[int]:
+    """The citations without which a number of a statement that cites one of ``good`` would have no unit."""
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    found: set[int] = set()
+    for line in answer.answer.splitlines():
+        for statement in _STATEMENT.findall(line):
+            marks = {int(n) for n in _MARKER.findall(statement) or _MARKER.findall(line)} & quotes.keys()
+            for n in marks - set(good) if marks & set(good) else ():
+                others = [quotes[m] for m in marks - {n}]
+                found |= {
+                    n
+                    for number in numbers(statement)
+                    if not (stated_in(number, others) or stated_in_table(number, others))
+                    and stated_in_table(number, [*others, quotes[n]])
+                }
+    return found
 
 
 def citation_focus(gold: Sequence[Gold], answer: Answer) -> float | None:
