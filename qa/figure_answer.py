@@ -76,7 +76,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         left = _risen_from(rows[0], matches, scope) or _reviewed(rows[0], good, asked, scope)
         if ends and asks_mean(fold(scope.question)):
             return Found(report_id, place, rows=(*left, *rows[:1], *_means(rows[0], fitting)))
-        rows = _members(rows[0], matches, scope) or rows
+        rows = _members(rows[0], matches, scope) or _series(rows[0], table, scope) or rows
         return Found(report_id, place, rows=(*left, *rows))
     beside = [m for m in named if m not in matches and _good(m, asked) and fits_time(m.figure, scope)]
     return Found(report_id, place, instead=_instead(timely, good or beside))
@@ -124,6 +124,19 @@ def _members(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figu
     ]
     names = {row.indicator for row in same}
     return tuple(sorted(same, key=lambda row: row.start)) if count == len(same) == len(names) else ()
+
+
+def _series(lead: Figure, table: FigureTable, scope: Scope) -> tuple[Figure, ...]:
+    """All values of a set that a question counts, where the clauses of a paragraph give one each: …产业产值61亿元；…业产值44亿元."""
+    question = fold(scope.question)
+    count = expected_count(question) if _EACH_ASKED.search(question) else None
+    alike = (lead.measure, lead.kind, lead.unit, lead.indicator[-2:])
+    rows = {
+        row.indicator: row
+        for row in (table.of_paragraph(lead) if count else ())
+        if (row.measure, row.kind, row.unit, row.indicator[-2:]) == alike
+    }
+    return tuple(sorted(rows.values(), key=lambda row: row.start)) if len(rows) == count else ()
 
 
 _EACH_ASKED = re.compile(r"各|分别|都(?:是|有)?多少")

@@ -195,7 +195,8 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         parents.append(
             (line.depth, of if of and name.startswith((f"{of}中", bare)) and name != bare else name)
         )
-        base = canonical(name) and not columns[0].label and not of and name == bare
+        trade = name != bare and re.search("(?<!工)业$", bare)  # 制造业 stands beside the other trades
+        base = canonical(name) and not columns[0].label and not of and not trade
         whole = (name, unit) if base else whole
     return made
 

@@ -319,6 +319,11 @@ class FigureTable:
             views.append(view(figure, text, *next(near, ("", "")), wholes[figure.paragraph]))
         return tuple(views)
 
+    def of_paragraph(self, row: Figure) -> tuple[Figure, ...]:
+        """The rows of the paragraph that a row stands in, in the order in which they were read."""
+        views = self._views(row.report_id)
+        return tuple(view.figure for view in views if view.figure.paragraph == row.paragraph)
+
     def warm(self, report_ids: Iterable[str]) -> None:
         """Build the rows of some reports ahead of the first question."""
         for report_id in report_ids:

@@ -1,6 +1,6 @@
 """Sentences that tell how something moved or stands to another time (由…到, X倍, 连续, 年均), and every row that comes of each."""
 
-from figure_rows import Line, in_review, lines_of, sentences
+from figure_rows import Line, in_plan, in_review, lines_of, sentences
 
 CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
     # held against another time
@@ -20,6 +20,24 @@ CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
             ("茶叶综合产值", "总量", "23", "亿元", ""),
             ("茶叶综合产值", "增速", "1", "番", ""),
         ],
+    ),
+    # a rate that now holds, and the one it is lowered to
+    (
+        "将制造业等行业现行16%的税率降至13%。",
+        [("制造业等行业税率", "比率", "16", "%", ""), ("制造业等行业税率", "比率", "13", "%", "")],
+    ),
+    # the parts of a herd, and what one came to among what was added
+    (
+        "年末牲畜存栏286.4万头只，其中肉牛19.2万头、羊158.7万只。",
+        [
+            ("牲畜存栏", "总量", "286.4", "万头只", ""),
+            ("肉牛存栏", "总量", "19.2", "万头", ""),
+            ("羊存栏", "总量", "158.7", "万只", ""),
+        ],
+    ),
+    (
+        "新增高效作物28.3万亩，其中蓝莓种植面积达到15.6万亩。",
+        [("新增高效作物", "增量", "28.3", "万亩", ""), ("蓝莓种植面积", "总量", "15.6", "万亩", "")],
     ),
     # what was reached: 由…到, 从…到, 降为零, a range is none of them
     (
@@ -146,3 +164,23 @@ CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
 @sentences(CONSTRUCTIONS)
 def test_extract_change_exact_rows(text, expected):
     assert lines_of(in_review(text)) == expected
+
+
+def test_the_mean_of_two_years_is_of_both() -> None:
+    told = in_review("地区生产总值增长8.3%、两年平均增长6.2%。")
+    assert [(str(row.value), row.period) for row in told] == [("8.3", "2030"), ("6.2", "2029—2030")]
+
+
+def test_what_was_so_by_a_day_is_no_aim() -> None:
+    (row,) = in_plan("截至4月25日，累计报告确诊病例11例。")
+    assert (row.kind, row.period) == ("actual", "2031")
+
+
+def test_an_aim_for_the_total_is_of_what_was_told_before() -> None:
+    rows = in_plan("地区生产总值增长6%左右，力争总量突破200亿元。赤字率拟按4%左右安排、比上年提高1个百分点。")
+    assert lines_of(rows) == [
+        ("地区生产总值", "增速", "6", "%", "左右"),
+        ("地区生产总值总量", "总量", "200", "亿元", "突破"),
+        ("赤字率", "比率", "4", "%", "左右"),
+        ("赤字率", "变化", "1", "个百分点", ""),
+    ]

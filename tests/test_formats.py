@@ -223,9 +223,40 @@ def test_read_docx_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
     assert [(line.text, line.level) for line in lines] == [
         ("一、综合", 1),
         ("表前。", 0),
-        ("指标 增速", 0),
-        ("地区生产总值 6.1%", 0),
+        ("指标\t增速", 0),
+        ("地区生产总值\t6.1%", 0),
         ("表后。", 0),
+    ]
+
+
+def test_a_cell_over_several_rows_of_a_docx_begins_each(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 3)
+    for row, cells in enumerate(
+        [("出口额", "合计", "9486.2"), ("", "机电产品", "4317.6"), ("进口额", "原油", "2874.8")]
+    ):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    table.cell(0, 0).merge(table.cell(1, 0))
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert texts(path) == ["出口额\t合计\t9486.2", "出口额\t机电产品\t4317.6", "进口额\t原油\t2874.8"]
+
+
+def test_a_cell_over_several_rows_of_a_page_begins_each_but_no_amount_twice(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><p>公报。</p><table><tr><td rowspan='2'>指标</td><td rowspan='2'>全市</td><td colspan='2'>其中</td></tr>"
+        "<tr><td>城市</td><td>农村</td></tr>"
+        "<tr><td>居住</td><td rowspan='2'>-0.1</td><td>0.3</td><td>0.4</td></tr>"
+        "<tr><td>衣着</td><td>0.6</td><td>0.7</td></tr></table></body></html>",
+        "utf-8",
+    )
+    assert texts(path)[-4:] == [
+        "指标\t全市\t其中",
+        "指标\t全市\t城市\t农村",
+        "居住\t-0.1\t0.3\t0.4",
+        "衣着\t0.6\t0.7",
     ]
 
 
@@ -271,8 +302,8 @@ def test_read_markdown_without_marks(tmp_path: Path) -> None:
         ("经济平稳。链接增长*快*。", 0),
         ("新增1.5万人", 0),
         ("引文。", 0),
-        ("指标 值", 0),
-        ("投资 5%", 0),
+        ("指标\t值", 0),
+        ("投资\t5%", 0),
         ("1. 扩内需", 0),
     ]
 
@@ -296,7 +327,7 @@ def test_read_html_main_text_only(tmp_path: Path) -> None:
         ("一、2022年工作回顾", 0),
         ("全市生产总值增长6.1%，镕基。", 0),
         ("第二行；", 0),
-        ("投资 增长5%", 0),
+        ("投资\t增长5%", 0),
         ("完成80%。", 0),
     ]
 
