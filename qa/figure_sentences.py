@@ -96,7 +96,7 @@ _YEAR_OPENING = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来|起|版|前|后)
 def _opens_with_other_year(text: str, scope: Scope) -> bool:
     """Whether a quote begins with a year, and not one asked about: 2023年全省研发经费支出892.4亿元 for that of 2024."""
     opening = _YEAR_OPENING.match(text.partition("报告：")[2] or text)
-    return bool(opening and scope.years) and int(opening[1]) not in scope.years
+    return opening is not None and bool(scope.years) and int(opening[1]) not in scope.years
 
 
 _UNDONE = [

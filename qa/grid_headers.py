@@ -159,7 +159,9 @@ def _column(token: str) -> Column:
     growth = GROWTH.search(rest.replace("增加值", ""))
     label = GROWTH.sub("", rest.replace("增加值", "\ue000")).replace("\ue000", "增加值") if growth else rest
     kind = "growth" if growth else "share" if _SHARE.search(rest) else "value"
-    label = "" if _PLAIN.fullmatch(label) or kind == "share" else label
+    label = (
+        "" if _PLAIN.fullmatch(label) or kind == "share" else re.sub("^(?:年末|全年|期末)(?=..)", "", label)
+    )
     area = AREA_COLUMN.match(label)
     label = label[area.end() :] if area else label
     period, owner = year["year"] if year else "", area[0] if area else ""

@@ -187,6 +187,8 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
         of = names.get(divided.get(at, -1), of)
         if of.endswith(("量", "人口")) and not is_measured(name) and not name.endswith(("量", "人口")):
             name, told = name + _shared_name(name, of), True  # 核电 below 发电量
+        if not told and bare in words("grid", "spent_on") and (unit or own_unit or common) == "元":
+            name, told = f"人均{name}支出", True
         if not told:
             of = of or (whole[0] if whole[1] == unit and name.endswith("业") else "")
             name = part_of(of, name) if of else name + _head_of(caption)

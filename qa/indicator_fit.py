@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from qa.clauses import TITLED
-from qa.lexicon import indicators, pattern, regex, words
+from qa.lexicon import indicators, pattern, regex, sections, words
 from qa.match import Match, own_words
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure
@@ -192,5 +192,6 @@ def _is_of_trade(own: str, asked: Wanted) -> bool:
 
 def is_with_partner(folded: str, asked: Wanted) -> bool:
     """Whether a folded text names whom a question asks the trade with, if it does: 东盟 of 对东盟出口."""
-    partner, held = bigrams(asked.partner), bigrams(re.sub("[“”]", "", folded))
-    return 2 * sum(pair in held for pair in partner) >= len(partner)
+    held = bigrams(re.sub("[“”]", "", folded))
+    names = (asked.partner, *(words("also", asked.partner) if asked.partner in sections("also") else ()))
+    return any(2 * sum(pair in held for pair in bigrams(name)) >= len(bigrams(name)) for name in names)

@@ -342,6 +342,10 @@ def _timed(one: Ask, other: Ask, before: Ask) -> Ask:
     return replace(one, years=taken.years, kind=taken.kind, span=taken.span)
 
 
+_RESIDENTS = re.compile("(?:城镇|农村|城市|全体|城乡)(?:常住)?居民")
+"""Of whom alone a side is: 农村居民 beside 城镇居民居住支出."""
+
+
 def _named(one: Ask, other: Ask) -> tuple[Ask, Ask] | None:
     """Two things by their full names: 农村 beside 城镇居民收入, the 产量 that only the second says."""
     sides = [one, other]
@@ -350,6 +354,11 @@ def _named(one: Ask, other: Ask) -> tuple[Ask, Ask] | None:
         if names and not indicators_in(" ".join(sides[i].terms)):
             full = sibling("".join(sides[i].terms), names[0])
             sides[i] = replace(sides[i], terms=(full,) if full else sides[i].terms)
+    for i, j in ((0, 1), (1, 0)):
+        own, full = ("".join(sides[at].terms) for at in (i, j))
+        of_whom = _RESIDENTS.match(full)
+        if _RESIDENTS.fullmatch(own) and of_whom and of_whom.end() < len(full):
+            sides[i] = replace(sides[i], terms=(own + full[of_whom.end() :],))
     parts = parts_of("、".join("".join(side.terms) for side in sides) + "多少", Ask("", ()))
     if len(parts) != 2:
         return None

@@ -25,6 +25,7 @@ READERS = {
     "pattern": 2,
     "regex": 2,
     "piece": 2,
+    "entries": 2,
     "sections": 1,
     "rewrites": 1,
     "rewriting_patterns": 1,
