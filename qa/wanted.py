@@ -84,7 +84,8 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     for name in _wholes(names, question) if len(names) > 1 else ():
         names = tuple(other for other in names if other != name)
         readings = tuple(reading.replace(name, " ").lstrip("里中的 ") for reading in readings)
-    readings = readings if names else _with_alias(_with_other_words(readings), scope)
+    readings = _with_other_words(readings)
+    readings = readings if names else _with_alias(readings, scope)
     measure, families, summed = _number_asked(scope, names)
     measure = measure or _sum_named(question, names)
     if measure == "growth" and not families and _AS_RATE.search(question) and "新增" in "".join(names):
