@@ -100,9 +100,26 @@ def _stated(rows: Sequence[Figure], pair: Pair, sources: Sources) -> Figure | No
     first, second = pair.sides
     if pair.how == "ratio":
         return _stated_ratio(rows, second, sources)
+    if second.kind == "target" and of_same_thing(pair):
+        return _stated_against_aim(rows, sources)
     before = len(first.years) == len(second.years) == 1 and first.years[0] == second.years[0] + 1
     return (
         _stated_change(rows, sources) if before and pair.how == "difference" and of_same_thing(pair) else None
+    )
+
+
+def _stated_against_aim(rows: Sequence[Figure], sources: Sources) -> Figure | None:
+    """How far a value is from what was aimed at, where a report says that and not the aim: 增长4.1%，比年初目标低2.9个百分点."""
+    of_row = {(row.report_id, row.paragraph, row.indicator, row.period) for row in rows}
+    told = (other for row in rows for other in sources.library.figures(row.report_id))
+    return next(
+        (
+            other
+            for other in told
+            if "目标" in other.measure
+            and (other.report_id, other.paragraph, other.indicator, other.period) in of_row
+        ),
+        None,
     )
 
 

@@ -190,7 +190,11 @@ def _tells_when(said: str, question: str, paragraph: Paragraph, asked: Wanted, t
         return False
     if not TIMED.search(said) and not _tells_by_part(paragraph, said, question, asked, table):
         return False
-    return not _FINISHED.search(question) or _tells(_FINISHED, said, asked, table)
+    return (
+        not _FINISHED.search(question)
+        or _tells(_FINISHED, said, asked, table)
+        or _tells(_FINISHED_THEN, said, asked, table, behind=2)
+    )
 
 
 def _tells(deed: re.Pattern[str], said: str, asked: Wanted, table: FigureTable, *, behind: int = 1) -> bool:
@@ -217,6 +221,8 @@ _EXACT = (
 """A question for a day or a month, and what gives one: not told by 年内."""
 _FINISHED = pattern("finish", "finished")
 """A question when a thing will be ready is not answered by when it was begun."""
+_FINISHED_THEN = re.compile(rf"(?:{TIMED.pattern})[^，；。]{{0,8}}(?:{_FINISHED.pattern})")
+"""A clause farther behind tells it only with the time: 搬迁，6月完成封顶，2026年投入使用."""
 _BEGUN = pattern("finish", "begun")
 _DONE = pattern("finish", "done")
 

@@ -1,5 +1,5 @@
 from qa.cells import join_cells
-from qa.columns import split_cells
+from qa.columns import split_cells, unfolded
 from qa.formats import Line
 
 
@@ -74,3 +74,26 @@ def test_numbered_projects_are_told_by_their_count() -> None:
 def test_rows_not_made_alike_stay_cells() -> None:
     text = "序号|项目名称|总投资（亿元）|1|甲厂|3.2|2|乙库|待定"
     assert _joined(text) == text.split("|")
+
+
+def test_tables_side_by_side_are_set_one_below_the_other() -> None:
+    rows = [
+        "行业\t增长（%）\t行　业\t增长（%）",
+        "采矿业\t-11.8\t教育\t24.1",
+        "制造业\t14.7\t卫生\t33.8",
+        "建筑业\t-63.5",
+    ]
+    made = unfolded([Line(number, text, is_row=True) for number, text in enumerate(rows, 1)])
+    assert [line.text for line in made] == [
+        "行业\t增长（%）",
+        "采矿业\t-11.8",
+        "制造业\t14.7",
+        "建筑业\t-63.5",
+        "教育\t24.1",
+        "卫生\t33.8",
+    ]
+
+
+def test_a_table_of_two_columns_stays() -> None:
+    lines = [Line(1, "指标\t增长"), Line(2, "投资\t5%"), Line(3, "消费\t6%")]
+    assert unfolded(lines) == lines

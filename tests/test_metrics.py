@@ -321,6 +321,20 @@ def test_citation_precision_same_sentence_counts_recall_does_not() -> None:
     assert metrics.citation_recall(gold, said) == 0
 
 
+def test_citation_precision_a_header_that_gives_the_unit_of_a_cell_is_no_wrong_one() -> None:
+    table = "产品 产量（万吨）\n水泥 84.3"
+    texts = {"2024-甲市": table}
+    gold = locate(question(must=[["84.3万吨"]], gold=[{"report": "2024-甲市", "text": "84.3"}]), texts)
+    head = Citation(2, "2024-甲市", "甲市", 2024, "", (), 1, 0, 10, table[:10], table[:10])
+    cell = Citation(1, "2024-甲市", "甲市", 2024, "", (), 2, 11, 18, table[11:], table[11:])
+    assert metrics.citation_precision(gold, answer("水泥产量为84.3万吨【1】【2】。", [cell, head])) == 1
+    # a header without the unit is needed for nothing
+    bare = replace(head, quote="产品", end=2)
+    assert metrics.citation_precision(gold, answer("水泥产量为84.3万吨【1】【2】。", [cell, bare])) == 0.5
+    # nor is one beside a wrong cell
+    assert metrics.citation_precision(gold, answer("水泥产量为84.3万吨【2】。", [head])) == 0
+
+
 def test_citation_empty_cases() -> None:
     gold = locate(question(), TEXTS)
     assert metrics.citation_precision(gold, answer("增长2.2%。")) == 0
