@@ -32,12 +32,14 @@ def by_fall(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     for name in (info.place, short_name(info.place)):
         thing = thing.replace(fold(name), " ")
     rows = [row for row in _falls(info, scope, sources) if any(_is_of_kind(row, kind) for kind in kinds)]
-    told = [row for row in rows if _is_of(row, thing, info, sources)][:MAX_ITEMS]
+    told = [row for row in rows if _is_of(row, thing, info, sources)]
     if not told:
         return None
     text = sources.library.text(info.report_id)
-    lines = (Claim(f"- {phrase(row, info.place, text)}", (evidence(row),), (row,)) for row in told)
-    return Draft((Claim(f"{info.called}里下降的有："), *lines))
+    shown = told[:MAX_ITEMS]
+    lines = (Claim(f"- {phrase(row, info.place, text)}", (evidence(row),), (row,)) for row in shown)
+    more = "（只列出报告里靠前的）" if len(told) > len(shown) else ""
+    return Draft((Claim(f"{info.called}里下降的有{more}："), *lines))
 
 
 def _kinds() -> list[tuple[str, str, str]]:
