@@ -66,6 +66,7 @@ def test_scope_narrows_what_is_asked(reader: Reader) -> None:
 def test_scope_of_an_answer_is_edited(reader: Reader) -> None:
     reader.ask(GROWTH)
     scope = reader.page.locator(".qa-scope")
+    scope.locator("select").first.wait_for()  # drawn behind the answer
     chosen = scope.locator("select").evaluate_all("picks => picks.map(p => p.selectedOptions[0].textContent)")
     assert chosen == ["云山市", "2022年", "实绩"]
     assert scope.locator(".qa-fixed").all_inner_texts() == ["地区生产总值"]
