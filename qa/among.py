@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.lexicon import choice, regex
+from qa.nation import NATION
 from qa.place_groups import groups_of
 from qa.places import short_name
-from qa.question_places import NATION
 from qa.text import fold
 
 IT = "\ue010"

@@ -206,8 +206,12 @@ def _markdown(rows: list[str]) -> list[Line]:
 
 
 def _line(number: int, text: str, level: int) -> Line:
-    """A line of a format that marks up its tables: cells set apart by tabs make a row."""
-    return Line(number, text, level, is_row="\t" in text)
+    """A line of a format that marks up its tables: cells set apart by tabs make a row, a tab before or in a sentence does not."""
+    return Line(number, text, level, is_row=bool(_CELLS.search(text)) and not _IN_SENTENCE.search(text))
+
+
+_CELLS = re.compile(r"\S[ \u3000]*\t\s*\S")
+_IN_SENTENCE = re.compile("[。；！？]")
 
 
 def _decode_html(path: Path, data: bytes) -> str:
@@ -304,7 +308,7 @@ def _docx_rows(table: Any, levels: dict[str, int]) -> Iterator[tuple[str, int]]:
                 merged.pop(column, None)
             cells.append(text)
             width = span.get(f"{_W}val", "1") if span is not None else "1"
-            column += int(width) if width.isdigit() else 1
+            column += int(width) if width.isdecimal() else 1
         yield from join_row(cells)
 
 

@@ -136,8 +136,7 @@ def _whole_name(cells: str) -> str:
         or is_measured(part)
     ):
         return cells.replace("\t", " ")
-    rest = [*parts[1:]]
-    return " ".join([over if _TOTAL.fullmatch(part) else part + over, *rest])
+    return " ".join([over if _TOTAL.fullmatch(part) else part + over, *parts[1:]])
 
 
 def _cell(match: re.Match[str]) -> _Cell:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from qa.compare import OF_SEVERAL_CALIBRES, Shown, not_computed, rows_shown
 from qa.compare_table import table
 from qa.match import signed
+from qa.nation import NATION
 from qa.operation import Operation
 from qa.place_groups import Groups, groups_of
 from qa.places import short_name
-from qa.question_places import NATION
 from qa.row_words import cited, degree, of_several_times, plain, rounded, said_of_place, subject_of
 from qa.sources import Sources, asked_for
 from qa.strategies import found_for, one_a_place

@@ -18,6 +18,7 @@ from pathlib import Path
 from qa.errors import SourceError
 from qa.identity_years import HAN_YEAR, YEARS, dense, published, published_year, year_of
 from qa.lexicon import pattern, piece, regex
+from qa.nation import NATION
 from qa.places import gazetteer, places_in, province_names, short_name
 from qa.text import fold, han_number, year_said
 from qa.year_parts import RELEASE, release_kind
@@ -25,7 +26,6 @@ from qa.year_parts import RELEASE, release_kind
 logger = logging.getLogger(__name__)
 
 HEAD_BLOCKS = 16
-NATION = "全国"
 
 _UNIT = regex("identity", "units").pattern
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:{_UNIT})")

@@ -19,7 +19,8 @@ PART = 0.9
 
 _FILLER = regex("figure", "filler")
 _STOCK = pattern("figure", "stock")
-_SUM_ADDED = re.compile("累计(?=净增|新增)|(?<=新增就业)累计$|(?<=[新净]增)累计$")
+_SUM_ADDED = re.compile("累计(?=净增|新增)|累计$")
+"""The sum over years of what was added: 城镇新增就业累计."""
 _ADDED = regex("figure", "added")
 """Words of what came about in a year: without one an amount is of all there is."""
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from qa.lexicon import any_of, indicators, rewrites, rewriting_patterns, words
+from qa.nation import NATION
 from qa.text import fold, same_sound
 
 
@@ -371,7 +372,7 @@ def _kinship(item: str, name: str, other: str) -> int:
 @cache
 def self_words(place: str) -> frozenset[str]:
     """How a report speaks of its own place: 全市 and 我市 for a 市; 全区 for a 区, 全国 for the country."""
-    level = "国" if place == "全国" else fold(place)[-1:]
+    level = "国" if place == NATION else fold(place)[-1:]
     return frozenset(
         word for word in words("subject", "self") if word[-1] == level or word.endswith("市本级")
     )

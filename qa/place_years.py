@@ -13,9 +13,10 @@ from qa.compare import comparison
 from qa.figure_answer import Found, find
 from qa.lexicon import choice, piece, regex
 from qa.match import pairs_of
+from qa.nation import NATION
 from qa.operation import without_operation
 from qa.places import short_name
-from qa.question_places import NATION, Catalogue, covered
+from qa.question_places import Catalogue, covered
 from qa.question_times import kind_of
 from qa.sources import Sources, asked_for
 from qa.strategies import most_fitting, with_year_anchor

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from qa.indicator_names import indicators_in
-from qa.lexicon import indicators, piece, regex, words
+from qa.lexicon import indicators, words
+from qa.nation import NATION, country_asked, country_in
 from qa.place_asked import SUBJECT_AFTER, is_other_of_two, is_subject
 from qa.places import (
     Place,
@@ -24,25 +25,6 @@ from qa.text import fold, sounds
 from qa.types import ReportInfo, looks_back_on
 from qa.wording import EVERY, content_of, does_together
 from qa.year_parts import YEAR_PART, parts_in, tells_own_year
-
-NATION = "全国"
-"""The place of a report that tells of the whole country."""
-
-_COUNTRY = re.compile(f"{piece('nation', 'opening')}|{piece('nation', 'english')}")
-"""A question about the country by its beginning, whether or not a report of it is at hand."""
-
-_CALLED = re.compile(f"{piece('nation', 'called')}$")
-
-_ACTING = regex("nation", "acting")
-"""The country as who does something, anywhere in a question: 看病这块，国家今年有什么安排."""
-_CENTRAL = re.compile(rf"中央(?={piece('nation', 'central')})")
-"""The central government as part of a name: 中央财政赤字 is not the deficit of the country."""
-
-_COUNTRY_BESIDE = re.compile(r"国务院|全国(?=的|gdp|地区|目标|和|与|比)")
-"""The country named beside another place: 全国和甲省比."""
-
-_AFTER_TIME = re.compile(f"{piece('nation', 'after_time')}的?$")
-"""What the country is named after where it stands beside another place: 比2022年全国低多少, 甲县、全国."""
 
 
 def covered(report: ReportInfo) -> tuple[int, ...]:
@@ -210,7 +192,7 @@ def find_places(
                 found.append((match.start(), match.end(), place))
     found = _drop_ambiguous(found, text) or _same_sound(text, catalogue)
     if NATION in catalogue.places:
-        found += _country_in(text, beside=bool(found))
+        found += country_in(text, beside=bool(found))
     left_out = {
         place
         for start, _, place in found
@@ -220,25 +202,15 @@ def find_places(
     if left_out and EVERY.search(text):  # 除了甲市，其他市: all but that one
         places = tuple(p for p in catalogue.places if p not in left_out and p != NATION)
     spans = [(s, e) for s, e, _ in found]
-    country = _COUNTRY.search(text)
-    if not country and NATION in catalogue.places:
-        country = _ACTING.search(text)
-    if country and not places:
-        end = country.end() - (2 if _CENTRAL.match(text, country.end() - 2) else 0)
-        called = _CALLED.search(country[0])  # the year before it is no part of it: 2015年|中国
-        spans.append((country.start() + (called.start() if called else 0), end))
-        return ((NATION,), (), spans) if NATION in catalogue.places else ((), (NATION,), spans)
+    country = country_asked(text, at_hand=NATION in catalogue.places) if not places else None
+    if country:
+        return (
+            ((NATION,), (), [*spans, country])
+            if NATION in catalogue.places
+            else ((), (NATION,), [*spans, country])
+        )
     missing = _missing_places(text, catalogue, spans, bool(places))
     return places, tuple(name for name, _, _ in missing), spans + [(s, e) for _, s, e in missing]
-
-
-def _country_in(text: str, *, beside: bool) -> list[tuple[int, int, str]]:
-    """Where a text means the country that a report is of; ``beside`` another place only by a time or as its equal."""
-    said = [match.span() for match in regex("place", "nation").finditer(text)]
-    if beside:
-        equal = {match.start() for match in _COUNTRY_BESIDE.finditer(text)}
-        said = [(s, e) for s, e in said if s in equal or s == 0 or _AFTER_TIME.search(text[:s])]
-    return [(start, end, NATION) for start, end in said]
 
 
 def _forms(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:

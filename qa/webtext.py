@@ -196,7 +196,7 @@ def holds_amount(cell: Sequence[str]) -> bool:
 
 def _span(cell: Tag, name: str) -> int:
     said = str(cell.get(name, "1"))
-    return min(int(said), MOST_SPANNED) if said.isdigit() and int(said) else 1
+    return min(int(said), MOST_SPANNED) if said.isdecimal() and int(said) else 1
 
 
 MOST_SPANNED = 200
