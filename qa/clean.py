@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.cells import join_cells
-from qa.columns import spaced_rows, split_cells, unfolded
+from qa.columns import split_cells, unfolded
 from qa.formats import Layout, Line
 from qa.lexicon import regex
+from qa.spaced import spaced_rows
 from qa.types import Dropped
 from qa.typeset import paragraphs_in, plain_line, plain_paragraphs, unspread
 
@@ -65,7 +66,7 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
     seen = [replace(line, text=part) for line in lines for part in paragraphs_in(plain_line(line.text))]
-    visible = unfolded(join_cells(split_cells(spaced_rows(seen) if layout == "pages" else seen)))
+    visible = unfolded(join_cells(split_cells(spaced_rows(seen) if layout in ("pages", "lines") else seen)))
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
         # Blank lines of an extracted page stand at its end, not between paragraphs.

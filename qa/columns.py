@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qa.formats import Line
 from qa.lexicon import piece, regex
-from qa.text import fold, is_unit
+from qa.text import fold
 
 NUMBER = r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+-]?\d+(?:\.\d+)?%?"
 """A number in a cell, as a regular expression."""
@@ -29,10 +29,14 @@ NOTHING = (
     r"[-—–…·./]{1,3}|[^\s\d]{0,12}(?:持平|同步)|(?:完成|达到|按|控制在?)[^\s\d]{2,14}(?:任务|目标|要求|以内)"
 )
 
-_FIGURE = re.compile(rf"{VALUE}|{SUMMED}|{NOTHING}")
-_STUB, _BESIDE, _OVER, _INDEX = (regex("grid", key) for key in ("stub", "beside", "over", "index"))
+FIGURE = re.compile(rf"{VALUE}|{SUMMED}|{NOTHING}")
+STUB, _BESIDE, _OVER, _INDEX = (regex("grid", key) for key in ("stub", "beside", "over", "index"))
 GOES_ON = re.compile(r"[（〔\[][^（）]*[）〕\]]|[%％]")
 UNFINISHED = re.compile(r"(?:比|较)?(?:上年|去年|上一年|年初|上年末|上年同期)|同比|计量|占.{0,6}的?")
+DIVIDER = re.compile(
+    r"\s*(?!.{0,3}表\s*\d)(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)?[^\s\d，。；！？：、]{2,16}\s*"
+)
+"""A line between the rows of a table that says how the next ones are parted: 按行业分, 一、按产业分."""
 MOST_COLUMNS = 12
 
 
@@ -76,7 +80,7 @@ def _cells_of(text: str, mark: str) -> list[str]:
 
 def _is_table(rows: list[list[str]], mark: str) -> bool:
     """Two rows or more end in a figure; those with commas have all as many cells."""
-    told = sum(bool(row[-1:] and _FIGURE.fullmatch(fold(row[-1]))) for row in rows)
+    told = sum(bool(row[-1:] and FIGURE.fullmatch(fold(row[-1]))) for row in rows)
     return told >= 2 and (mark == "|" or (len(rows) > 2 and len({len(row) for row in rows}) == 1))
 
 
@@ -104,41 +108,6 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     return made
 
 
-def spaced_rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a page, two or more table rows of one shape with their header (原煤 万吨 412.7 -7.8) with tabs instead of spaces."""
-    made = list(lines)
-    shapes = [_shape(line.text) for line in lines]
-    at = 0
-    while at < len(lines):
-        end = at + 1
-        while end < len(lines) and shapes[end] == shapes[at]:
-            end += 1
-        shape = shapes[at]
-        if shape and end - at > 1:
-            head = at and len(lines[at - 1].text.split()) - sum(shape) in (0, 1) and not shapes[at - 1]
-            for row in range(at - 1 if head else at, end):
-                cells = lines[row].text.split()
-                name = len(cells) - sum(shape) if row >= at else 1
-                text = "\t".join(["".join(cells[:name]), *cells[name:]])
-                made[row] = replace(lines[row], text=text, is_row=True)
-        at = end
-    return made
-
-
-def _shape(text: str) -> tuple[int, int] | None:
-    """How many numbers end a table row and whether a unit stands before them; None for a line that is no such row."""
-    cells = fold(text).split()
-    numbers = 0
-    while numbers < len(cells) and _FIGURE.fullmatch(cells[-1 - numbers]):
-        numbers += 1
-    names = cells[: len(cells) - numbers]
-    unit = len(names) > 1 and (is_unit(names[-1]) or names[-1] == "%")
-    named = names and re.search("[\u4e00-\u9fff]", names[0]) and len(names) - unit <= 2
-    if not named or not numbers or (numbers == 1 and not unit) or re.search("[，。；！？]", text):
-        return None
-    return numbers, int(unit)
-
-
 # ------------------------------------------------------------------ one cell a line
 
 
@@ -148,7 +117,7 @@ def headed_rows(texts: Sequence[str]) -> list[tuple[int, int]]:
     A cell that stands over several rows is a part of the first of them; [] if there is no such table.
     """
     for start, text in enumerate(texts):
-        if not any(head.fullmatch(_bare(text)) for head in (_STUB, _INDEX, _OVER)):
+        if not any(head.fullmatch(_bare(text)) for head in (STUB, _INDEX, _OVER)):
             continue
         for width in range(3, MOST_COLUMNS + 1):
             end = _header_end(texts, start, width)
@@ -168,7 +137,7 @@ def _bare(text: str) -> str:
 def _header_end(texts: Sequence[str], start: int, width: int) -> int:
     """Where a header of ``width`` columns ends; 0 if there is none. 年均增长（%）|〔累计〕 are one column."""
     at, left = start, width
-    while at < len(texts) and not _FIGURE.fullmatch(texts[at]):
+    while at < len(texts) and not FIGURE.fullmatch(texts[at]):
         goes_on = at > start and (GOES_ON.fullmatch(texts[at]) or UNFINISHED.fullmatch(texts[at - 1]))
         if not goes_on and not left:
             return at
@@ -181,7 +150,7 @@ def _alike(texts: Sequence[str], start: int, stub: str, width: int) -> list[tupl
     """The rows from ``start`` on, each made like the first; [] if the first has no name or no number."""
     over = bool(_OVER.fullmatch(stub))
     width -= over
-    kinds = [bool(_FIGURE.fullmatch(text)) for text in texts]
+    kinds = [bool(FIGURE.fullmatch(text)) for text in texts]
     first = kinds[start + over : start + over + width]
     counted = bool(_INDEX.fullmatch(stub))
     if not any(first[1:]) or first[0] != counted or (counted and first[1]):
@@ -222,20 +191,20 @@ def without_text_columns(texts: Sequence[str]) -> list[str]:
 
 def _header_like(cells: Sequence[str]) -> bool:
     first = _bare(cells[0])
-    known = any(head.fullmatch(first) for head in (_STUB, _INDEX, _OVER))
-    return known and not any(map(_FIGURE.fullmatch, cells[1:]))
+    known = any(head.fullmatch(first) for head in (STUB, _INDEX, _OVER))
+    return known and not any(map(FIGURE.fullmatch, cells[1:]))
 
 
 def _blotted(cells: Sequence[str], header: Sequence[str]) -> str:
     heads = [_bare(head) for head in header]
     over = [bool(_OVER.fullmatch(head) or _INDEX.fullmatch(head)) for head in heads]
     words_only = [
-        i for i, head in enumerate(heads) if over[i] or _STUB.fullmatch(head) or _BESIDE.fullmatch(head)
+        i for i, head in enumerate(heads) if over[i] or STUB.fullmatch(head) or _BESIDE.fullmatch(head)
     ]
     if words_only == [0] and not _INDEX.fullmatch(heads[0]):
         over[0] = False  # 类别 over the names of the rows themselves
     named = next(
-        (i for i, head in enumerate(heads) if _STUB.fullmatch(head) and not over[i]), over.index(False)
+        (i for i, head in enumerate(heads) if STUB.fullmatch(head) and not over[i]), over.index(False)
     )
     blot = [i < named or (i > named and bool(_BESIDE.fullmatch(head))) for i, head in enumerate(heads)]
     return "\t".join(" " * len(cell) if gone else cell for cell, gone in zip(cells, blot, strict=True))

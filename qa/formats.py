@@ -291,11 +291,12 @@ def _docx_blocks(parent: Any, levels: dict[str, int]) -> Iterator[tuple[str, int
 
 def _docx_rows(table: Any, levels: dict[str, int]) -> Iterator[tuple[str, int]]:
     """The rows of a table; a cell of words that is merged with those below begins each of their rows."""
-    from qa.webtext import holds_amount, join_row
+    from qa.webtext import MOST_SPANNED, holds_amount, join_row
 
     merged: dict[int, list[str]] = {}
     for row in table.iter(f"{_W}tr"):
         cells: list[list[str]] = []
+        widths: list[int] = []
         column = 0
         for cell in row.findall(f"{_W}tc"):
             merge, span = cell.find(f"{_W}tcPr/{_W}vMerge"), cell.find(f"{_W}tcPr/{_W}gridSpan")
@@ -308,8 +309,9 @@ def _docx_rows(table: Any, levels: dict[str, int]) -> Iterator[tuple[str, int]]:
                 merged.pop(column, None)
             cells.append(text)
             width = span.get(f"{_W}val", "1") if span is not None else "1"
-            column += int(width) if width.isdecimal() else 1
-        yield from join_row(cells)
+            widths.append(min(int(width), MOST_SPANNED) if width.isdecimal() and int(width) else 1)
+            column += widths[-1]
+        yield from join_row(cells, widths)
 
 
 def _docx_runs(item: Any) -> Iterator[str]:

@@ -123,9 +123,12 @@ def _holds_numbers(tokens: list[str]) -> bool:
 def _grouped(columns: list[Column], groups: list[str]) -> list[Column]:
     """Columns that repeat, each with what its group says: 城镇 农村 over 绝对数 增长 绝对数 增长; [] if that is not sure."""
     names = [token for token in groups if not _UNIT_COLUMN.fullmatch(token)]
+    if len(names) == len(columns) + 1:
+        names = names[1:]  # the head over the names of the rows; then one head over each column
     for heads in (names, names[1:]):
         width = len(columns) // len(heads) if heads else 0
-        if width > 1 and width * len(heads) == len(columns) and columns == columns[:width] * len(heads):
+        alike = columns == columns[:width] * len(heads) or (width == 1 and len(heads) == len(columns))
+        if width and width * len(heads) == len(columns) and alike:
             over = [_column(head) for head in heads for _ in range(width)]
             made = [
                 replace(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.breakdowns import is_measured, part_of
-from qa.columns import NOTHING, SUMMED, VALUE, without_text_columns
+from qa.columns import DIVIDER, NOTHING, SUMMED, VALUE, without_text_columns
 from qa.grid_headers import (
     AREA_COLUMN,
     BRACKETS,
@@ -45,6 +45,7 @@ _RATE = re.compile(r"(?:增长速度|增长率|增速|增幅|涨幅|增长|降�
 _PERCENTAGE = re.compile(r"[率重比]$|指数$|占比")
 """The end of a name whose percentage may itself stand below 0; any other below 0 is a growth: 万元GDP能耗 % -3.6."""
 _SIGNS = {"≥": "以上", "≤": "以下", ">": "以上", "<": "以下"}
+_IN_BRACKETS = re.compile(r"（[^（）]*）")
 _UNIT_LINE = re.compile(r"（?\s*单\s*位")
 
 
@@ -92,15 +93,28 @@ def table_rows(paragraphs: Sequence[Paragraph]) -> dict[int, list[Row]]:
     lines = [_line(text, of) for text, of in zip(texts, blank, strict=True)]
     at = 0
     while at < len(lines):
-        end = at
-        while end < len(lines) and lines[end] is not None:
-            end += 1
-        body = [line for line in lines[at:end] if line is not None]
-        if body:
-            made = _body_rows(body, texts[max(0, at - 4) : at])
-            found |= {paragraphs[at + i].number: rows for i, rows in enumerate(made) if rows is not None}
-        at = end + 1
+        body = _run(lines, texts, at)
+        made = _body_rows([line for _, line in body], texts[max(0, at - 4) : at]) if body else []
+        found |= {
+            paragraphs[i].number: rows for (i, _), rows in zip(body, made, strict=True) if rows is not None
+        }
+        at = body[-1][0] + 2 if body else at + 1
     return found
+
+
+def _run(lines: Sequence[_Line | None], texts: Sequence[str], at: int) -> list[tuple[int, _Line]]:
+    """The rows of one table from ``at`` on with their places; a line between two of as many cells (按行业分) parts no tables."""
+    body: list[tuple[int, _Line]] = []
+    while at < len(lines):
+        line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+        if line is not None:
+            body.append((at, line))
+        elif not (
+            body and after and len(after.cells) == len(body[-1][1].cells) and DIVIDER.fullmatch(texts[at])
+        ):
+            break
+        at += 1
+    return body
 
 
 def _with_tabs(text: str) -> str:
@@ -113,7 +127,11 @@ def _with_tabs(text: str) -> str:
 
 def _line(text: str, blank: int) -> _Line | None:
     match = _DATA.fullmatch(text)
-    if not match or SENTENCE.search(text) or not re.search(r"[\u4e00-\u9fffa-z]", match["name"]):
+    if (
+        not match
+        or SENTENCE.search(_IN_BRACKETS.sub("", text))
+        or not re.search(r"[\u4e00-\u9fffa-z]", match["name"])
+    ):
         return None
     cells = tuple(
         _cell(cell) if cell["number"] else None for cell in CELL.finditer(text, match.start("cells"))
@@ -205,7 +223,8 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
 def _shared_name(part: str, of: str) -> str:
     """What a part shares with the line that it divides; 城镇 below 户籍人口 are none of 常住人口."""
     if not of.endswith("人口"):
-        return canonical(of) or of
+        name = canonical(of) or of
+        return "产量" if name.endswith("产量") else name  # 小龙虾 below 水产品产量, but 核电 below 发电量
     registered = "户籍" in of and "常住" in (canonical(part + "人口") or "")
     return "户籍人口" if registered else "人口"
 
@@ -258,7 +277,9 @@ def _named(line: _Line, *, has_units: bool) -> tuple[str, str, str]:
 def _caption(above: Sequence[str]) -> str:
     """The title of a table: the last short line above it that ends no sentence and is no header."""
     header = next((at for at, text in enumerate(above) if HEADER.match(text.lstrip())), len(above))
-    titles = [text for text in above[:header] if len(text) <= 50 and not SENTENCE.search(text)]
+    titles = [
+        text for text in above[:header] if len(text) <= 50 and not SENTENCE.search(text) and "\t" not in text
+    ]
     return next((text for text in reversed(titles) if not _UNIT_LINE.match(text)), "")
 
 
@@ -284,7 +305,7 @@ def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str
         if label == "产量" and unit.endswith("千瓦时"):
             label = "量" if name.endswith("发电") else "发电量"  # 核电 206.9
         whole = "" if label and _TOTAL.fullmatch(name) else name  # 总额 | 出口
-        label = "占比" if column.kind == "share" else label
+        label = f"{label}占比" if column.kind == "share" else label
         if cell is None or not whole + label:
             continue
         said = column.unit or unit

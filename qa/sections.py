@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.clean import Block
+from qa.columns import DIVIDER
 from qa.horizons import horizons_in
 from qa.lexicon import pattern, piece, regex
 from qa.text import ONE_TO_TEN, fold, quantities, split_sentences
@@ -139,8 +140,17 @@ def _marks(blocks: Sequence[Block], folded: Sequence[str]) -> list[_Mark]:
     leads = _lead_lines(folded, numbered)
     marks: list[_Mark] = []
     for i, (block, text, mark) in enumerate(zip(blocks, folded, numbered, strict=True)):
-        marks.append(mark or _unnumbered(block, text, i in leads, level_of, has_top=has_top))
+        made = mark or _unnumbered(block, text, i in leads, level_of, has_top=has_top)
+        marks.append(_Mark() if made.level and _is_within_table(blocks, i) else made)
     return marks
+
+
+def _is_within_table(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line between two rows of as many cells says how the next ones are parted: 按行业分."""
+    if not 0 < i < len(blocks) - 1 or not DIVIDER.fullmatch(blocks[i].text):
+        return False
+    above, below = blocks[i - 1].text, blocks[i + 1].text
+    return bool(_ROW.match(below)) and above.count("\t") == below.count("\t")
 
 
 def _numbered(text: str, folded: str) -> _Mark | None:
@@ -177,7 +187,8 @@ def _heading_end(folded: str, end: int) -> int:
     return cut if cut > 0 else LEAD_CHARS
 
 
-_NO_HEADING = re.compile(r".*\t[-+]?\d|（?(?:续表\S{0,3}\s*)?(?:计量)?单位[：:]")
+_ROW = re.compile(r".*\t[-+]?\d")
+_NO_HEADING = re.compile(rf"{_ROW.pattern}|（?(?:续表\S{0, 3}\s*)?(?:计量)?单位[：:]")
 """A row of a table, or the line that gives its unit."""
 
 

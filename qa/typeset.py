@@ -136,7 +136,8 @@ _HAN_BREAK = re.compile(rf"(?<={_HAN}){_GAP}(?={_HAN})")
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(re.search("[，。；]", text))
+    """Whether a text has a mark of a sentence; between the cells of a row (白酒（折65度，商品量）) a comma is none."""
+    return bool(re.search("[。；]" if "\t" in text.strip() else "[，。；]", text))
 
 
 _AFTER_HEADING = 30

@@ -152,6 +152,7 @@ class _Blocks:
     def row(self, row: Tag) -> None:
         """A table row; a cell of words that stands over several rows (出口额) begins each of them, an amount only the first."""
         cells: list[list[str]] = []
+        widths: list[int] = []
         own = iter(row.find_all(["td", "th"], recursive=False))
         column = 0
         while True:
@@ -163,10 +164,11 @@ class _Blocks:
                 rows, width = _span(cell, "rowspan"), _span(cell, "colspan")
                 text = [text for text, _ in _blocks(cell) if text]
             cells.append(text)
+            widths.append(width)
             if rows > 1 and not holds_amount(text):
                 self.spanning[column] = (rows - 1, width, text)
             column += width
-        self.lines += join_row(cells)
+        self.lines += join_row(cells, widths)
 
     def enter(self, child: Tag, level: int) -> None:
         if child.name == "br":
@@ -208,15 +210,35 @@ def _tidy(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", _HAN_SPACE.sub("", text)).strip()
 
 
-def join_row(cells: list[list[str]]) -> list[tuple[str, int]]:
+def join_row(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> list[tuple[str, int]]:
     """A table row as one line, cells set apart by a tab; a row that only lays out text, as paragraphs.
 
-    A number whose thousands are set apart by a space (23 410.0) is closed up: it is one cell.
+    A number whose thousands are set apart by a space (23 410.0) is closed up: it is one cell. A head or a name that
+    stands in a cell over several lines (绝对数|（亿元）) is one too. In a row of heads one that stands over several columns
+    (地区生产总值 over 绝对数 and 增长), by ``widths``, is given once for each.
     """
-    filled = [cell for cell in cells if cell]
+    told = [
+        (["".join(cell)] if _is_broken(cell) else [*cell], width)
+        for cell, width in zip(cells, widths, strict=True)
+        if cell
+    ]
+    numbers = any(_NUMBER.fullmatch(text) for cell, _ in told for text in cell)
+    heads = len(told) > 1 and not numbers and sum(width for _, width in told) <= MOST_HEADS
+    filled = [cell for cell, width in told for _ in range(width if heads else 1)]
     if all(len(cell) == 1 and len(cell[0]) <= 80 for cell in filled) and len(filled) > 1:
         texts = [cell[0].strip() for cell in filled]
         return [
             ("\t".join(re.sub(r"\s", "", text) if _SPACED.fullmatch(text) else text for text in texts), 0)
         ]
     return [(text, 0) for cell in filled for text in cell]
+
+
+_NUMBER = re.compile(r"[-+]?[\d.,\s]+%?")
+MOST_HEADS = 24
+"""Columns of a table over which heads are given for each."""
+
+
+def _is_broken(cell: Sequence[str]) -> bool:
+    """Whether the lines of a cell are one name or head, not text that is laid out."""
+    whole = "".join(cell)
+    return 1 < len(cell) <= 4 and len(whole) <= 30 and not re.search(r"[。；！？：]|^\d+[.、]|[①-⑳]", whole)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qa.clean import clean
-from qa.columns import spaced_rows
 from qa.folding import RADICALS
 from qa.formats import Line
+from qa.spaced import spaced_rows
 
 COLUMN = [
     "全市粮食产量达到18.6万吨，连续",  # columns of 18, without the indent of two

@@ -243,6 +243,23 @@ def test_a_cell_over_several_rows_of_a_docx_begins_each(tmp_path: Path) -> None:
     assert texts(path) == ["出口额\t合计\t9486.2", "出口额\t机电产品\t4317.6", "进口额\t原油\t2874.8"]
 
 
+def test_a_cell_over_several_lines_of_a_page_is_one_and_a_head_over_columns_is_told_for_each(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><p>公报。</p><table><tr><td>指标</td><td colspan='2'><p>生产总值<br>（亿元）</p></td></tr>"
+        "<tr><td>批发和<br>零售业</td><td>1&nbsp;268.35</td><td>6.1</td></tr>"
+        "<tr><td colspan='2'>合计</td><td>5.0</td></tr></table></body></html>",
+        "utf-8",
+    )
+    assert texts(path)[-3:] == [
+        "指标\t生产总值（亿元）\t生产总值（亿元）",
+        "批发和零售业\t1268.35\t6.1",
+        "合计\t5.0",
+    ]
+
+
 def test_a_cell_over_several_rows_of_a_page_begins_each_but_no_amount_twice(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(
@@ -253,7 +270,7 @@ def test_a_cell_over_several_rows_of_a_page_begins_each_but_no_amount_twice(tmp_
         "utf-8",
     )
     assert texts(path)[-4:] == [
-        "指标\t全市\t其中",
+        "指标\t全市\t其中\t其中",
         "指标\t全市\t城市\t农村",
         "居住\t-0.1\t0.3\t0.4",
         "衣着\t0.6\t0.7",

@@ -3,32 +3,16 @@
 from pathlib import Path
 
 import pytest
+from table_rows_of import paragraphs_of, told_of
 
 from qa.figures import extract_figures
 from qa.grids import table_rows
 from qa.load import load_report
-from qa.types import Figure, Paragraph
-
-
-def _paragraphs(*texts: str) -> list[Paragraph]:
-    made, start = [], 0
-    for number, text in enumerate(texts, 1):
-        made.append(Paragraph(number, start, start + len(text), text, (), "review"))
-        start += len(text) + 1
-    return made
-
-
-def _told(*texts: str) -> list[tuple[str, str, str, str, str]]:
-    rows = table_rows(_paragraphs(*texts))
-    return [
-        (row.indicator, row.measure, str(row.value), row.unit, row.period)
-        for number in sorted(rows)
-        for row in rows[number]
-    ]
+from qa.types import Figure
 
 
 def test_rows_of_products_take_unit_cell_and_heads_of_columns() -> None:
-    assert _told(
+    assert told_of(
         "表2 2030年主要工业产品产量",
         "产品名称 单位 产量 比上年增长（%）",
         "原煤 万吨 1,204.6 -3.5",
@@ -45,12 +29,12 @@ def test_rows_of_products_take_unit_cell_and_heads_of_columns() -> None:
 
 
 def test_span_of_a_negative_growth_is_its_number_without_the_sign() -> None:
-    rows = table_rows(_paragraphs("指标 单位 产量 增长（%）", "水泥 万吨 41.2 -7.8", "钢材 万吨 3 1.0"))
+    rows = table_rows(paragraphs_of("指标 单位 产量 增长（%）", "水泥 万吨 41.2 -7.8", "钢材 万吨 3 1.0"))
     assert [(row.start, row.end) for row in rows[2]] == [(6, 10), (12, 15)]
 
 
 def test_gaps_within_words_of_header_and_name_are_closed() -> None:
-    assert _told(
+    assert told_of(
         "指 标 单 位 2030年 比上年 增长（%）", "地区生产总值 亿元 91.3 7.5", "第 二 产 业 亿元 19.5 3.6"
     ) == [
         ("地区生产总值", "总量", "91.3", "亿元", "2030"),
@@ -61,7 +45,7 @@ def test_gaps_within_words_of_header_and_name_are_closed() -> None:
 
 
 def test_industries_under_a_whole_are_its_parts() -> None:
-    assert _told(
+    assert told_of(
         "表4 规模以上工业增加值增长速度",
         "行业 比上年增长（%） 占比（%）",
         "规模以上工业 9.5 100",
@@ -75,14 +59,14 @@ def test_industries_under_a_whole_are_its_parts() -> None:
 
 
 def test_title_says_what_lines_without_a_measure_are() -> None:
-    assert _told("表3 居民消费价格涨跌幅度", "单位：%", "指标 涨跌幅度", "食品烟酒 -0.3", "衣着 0.2") == [
+    assert told_of("表3 居民消费价格涨跌幅度", "单位：%", "指标 涨跌幅度", "食品烟酒 -0.3", "衣着 0.2") == [
         ("食品烟酒价格", "降幅", "-0.3", "%", ""),
         ("衣着价格", "增速", "0.2", "%", ""),
     ]
 
 
 def test_columns_of_years_give_each_value_its_period() -> None:
-    assert _told(
+    assert told_of(
         "指标 单位 2029年 2030年 增长（%）", "货运量 万吨 820.1 899.4 9.7", "客运量 万人 5 6 20"
     ) == [
         ("货运量", "总量", "820.1", "万吨", "2029"),
@@ -95,7 +79,7 @@ def test_columns_of_years_give_each_value_its_period() -> None:
 
 
 def test_columns_of_points_and_amounts_are_changes_and_increases() -> None:
-    assert _told(
+    assert told_of(
         "指标 期末数（亿元） 比年初增加（亿元） 占比增减（百分点）",
         "各项存款余额 50 4 -1.2",
         "各项贷款余额 40 … 2",
@@ -114,23 +98,23 @@ def test_columns_of_points_and_amounts_are_changes_and_increases() -> None:
 )
 def test_header_that_does_not_fit_leaves_only_a_number_with_its_own_unit(header: str) -> None:
     # 2 numbers a line: the second may be a growth or a share, and nothing tells which
-    assert _told(header, "原煤 万吨 12 3.5", "钢材 万吨 8 -1") == [
+    assert told_of(header, "原煤 万吨 12 3.5", "钢材 万吨 8 -1") == [
         ("原煤", "总量", "12", "万吨", ""),
         ("钢材", "总量", "8", "万吨", ""),
     ]
 
 
 def test_lines_whose_numbers_nothing_explains_give_no_rows() -> None:
-    assert table_rows(_paragraphs("原煤 12 3.5", "钢材 8 -1")) == {1: [], 2: []}
+    assert table_rows(paragraphs_of("原煤 12 3.5", "钢材 8 -1")) == {1: [], 2: []}
 
 
 @pytest.mark.parametrize("text", ["一、2030年工作回顾", "全年完成投资 12亿元，增长 3%。", "共 3 页 第 1"])
 def test_sentences_and_single_lines_are_no_table(text: str) -> None:
-    assert table_rows(_paragraphs(text)) == {}
+    assert table_rows(paragraphs_of(text)) == {}
 
 
 def test_columns_of_areas_say_whose_the_growth_is_that_the_title_names() -> None:
-    assert _told(
+    assert told_of(
         "表2　2030年居民消费价格比上年涨跌幅度", "单位：%", "指　标\t全市\t城市\t农村",
         "居民消费价格\t0.3\t0.4\t-0.1", "　　　衣　着[3]\t1.2\t1.5\t0.6",
     ) == [
@@ -144,7 +128,7 @@ def test_columns_of_areas_say_whose_the_growth_is_that_the_title_names() -> None
 
 
 def test_indented_rows_are_parts_of_the_row_above_and_deeper_ones_of_theirs() -> None:
-    assert _told(
+    assert told_of(
         "指标\t年末数（万人）\t比重（%）", "常住人口\t90.5\t100", "其中：男性\t46.1\t50.9", "　　　女性\t44.4\t49.1",
         "货物运输总量\t8\t100", "　　铁路\t3\t37.5",
     )[2:] == [
@@ -161,22 +145,22 @@ def test_indented_rows_are_parts_of_the_row_above_and_deeper_ones_of_theirs() ->
 
 def test_columns_that_repeat_are_told_apart_by_the_line_above_or_not_read() -> None:
     rows = ("餐饮收入 26.4 -2.2 4.5 3.3", "零售额 210 4 31 5")
-    assert _told("单位：亿元", "指标 城镇 乡村", "绝对数 增长（%） 绝对数 增长（%）", *rows)[:4] == [
+    assert told_of("单位：亿元", "指标 城镇 乡村", "绝对数 增长（%） 绝对数 增长（%）", *rows)[:4] == [
         ("城镇餐饮收入", "总量", "26.4", "亿元", ""),
         ("城镇餐饮收入", "降幅", "-2.2", "%", ""),
         ("乡村餐饮收入", "总量", "4.5", "亿元", ""),
         ("乡村餐饮收入", "增速", "3.3", "%", ""),
     ]
-    assert _told("单位：亿元", "绝对数 增长（%） 绝对数 增长（%）", *rows) == []
+    assert told_of("单位：亿元", "绝对数 增长（%） 绝对数 增长（%）", *rows) == []
 
 
 def test_row_that_lacks_a_cell_of_the_others_is_not_read() -> None:
-    told = _told("产品 单位 产量 增长（%）", "生铁 万吨 41.2 -7.8", "钢材 万吨 3.1")
+    told = told_of("产品 单位 产量 增长（%）", "生铁 万吨 41.2 -7.8", "钢材 万吨 3.1")
     assert [name for name, *_ in told] == ["生铁产量", "生铁产量"]
 
 
 def test_partners_in_rows_and_trade_in_columns() -> None:
-    told = _told(
+    told = told_of(
         "国家和地区 出口额（亿元） 比上年增长（%） 进口额（亿元） 比上年增长（%）", "越南[2] 12.5 3.0 7.1 -4.9", "泰国 1 2 3 4"
     )[:4]  # fmt: skip
     assert told == [
@@ -235,7 +219,7 @@ def _said(figure: Figure, text: str) -> tuple[str, ...]:
 
 def test_columns_of_aims_and_results_of_several_years_say_their_kind() -> None:
     rows = table_rows(
-        _paragraphs(
+        paragraphs_of(
             "主要指标 2029年完成 2030年预期目标 2030年完成 2031年预期目标",
             "地区生产总值增速（%） 5.4 6左右 5.8 ≥6",
             "一般公共预算收入（亿元） 81.2 86 84.7 88以上",
@@ -258,18 +242,18 @@ def test_columns_of_aims_and_results_of_several_years_say_their_kind() -> None:
 
 
 def test_column_of_years_in_chinese_numerals_is_of_that_year() -> None:
-    assert _told("項目\t二零三零年（預計）\t二零三一年（目標）", "入境旅客（萬人次）\t210\t240") == [
+    assert told_of("項目\t二零三零年（預計）\t二零三一年（目標）", "入境旅客（萬人次）\t210\t240") == [
         ("入境旅客", "总量", "210", "万人次", "2030"),
         ("入境旅客", "总量", "240", "万人次", "2031"),
     ]
 
 
 def test_row_of_numbers_above_is_no_header() -> None:
-    assert _told("固定资产投资增速（%） 4.0 约6 5.9 没有", "社会消费品零售总额增速（%） 7.9 6 5.4") == []
+    assert told_of("固定资产投资增速（%） 4.0 约6 5.9 没有", "社会消费品零售总额增速（%） 7.9 6 5.4") == []
 
 
 def test_head_of_the_first_column_may_span_two_lines() -> None:
-    assert _told(
+    assert told_of(
         "表1 2030年居民消费价格比上年涨跌幅度",
         "单位：%",
         "指标 比上年",
@@ -287,7 +271,7 @@ def test_head_of_the_first_column_may_span_two_lines() -> None:
 
 
 def test_parts_that_add_up_to_a_line_above_are_its_parts_without_an_indent() -> None:
-    told = _told(
+    told = told_of(
         "表1 2030年年末常住人口",
         "指标\t年末数（万人）\t比重（%）",
         "常住人口\t60.0\t100.0",
@@ -314,7 +298,7 @@ def test_parts_that_add_up_to_a_line_above_are_its_parts_without_an_indent() -> 
 
 
 def test_columns_of_text_are_no_part_of_a_name() -> None:
-    assert _told(
+    assert told_of(
         "序号\t项目名称\t建设性质\t总投资（亿元）\t责任单位",
         "1\t北岸污水厂\t续建\t3.2\t城管局",
         "2\t云岭二中\t新建\t1.9\t教育局",
@@ -322,7 +306,7 @@ def test_columns_of_text_are_no_part_of_a_name() -> None:
 
 
 def test_plan_table_gives_levels_means_and_sums_of_its_years() -> None:
-    assert _told(
+    assert told_of(
         "类别\t指标\t2030年\t2035年\t年均增长（%）〔累计〕\t属性",
         "经济发展\t1.地区生产总值（亿元）\t400\t520\t5.5左右\t预期性",
         "2.城镇化率（%）\t61.2\t65\t〔3.8〕\t预期性",
@@ -341,7 +325,7 @@ def test_plan_table_gives_levels_means_and_sums_of_its_years() -> None:
 
 
 def test_cell_may_say_itself_that_it_is_a_growth() -> None:
-    assert _told(
+    assert told_of(
         "指标 单位 2030年完成 2031年计划", "地区生产总值 亿元 91.3 增长6%左右", "能耗 万吨 7.1 下降2%"
     ) == [
         ("地区生产总值", "总量", "91.3", "亿元", "2030"),
@@ -352,7 +336,7 @@ def test_cell_may_say_itself_that_it_is_a_growth() -> None:
 
 
 def test_column_of_the_year_before_is_of_that_year() -> None:
-    assert _told(
+    assert told_of(
         "2030年农产品", "指标 单位 本年 上年 增长（%）", "茶叶产量 吨 84 80 5", "水果产量 吨 66 60 10"
     ) == [
         ("茶叶产量", "总量", "84", "吨", "2030"),
@@ -365,7 +349,7 @@ def test_column_of_the_year_before_is_of_that_year() -> None:
 
 
 def test_percentage_below_zero_of_what_is_no_rate_is_a_fall() -> None:
-    assert _told(
+    assert told_of(
         "指标 单位 2030年完成 2031年计划", "万元GDP能耗 % -3.6 -2.5", "人口自然增长率 ‰ -1.2 -1"
     ) == [
         ("万元gdp能耗", "降幅", "-3.6", "%", "2030"),
@@ -376,7 +360,7 @@ def test_percentage_below_zero_of_what_is_no_rate_is_a_fall() -> None:
 
 
 def test_growth_behind_an_older_year_is_of_the_later_one() -> None:
-    assert _told("产品 单位 2030年 2029年 增长（%）", "水泥 万吨 60 50 20.0", "生铁 万吨 9 10 -10.0") == [
+    assert told_of("产品 单位 2030年 2029年 增长（%）", "水泥 万吨 60 50 20.0", "生铁 万吨 9 10 -10.0") == [
         ("水泥", "总量", "60", "万吨", "2030"),
         ("水泥", "总量", "50", "万吨", "2029"),
         ("水泥", "增速", "20.0", "%", "2030"),
@@ -387,7 +371,7 @@ def test_growth_behind_an_older_year_is_of_the_later_one() -> None:
 
 
 def test_years_below_a_head_are_its_columns() -> None:
-    assert _told(
+    assert told_of(
         "表5 主要畜产品产量和存栏",
         "指标 单位 绝对数 增减（±%）",
         "2030年 2029年",
@@ -404,7 +388,7 @@ def test_years_below_a_head_are_its_columns() -> None:
 
 
 def test_a_cell_over_several_rows_says_what_of_the_parts_is_measured() -> None:
-    assert _told(
+    assert told_of(
         "表1 2030年货物进出口 单位：亿元",
         "指标\t金额\t比上年增长（%）",
         "出口额\t合计\t9486.2\t4.8",
@@ -421,7 +405,7 @@ def test_a_cell_over_several_rows_says_what_of_the_parts_is_measured() -> None:
 
 
 def test_a_plan_with_numbers_of_its_rows_and_who_is_in_charge() -> None:
-    assert _told(
+    assert told_of(
         "附表 2031年民生实事",
         "序号\t实事项目\t计量单位\t2030年实际完成\t2031年计划\t牵头部门",
         "1\t既有住宅加装电梯\t台\t2215\t2400\t市住建局",
@@ -431,43 +415,4 @@ def test_a_plan_with_numbers_of_its_rows_and_who_is_in_charge() -> None:
         ("既有住宅加装电梯", "总量", "2400", "台", "2031"),
         ("新增公共充电桩", "总量", "3.4", "万个", "2030"),
         ("新增公共充电桩", "总量", "4.8", "万个", "2031"),
-    ]
-
-
-def test_kinds_over_the_names_of_rows_are_their_names() -> None:
-    assert _told(
-        "类别\t学校数（所）\t在校生数（人）",
-        "普通高中\t9\t15972",
-        "小学\t37\t74518",
-    ) == [
-        ("普通高中学校数", "总量", "9", "所", ""),
-        ("普通高中在校生数", "总量", "15972", "人", ""),
-        ("小学学校数", "总量", "37", "所", ""),
-        ("小学在校生数", "总量", "74518", "人", ""),
-    ]
-
-
-def test_herds_and_power_have_no_output_in_their_names() -> None:
-    assert _told(
-        "产品名称\t单位\t产量",
-        "羊出栏\t万只\t5.27",
-        "核电\t亿千瓦时\t206.9",
-        "风力发电\t亿千瓦时\t8.7",
-    ) == [
-        ("羊出栏", "总量", "5.27", "万只", ""),
-        ("核电发电量", "总量", "206.9", "亿千瓦时", ""),
-        ("风力发电量", "总量", "8.7", "亿千瓦时", ""),
-    ]
-
-
-def test_what_people_spend_on_is_an_expense() -> None:
-    assert _told(
-        "表5 2030年居民人均收支情况 单位：元",
-        "指标\t全体居民\t城镇居民\t农村居民",
-        "人均生活消费支出\t15873\t22906\t12797",
-        "医疗保健\t1583\t2147\t1336",
-    )[3:] == [
-        ("全体居民人均医疗保健支出", "总量", "1583", "元", "2030"),
-        ("城镇居民人均医疗保健支出", "总量", "2147", "元", "2030"),
-        ("农村居民人均医疗保健支出", "总量", "1336", "元", "2030"),
     ]
