@@ -37,6 +37,7 @@ from qa.store import Index, LiveIndex
 from qa.suggest import suggestions
 from qa.tables import Filters, Wish, find_commitments, find_figures
 from qa.text import fold, has_half_character, sounds
+from qa.thesaurus import in_other_words
 from qa.types import Answer, Commitment, Draft, Figure, Hit, Kind, Scope, Turn
 from qa.verify import Verified, verify
 
@@ -186,12 +187,16 @@ class Assistant(Runnable[Question, Answer]):
             own = scope_of(asked, turns)
             return draft(own, self._lazy_hits(own), sources)
 
+        def answer_to(asked: str) -> Draft:
+            own = scope_of(asked, history)
+            return one_by_one(asked, own, draft(own, self._lazy_hits(own), sources), sources, draft_of)
+
         scope = scope_of(question, history)
         clock.lap("scope")
         yield Scoped(scope)
         hits = self._lazy_hits(scope)
-        found = draft(scope, hits, sources)
-        found = one_by_one(question, scope, found, sources, draft_of)
+        found = one_by_one(question, scope, draft(scope, hits, sources), sources, draft_of)
+        found = in_other_words(question, scope, found, catalogue.texts, answer_to)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(

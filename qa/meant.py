@@ -23,7 +23,8 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
         return ""
     if regex("follow", "stock").search(own.text):
         return f"{_of_all(previous.content)} {content}"
-    if other := (follows and _counterpart(content, previous.content)) or partner_meant(own, previous):
+    goes_on = follows or bool(regex("follow", "partner_said").search(own.text))
+    if other := (goes_on and _counterpart(content, previous.content)) or partner_meant(own, previous):
         return other
     before = as_standard(previous.content)
     if follows and content in rewrites("sector") and indicators_in(before):

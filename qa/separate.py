@@ -53,7 +53,7 @@ def _apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) ->
     questions = tuple(separate(scope, sources))
     if not 1 < len(questions) <= MAX_QUESTIONS:
         return None
-    left = len(questions) if found.reason else sum(map(_is_refusal, found.claims))
+    left = len(questions) if found.reason else sum(map(is_refusal, found.claims))
     if not left and (
         scope.inherited or all(_speaks_of(found, question, scope, sources) for question in questions)
     ):
@@ -148,7 +148,8 @@ def _terms(clause: str, scope: Scope) -> frozenset[str]:
     return frozenset(content_of(said).split())
 
 
-def _is_refusal(claim: Claim) -> bool:
+def is_refusal(claim: Claim) -> bool:
+    """Whether a statement only says that something is not stated."""
     return not claim.evidence and bool(regex("several", "refusal").search(claim.text))
 
 

@@ -107,7 +107,13 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     if len(names) < 2 or measure == "share":
         head = _head(written, names) or _whole_of(measure, question)
         partner = _partner(question, scope, names)
-        return (replace(whole, head=head, partner=partner, sides=sides(fold(own) + written)),)
+        told = _cores((f"{partner}{name.removesuffix('总额')}",) if partner and (name := names[0]) else ())
+        readings_of = tuple(dict.fromkeys((*whole.readings, *told)))
+        return (
+            replace(
+                whole, readings=readings_of, head=head, partner=partner, sides=sides(fold(own) + written)
+            ),
+        )
     made = []
     for name in names:
         each = _readings_of(name, names, readings[0], scope)
@@ -218,8 +224,8 @@ _PARTNER = re.compile(
 def _partner(question: str, scope: Scope, names: tuple[str, ...]) -> str:
     """Whom a question asks the trade with: 英国 of 对英国出口多少, of the question before too; "" if none."""
     said = _PARTNER.search(question)
-    if not said and scope.inherited and len(scope.terms) == 2 and scope.terms[1] in names:
-        return scope.terms[0]
+    if not said and scope.inherited and len(names) == 1 and scope.terms[-1].endswith(names[0]):
+        return "".join(scope.terms).removesuffix(names[0])
     return re.sub("[“”]", "", said["who"]) if said else ""
 
 

@@ -17,7 +17,7 @@ qa types errors config console
 folding lexicon quantity text numerals webtext onnx_runner
 horizons year_parts opposed nation indicator_names places onnx_module
 # 文件 → 报告、片段
-formats columns cells typeset clean identity_years identity sections load chunk
+formats columns spaced cells typeset clean identity_years identity sections load chunk
 # 报告 → 数据和承诺
 counts clauses predicates subjects distributive ranking row bounded_numbers worded_rows rows breakdowns grid_headers grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
@@ -36,7 +36,7 @@ inline_lists lists number_sets counted_sets text_answer list_quotes
 sources sequences set_topics overview bulletin_notes scattered_lists review_and_plan row_lists fallen_rows
 # 答法：依次试
 joining strategies sentence_rows figure_sentences list_answer searching dependent_parts refusal unsaid answered
-group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract separate
+group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items extract separate thesaurus
 # 核对
 verify suggest
 # 语言模型作答
