@@ -239,6 +239,7 @@ def _kind(name: str) -> str:
 
 def part_of(whole: str, part: str) -> str:
     """采矿业 of 规模以上工业增加值; a part that is a standard indicator has its own name (第一产业增加值)."""
+    whole = re.sub(r"（[^（）]*）$", "", whole)  # 固定资产投资（不含农户）
     pairs = (pair.partition("=") for pair in words("subject", "part_heads"))
     own = [head for of, _, head in pairs if _standard(whole) == of]
     heads = own + [head for head in words("subject", "heads") if whole.endswith(head)]

@@ -43,7 +43,8 @@ def _is_half_said(own: str, figure: Figure, asked: Wanted) -> bool:
     held = any(reading and reading <= pairs for reading, _ in asked.readings)
     if held and unit_family(figure.unit) in asked.families and unit_family(figure.unit) not in _COMMON:
         return True
-    return any(3 * len(pairs & reading) >= len(pairs) for reading, _ in asked.readings)
+    thing = pairs - frozenset(bigrams(asked.head))  # 花椒产量 and 粮食产量 share a measure alone
+    return any(3 * len(thing & reading) >= len(thing) for reading, _ in asked.readings)
 
 
 def _is_output(own: str, figure: Figure, asked: Wanted) -> bool:
@@ -66,6 +67,8 @@ def fits_extent(figure: Figure, asked: Wanted) -> bool:
         and not _is_output(own, figure, asked)
     ):
         return False
+    if asked.per and asked.per not in own:
+        return False  # 日均新登记多少户 is not told by how many there were in the year
     name = _SUM_ADDED.sub("", figure.indicator)
     stock = bool(_STOCK.search(name)) or not _ADDED.search(name)
     if asked.increment and figure.measure in ("总量", "累计") and stock:

@@ -10,7 +10,7 @@ import re
 from itertools import takewhile
 
 from qa.indicator_names import as_standard, canonicalise, indicators_in, indicators_meant, sibling
-from qa.lexicon import choice, indicators, pattern, regex, rewrites, words
+from qa.lexicon import choice, indicators, pattern, piece, regex, rewrites, words
 from qa.question_places import Catalogue
 from qa.reading import Own
 from qa.wording import VERBS_ONLY
@@ -36,6 +36,8 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
 def _with_subject(own: Own, previous: Own, before: str) -> str:
     """The content words behind the subject of the question ``before``, if they lack one of their own."""
     content, statistic = own.content, bool(indicators_in(before))
+    if bearer := _part_asked_of(own, previous, before):
+        return f"{bearer} {content}"
     pronoun = regex("follow", "pronoun").search(own.text) and not (statistic or indicators_meant(content))
     borne = any(indicators()[name].statistical for name in indicators_in(before))
     done = not borne and all(map(_DEEDS.fullmatch, content.split()))
@@ -53,6 +55,19 @@ def _with_subject(own: Own, previous: Own, before: str) -> str:
     deed = previous.content.split()[:1] if measured and subject else []  # the share of what was signed
     kept = [word for word in deed if LEADING_DEED.fullmatch(word)]
     return " ".join((*kept, _without_deeds(subject) if done else subject, content)).strip()
+
+
+def _part_asked_of(own: Own, previous: Own, before: str) -> str:
+    """The county or street whose statistic was asked ``before``, for another statistic (它的固定资产投资); "" if none was."""
+    bearer, _, statistic = before.partition(" ")
+    goes_on = regex("follow", "pronoun").search(own.text) or own.text.rstrip("？?。").endswith("呢")
+    if not goes_on or own.places or not statistic or not _PART.fullmatch(bearer):
+        return ""
+    another = indicators_in(as_standard(own.content)) and not _PART.match(own.content)
+    return bearer if another and indicators_in(statistic) and not indicators_in(bearer) else ""
+
+
+_PART = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?(?<![全各]){piece('several', 'kinds')}")
 
 
 def _continued(content: str, own: Own, previous: Own, catalogue: Catalogue) -> str:

@@ -171,7 +171,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sources) -> tuple[Figure, ...]:
     """One side's rows of one place; of no time said, what came out before what is planned."""
-    anchors = tuple(word for word in scope.anchors if not (side.years and _YEAR.fullmatch(word)))
+    named = " ".join(term for one in (scope.pair.sides if scope.pair else ()) for term in one.terms)
+    anchors = tuple(
+        word
+        for word in scope.anchors
+        if not (side.years and _YEAR.fullmatch(word)) and (word in " ".join(side.terms) or word not in named)
+    )
     span = "" if side.years else scope.span
     scope = replace(scope, anchors=anchors, span=span)  # a side of its own year is not told with the other's
     kinds: tuple[Kind | None, ...] = (side.kind,) if side.kind or side.years else ("actual", None)

@@ -12,6 +12,7 @@ from qa.lexicon import piece, regex
 from qa.question_places import Catalogue, find_places
 from qa.text import fold
 from qa.types import Turn
+from qa.within import of_two_parts
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff）”」》])[ \u3000\n]+(?=[\u4e00-\u9fff“「《])")
 
@@ -27,7 +28,7 @@ def as_asked(question: str, catalogue: Catalogue) -> str:
     said = fold(asked)
     if (written := from_dialect(_without_pointing(said, catalogue))) != said:
         asked = written
-    return _with_afterthought(with_commas(asked, catalogue), catalogue)
+    return of_two_parts(_with_afterthought(with_commas(asked, catalogue), catalogue), catalogue)
 
 
 def _unquoted(question: str, catalogue: Catalogue) -> str:

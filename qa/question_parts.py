@@ -339,6 +339,9 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     for name in names:
         said = re.split(r"[，\s]", name)[-1]
         twin = name + names[-1][len(said) :] if is_twin(said, names[-1]) else ""
+        twin = twin or (
+            name + tail if name != names[-1] and (tail := _measure_of_kind(said, names[-1])) else ""
+        )
         full = twin or (
             name if name.endswith((*heads, "数")) or indicators_in(canonicalise(name)) else name + shared
         )
@@ -350,6 +353,17 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
             Ask(full + (ending[0] if ending else ""), terms, topic, whole.kind, whole.years, span=whole.span)
         )
     return tuple(made)
+
+
+_KINDS = re.compile(f"[\u4e00-\u9fff]{{2,4}}?{piece('several', 'kinds')}")
+"""A name that ends in what kind of place it is: 东湖街道."""
+
+
+def _measure_of_kind(said: str, last: str) -> str:
+    """What the last of several places is asked by, for the others too: 东湖街道和|西山街道|常住人口哪个多; "" if nothing."""
+    kind = _KINDS.match(last)
+    tail = last[kind.end() :] if kind and _KINDS.fullmatch(said) else ""
+    return tail if indicators_in(canonicalise(tail)) else ""
 
 
 def _years_of(kind: Kind | None, base: int) -> tuple[int, ...]:

@@ -249,7 +249,7 @@ _BEGINS = re.compile(
 
 
 _COUNTY_FIRST = re.compile(
-    r"[\s的]*(?P<name>(?![全各本我该两三贫])[\u4e00-\u9fff]{2,3}[县旗])(?![域级城乡区处市、和])"
+    r"(?:[\s的]|去年|今年|20\d\d年)*(?P<name>(?![全各本我该两三贫])[\u4e00-\u9fff]{2,3}[县旗])(?![域级城乡区处市、和])"
 )
 
 
@@ -397,7 +397,7 @@ def _missing_by_start(text: str, catalogue: Catalogue) -> list[tuple[str, int, i
         unknown
         and not EVERY.match(unknown[0])
         and SUBJECT_AFTER.match(head[unknown.end() :])
-        and not catalogue.mentions(unknown[0])
+        and not all(map(catalogue.mentions, re.split("[和与及跟同、]", unknown[0])))
     ):
         return [(unknown[0], at, at + unknown.end())]
     latin = {match[0]: match for match in reversed([*re.finditer("[a-z]+", text)])}

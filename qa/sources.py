@@ -14,7 +14,7 @@ from qa.paraphrased_rows import agreed
 from qa.phrasing import phrase
 from qa.text import bigrams, fold, split_sentences
 from qa.text_answer import MAX_LEAD, MAX_QUOTE, Quote, trim
-from qa.types import Claim, Evidence, ReportInfo, Scope
+from qa.types import Claim, Evidence, Figure, ReportInfo, Scope
 from qa.wanted import Wanted
 
 MAX_REPORTS = 30
@@ -126,6 +126,12 @@ def quoted(
     before = ""
     for quote in chosen:
         info, text = infos[quote.report_id], sources.library.text(quote.report_id)
+        if rows := _cells_of(quote, asked, sources):
+            lead = "" if quote.report_id == before else f"{info.called}："
+            before = quote.report_id
+            said = "，".join(phrase(row, info.place, text) for row in rows)
+            made.append(Claim(f"{lead}{said}。", tuple(dict.fromkeys(map(evidence, rows))), rows))
+            continue
         start, end = trim(quote, text, asked, sources.weights, limit=limit)
         said = text[start:end].strip("，；、：— \n")
         lead = "" if quote.report_id == before else f"{info.called}："
@@ -137,6 +143,21 @@ def quoted(
         before_it = text[named.start : named.end].strip() if named else ""
         made.append(Claim(lead + before_it + ended, spans))
     return made
+
+
+FEW_CELLS = 3
+"""Figures of a line of a table that are all told."""
+
+
+def _cells_of(quote: Quote, asked: Wanted, sources: Sources) -> tuple[Figure, ...]:
+    """The figures of a quoted line of a table, which tells nothing without its header: of the measure asked for, or all."""
+    if "\t" not in quote.paragraph.text:
+        return ()
+    number = quote.paragraph.number
+    rows = tuple(row for row in sources.library.figures(quote.report_id) if row.paragraph == number)
+    growth = asked.measure == "growth"
+    few = len(rows) <= FEW_CELLS or asked.measure not in ("growth", "amount")
+    return tuple(row for row in rows if few or row.is_growth == growth) or rows
 
 
 def _named_before(quote: Quote, said: str, given: Sequence[tuple[Evidence, ...]]) -> Evidence | None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.indicator_names import as_reports_write
-from qa.lexicon import pattern, regex, words
+from qa.lexicon import pattern, piece, regex, words
 from qa.match import FigureTable, Library, Weights, pairs_of, whole_sentences
 from qa.opposed import shuts_out, sides
 from qa.text import fold, split_sentences
 from qa.types import Evidence, Hit, Paragraph, Scope
-from qa.wanted import Wanted
+from qa.wanted import Wanted, head_of
 from qa.year_parts import parts_in
 
 MIN_COVERAGE = 0.45
@@ -154,9 +154,26 @@ def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
     if asked.head not in as_reports_write(fold(sentence)):
         return False
     narrower = [pairs - pairs_of(asked.head) for pairs, _ in asked.readings]
-    held = table.pairs_of(sentence)
     weights = table.weights
+    held = table.pairs_of(sentence)
+    thing = frozenset().union(*narrower)
+    clauses = re.split("[，。；：]", sentence)
+    about = max(clauses, key=lambda clause: weights.sum(thing & table.pairs_of(clause)))
+    other = asked.head not in as_reports_write(fold(about)) and head_of(_UP_TO_NUMBER.sub("", fold(about)))
+    if other and not any(_names_itself(clause, asked.head) for clause in clauses):
+        return False  # 花椒种植面积46.5万亩，粮食产量52.8万吨 tells of no 花椒产量
     return any(weights.sum(pairs & held) >= 0.5 * weights.sum(pairs) for pairs in narrower)
+
+
+_BARE = re.compile(piece("subject", "bare_measure"))
+"""What may stand before a measure that is of what was told before: 全年实现|产值."""
+_UP_TO_NUMBER = re.compile(r"(?:分别)?[达为至到]*\d.*$")
+
+
+def _names_itself(clause: str, head: str) -> bool:
+    """Whether a measure stands in a clause without a thing of its own: 产值1.9亿元, of what was told before."""
+    said = as_reports_write(fold(clause))
+    return any(_BARE.fullmatch(part.partition(head)[0]) for part in said.split("、") if head in part)
 
 
 def _names_thing(held: frozenset[str], asked: Wanted, weights: Weights) -> bool:

@@ -38,6 +38,7 @@ class Wanted:
     ``sides`` are those of opposed words that it names (农村), whose other sides no answer may be of.
     ``bare`` is whether its own words are but a measure (投资多少), which is then of what its topic names near by.
     ``counted`` is what it counts of those that were named something (多少个镇获评): nothing else answers it.
+    ``per`` is what a mean is of (日均), which a row must say too.
     ``increment`` is whether what was added is asked for (新增), ``whole`` whether all there is (总数).
     """
 
@@ -57,6 +58,7 @@ class Wanted:
     said: str = ""
     bare: bool = False
     counted: str = ""
+    per: str = ""
 
     @property
     def named(self) -> frozenset[str]:
@@ -103,6 +105,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         thing=frozenset(bigrams(thing)) if thing not in readings else frozenset(),
         said=_MEASURED_AT_END.sub("", written) if standard and len(names) == 1 else "",
         counted=named["counted"] if (named := _COUNTED_NAMED.search(question)) else "",
+        per=mean[0] if (mean := re.search("[日月户亩]均", written)) else "",
     )
     if len(names) < 2 or measure == "share":
         head = _head(written, names) or _whole_of(measure, question)
@@ -186,12 +189,19 @@ _ALIAS = re.compile(
 
 
 def _with_other_words(readings: tuple[str, ...]) -> tuple[str, ...]:
-    """Further readings of a word that reports write otherwise as well: 在建的灌区 is 建设 of 灌区 too."""
-    others = (
+    """Further readings of a word that reports write otherwise as well: 在建的灌区 is 建设 of 灌区 too, 手机等通讯器材 is 通讯器材."""
+    others = [
         reading.replace(said, word) for reading in readings for said in sections("also") if said in reading
         for word in words("also", said)
-    )  # fmt: skip
+    ]  # fmt: skip
+    others += [bare for reading in readings if (bare := _EXAMPLE.sub("", reading)) != reading]
     return tuple(dict.fromkeys((*readings, *others)))
+
+
+_EXAMPLE = re.compile(
+    r"(?:(?<=\s)|^)[^\s和与及、]{2,4}(?:(?<![高中初平优同特上下劣均对一二三几])等|[这那][类种些])(?=[\u4e00-\u9fff]{3})"
+)
+"""What is only an example of the kind that is asked about: 手机等, 猪肉这类."""
 
 
 def _with_alias(readings: tuple[str, ...], scope: Scope) -> tuple[str, ...]:

@@ -231,9 +231,10 @@ def _with_named_deeds(text: str) -> str:
 
 
 def _as_output(produced: re.Match[str]) -> str:
-    """What was produced as the statistic of it, where there is one: 生产了多少新能源汽车 is 新能源汽车产量."""
+    """What was produced as the statistic of it, if there is one or it is weighed or counted: 产了多少吨花椒 is 花椒产量."""
     named = f"{produced['thing']}产量"
-    return f" {named}" if indicators_in(canonicalise(named)) else produced[0]
+    counted = produced["unit"] or indicators_in(canonicalise(named))
+    return f" {named}" if counted else produced[0]
 
 
 def _without_time(text: str) -> str:

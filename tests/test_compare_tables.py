@@ -21,5 +21,5 @@ def test_cells_of_two_places_are_cited_with_the_line_of_their_unit() -> None:
     }
     answer = shelf_of_texts(files).ask("2030年水泥产量增速哪个市高？").done
     assert "青禾市" in answer.answer.splitlines()[0]
-    head = "产品名称 单位 产量 比上年增长（%）"
+    head = "产品名称\t单位\t产量\t比上年增长（%）"
     assert {c.place for c in answer.citations if c.quote == head} == {"云汐市", "青禾市"}

@@ -144,7 +144,7 @@ def test_table_of_a_bulletin_names_its_parts(tmp_path):
     )
     figures = _figures(tmp_path, BULLETIN + body, "2032年河湾市国民经济和社会发展统计公报.txt")
     named = {str(f.value): (f.indicator, f.canonical) for f in figures if f.unit in ("亿元", "万人")}
-    assert named["166.3"] == ("工业增加值", None)
+    assert named["166.3"] == ("工业增加值", "全部工业增加值")
     assert named["44.3"] == ("城镇户籍人口", None)
 
 

@@ -54,7 +54,9 @@ SCOPE = Scope(question="", report_ids=("2031-石湾市",))
 TEXTS = {"2031-石湾市": fold(PLAN)}
 
 
-def _asked(question: str, found: Draft, answers: dict[str, Draft], scope: Scope = SCOPE) -> tuple[Draft, list[str]]:
+def _asked(
+    question: str, found: Draft, answers: dict[str, Draft], scope: Scope = SCOPE
+) -> tuple[Draft, list[str]]:
     """The draft for a question, and the wordings that were tried."""
     tried: list[str] = []
 
@@ -80,7 +82,11 @@ def test_all_words_are_exchanged_first_and_then_each_alone() -> None:
     refused = _draft("资料中未提及。", reason="not_stated")
     made, tried = _asked("卖不掉的房子和拖欠工资怎么办", refused, {})
     assert made is refused
-    assert tried == ["存量商品房和农民工工资怎么办", "存量商品房和拖欠工资怎么办", "卖不掉的房子和农民工工资怎么办"]
+    assert tried == [
+        "存量商品房和农民工工资怎么办",
+        "存量商品房和拖欠工资怎么办",
+        "卖不掉的房子和农民工工资怎么办",
+    ]
 
 
 def test_of_a_part_that_is_not_stated_an_answer_that_says_more_is_taken() -> None:
@@ -97,7 +103,9 @@ def test_of_a_part_that_is_not_stated_an_answer_that_says_more_is_taken() -> Non
 def test_every_line_of_the_file_is_a_pair() -> None:
     lines = resources.files("qa").joinpath("data/thesaurus.tsv").read_text("utf-8").splitlines()
     pairs = [line for line in lines if not line.startswith("#")]
-    wrong = [line for line in pairs if not re.fullmatch(r"[^\t|]{2,8}\t[^\t|]{1,10}(?:\|[^\t|]{1,10}){0,5}", line)]
+    wrong = [
+        line for line in pairs if not re.fullmatch(r"[^\t|]{2,8}\t[^\t|]{1,10}(?:\|[^\t|]{1,10}){0,5}", line)
+    ]
     assert wrong == []
     bare = [fold(line.partition("\t")[0]).replace("的", "") for line in pairs]
     assert len(bare) == len(set(bare)) == len(thesaurus())

@@ -1,0 +1,118 @@
+"""Everyday questions over the tables and sentences of an invented city's bulletin: parts of the place, partners, products, growth."""
+
+import pytest
+from shelf_reports import answers_from
+
+BULLETIN = """石湾市2030年国民经济和社会发展统计公报
+
+石湾市统计局
+2031年3月28日
+
+一、综合
+
+年末全市常住人口384.96万人，比上年末减少1.78万人。粮食总产量368.5万吨，比上年增加6.2万吨。全年规模以上工业增加值增长7.4%。
+
+表1 2030年地区生产总值
+指标\t绝对数（亿元）\t比上年增长（%）
+地区生产总值\t2768.43\t5.6
+按行业分
+工业\t872.14\t6.9
+房地产业\t142.77\t-1.8
+
+新登记经营主体5.62万户，日均新登记154户。全州花椒、苹果种植面积分别达68.2万亩、35.7万亩，粮食产量368.5万吨。
+
+二、农业和工业
+
+表2 2030年主要产品产量
+产品名称\t单位\t产量\t比上年增长（%）
+莲子\t吨\t3945\t11.6
+新能源汽车\t辆\t38216\t46.2
+通讯器材\t万件\t36.4\t27.3
+
+年末新能源汽车保有量6.84万辆。规模以上工业企业利润总额168.42亿元，下降3.7%。
+
+三、对外经济
+
+表3 2030年主要贸易伙伴
+国家和地区\t出口额（亿元）\t比上年增长（%）\t进口额（亿元）\t比上年增长（%）
+美国\t34.15\t-2.6\t4.97\t-15.3
+日本\t13.48\t5.1\t9.26\t1.9
+
+四、县区
+
+表4 2030年各县主要指标
+县（市、区）\t地区生产总值（亿元）\t固定资产投资增长（%）\t常住人口（万人）
+甲溪县\t341.08\t5.1\t40.2
+乙塘县\t287.64\t-3.7\t38.4
+柳渡街道\t19.3\t2.2\t18.47
+台阁街道\t16.1\t1.8\t16.83
+"""
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return answers_from({"石湾市2030年国民经济和社会发展统计公报": BULLETIN})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("石湾2030年全部工业增加值多少", ["872.14亿元"]),
+        ("石湾莲子收了多少吨，增长多少", ["3945吨", "11.6%"]),
+        ("石湾2030年造了多少辆新能源汽车", ["38216辆"]),  # not how many there are
+        ("石湾规模以上工业企业赚了多少利润", ["168.42亿元"]),
+        ("石湾2030年粮食产量有多少？比前一年多了还是少了？", ["368.5万吨", "6.2万吨"]),
+        ("石湾2030年房地产业增加值是涨还是跌，幅度多大", ["1.8%"]),
+        ("石湾常住人口有多少？比上一年底少了多少人", ["384.96万人", "1.78万人"]),
+        ("石湾手机等通讯器材产量增长多少", ["27.3%"]),
+        ("石湾卖到日本的东西有多少亿", ["13.48亿元"]),
+        ("甲溪县2030年固定资产投资增速", ["5.1%"]),
+        ("石湾日均新登记多少户", ["154户"]),
+    ],
+)
+def test_questions_in_everyday_words(answer, question, told) -> None:
+    said = answer(question)
+    assert [value for value in told if value not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "told", "not_told"),
+    [
+        ("那进口呢", "2030年石湾对美国出口多少", "4.97亿元", "34.15"),
+        ("那从它那儿进口呢", "2030年石湾对美国出口多少", "4.97亿元", "34.15"),
+        ("从它进口了多少", "2030年石湾对美国出口多少", "4.97亿元", "34.15"),
+        ("对日本呢", "2030年石湾对美国出口多少", "13.48亿元", "34.15"),
+        ("那它的固定资产投资增速呢", "石湾的甲溪县地区生产总值多少", "5.1%", "7.4%"),
+    ],
+)
+def test_of_the_partner_or_the_county_asked_about_before(answer, question, before, told, not_told) -> None:
+    said = answer(question, before)
+    assert told in said
+    assert not_told not in said
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["甲溪县和乙塘县2030年谁的GDP更大，差多少亿", "甲溪县GDP比乙塘县多多少亿", "甲溪县和乙塘县GDP哪个高"],
+)
+def test_two_counties_of_one_city_are_held_against_each_other(answer, question) -> None:
+    assert "甲溪县地区生产总值（341.08亿元）比乙塘县地区生产总值（287.64亿元）多53.44亿元" in answer(
+        question
+    )  # 341.08 - 287.64
+
+
+def test_two_streets_too(answer) -> None:
+    assert "多1.64万人" in answer("柳渡街道和台阁街道哪个常住人口多")  # 18.47 - 16.83
+
+
+@pytest.mark.parametrize(
+    ("question", "not_told"),
+    [
+        ("石湾2030年花椒产量多少吨", "368.5"),  # what is told of it is where it grows
+        ("石湾2030年产了多少吨花椒", "368.5"),
+        ("乙塘县农民2030年人均可支配收入有多少", "【"),
+        ("石湾日均新登记经营主体多少户", "5.62万户【"),
+    ],
+)
+def test_what_is_near_is_no_answer(answer, question, not_told) -> None:
+    assert not_told not in answer(question)
