@@ -24,6 +24,7 @@ from qa.dependent_parts import (
     without_table_again,
 )
 from qa.fallen_rows import by_fall
+from qa.fields import by_field
 from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
@@ -126,7 +127,7 @@ def _as_asked(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
     made = _whole_or_parts(scope, hits, sources, asked) or _by_one_place(scope, hits, sources)
     if made is None and len(scope.years) > 1 and not _AMOUNT.search(fold(scope.question)):
         made = by_years_named(scope, sources, pairs_of(_COME_TO.sub(" ", " ".join(scope.terms))))
-    return made or not_stated(scope, hits, sources, asked)
+    return made or by_field(scope, sources) or not_stated(scope, hits, sources, asked)
 
 
 _AMOUNT, _COME_TO = regex("asked", "amount"), regex("question", "come_to")
@@ -242,7 +243,8 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         drafts.append((ask, made or _at_other_time(ask, scope, hits, sources)))
     told = [made for _, made in drafts if made is not None]
     if not told:
-        return by_both_times(scope, sources) or not_stated(scope, hits, sources, wanted(scope))
+        whole = by_both_times(scope, sources) or by_field(scope, sources)
+        return whole or not_stated(scope, hits, sources, wanted(scope))
     drafts = [(ask, made or _near(ask, _scope_of(ask, scope), told, sources)) for ask, made in drafts]
     drafts = [(ask, made or of_one_time(ask, scope, sources)) for ask, made in drafts]
     first = scope.tally.asks if scope.tally else 0

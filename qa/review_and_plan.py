@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.fields import sentences_on, words_of
 from qa.lexicon import piece, regex
 from qa.match import pairs_of
 from qa.places import short_name
@@ -52,6 +53,9 @@ def by_both_times(scope: Scope, sources: Sources) -> Draft | None:
         return None
     things = _things(said["thing"], info, sources)
     told = {(name, kind): _saying(name, kind, info, sources) for name in things for kind in _PARTS}
+    for name in things if not (of_now or all(told.values())) else ():
+        for kind in _PARTS:
+            told[name, kind] = told[name, kind] or sentences_on(words_of(fold(name)), kind, info, sources)
     if not things or not all(any(told[name, kind] for name in things) for kind in _PARTS):
         return None
     made: list[Claim] = []
