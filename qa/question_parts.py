@@ -17,6 +17,7 @@ from qa.question_times import REPORT_YEAR, THAN_BEFORE, kind_of, relative_years,
 from qa.text import is_unit, whole_number, years
 from qa.types import Ask, Kind
 from qa.wording import PAST_BOUND, VERBS_ONLY, content_of
+from qa.year_parts import YEAR_PART
 
 _SPLIT = re.compile(
     r"[，。；？！?\n：、]|以及|还有|\band\b"
@@ -319,6 +320,10 @@ _JOIN = re.compile(
 _ENDING = regex("several", "ending")
 
 
+_TIME_ONLY = re.compile(rf"(?:去年|今年|(?:19|20)\d\d年|\s)*(?:{YEAR_PART})?")
+"""A part of a year is none of the things asked of: 去年第四季度|全国经济增速."""
+
+
 def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     """The things that one question is asked of, each as a question of its own; () for fewer than two.
 
@@ -329,7 +334,7 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     body = segment[: ending.start()] if ending else segment
     names = [name for name in _JOIN.split(body) if name]
     names = [re.sub(r"^(.)的(?=[\u4e00-\u9fff]{2})", r"\1", name) for name in names]
-    names = [name for name in names if content_of(name)]
+    names = [name for name in names if content_of(name) and not _TIME_ONLY.fullmatch(name.strip())]
     above = () if whole.topic == whole.terms else whole.topic
     if len(names) < 2 or (VERBS_ONLY.fullmatch(content_of(names[0])) and not above):
         return ()
