@@ -24,7 +24,7 @@ def by_fall(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     """Each thing of the kind asked about that fell, in the order of the text; None for no such question or row."""
     question, reports = fold(scope.question), sources.chosen(scope)
     said = regex("fallen", "ask").search(question)
-    kinds = [kind for word, _, kind in _kinds() if said and word in said["thing"]]
+    kinds = _kinds_in(said["thing"], question[: said.start()]) if said else []
     if said is None or not kinds or len(reports) != 1:
         return None
     info = reports[0]
@@ -32,7 +32,8 @@ def by_fall(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     for name in (info.place, short_name(info.place)):
         thing = thing.replace(fold(name), " ")
     rows = [row for row in _falls(info, scope, sources) if any(_is_of_kind(row, kind) for kind in kinds)]
-    told = [row for row in rows if _is_of(row, thing, info, sources)]
+    listed = kinds[0].startswith("^")  # the rows of the kind by their names
+    told = [row for row in rows if listed or _is_of(row, thing, info, sources)]
     if not told:
         return None
     text = sources.library.text(info.report_id)
@@ -45,6 +46,13 @@ def by_fall(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
 def _kinds() -> list[tuple[str, str, str]]:
     """What users call a kind of things, and how the names of its rows end."""
     return [entry.partition("=") for entry in entries("fallen", "kinds")]
+
+
+def _kinds_in(thing: str, before: str) -> list[str]:
+    """How the rows end of the kinds that are named, there or else before (八大类消费价格里|哪几类是跌的); one that lists them goes first."""
+    found = [kind for word, _, kind in _kinds() if word in thing]
+    found = found or [kind for word, _, kind in _kinds() if word in before]
+    return next(([kind] for kind in found if kind.startswith("^")), found)
 
 
 def _is_of_kind(row: Figure, kind: str) -> bool:

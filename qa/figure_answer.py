@@ -26,6 +26,7 @@ from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, wit
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Evidence, Figure, Scope
 from qa.wanted import Wanted
+from qa.year_parts import tells_own_year
 
 MIN_COVERAGE = 0.72
 """Least share of a question's weight that a row (with its sentence and headings) must hold."""
@@ -331,7 +332,8 @@ def _left_behind(figure: Figure, scope: Scope) -> float:
 
 def is_of_before(figure: Figure) -> bool:
     """Whether a row is of a year before the one that its report reviews: the 1.90% of 由1.90%提高到2.08%."""
-    return figure.period.isdigit() and int(figure.period) < int(figure.report_id[:4]) - 1
+    own_year = tells_own_year(figure.report_id.partition("-")[2].partition("-")[2])  # 2030-甲市-统计公报
+    return figure.period.isdigit() and int(figure.period) < int(figure.report_id[:4]) - (not own_year)
 
 
 _FROM_WHAT = re.compile(

@@ -198,7 +198,10 @@ def _markdown(rows: list[str]) -> list[Line]:
         heading = re.match(r"\s{0,3}(#{1,6})\s*(.*?)\s*#*\s*$", row)
         text, level = (heading[2], len(heading[1])) if heading else (row, 0)
         if re.fullmatch(r"\s*\|.*\|\s*", text):
-            text = "\t".join(cell.strip() for cell in text.strip().strip("|").split("|"))
+            name, *cells = (
+                text.strip().strip("|").split("|")
+            )  # the indent of a name says what it is a part of
+            text = "\t".join((name.removeprefix(" ").rstrip(), *(cell.strip() for cell in cells)))
         for pattern, put in _MD_MARKS:
             text = pattern.sub(put, text)
         lines.append(_line(number, text, level))

@@ -189,7 +189,8 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
     widest = max(len(line.cells) for line in body)
     made: list[list[Row] | None] = []
     whole, parents = ("", ""), list[tuple[int, str]]()
-    divided, names = _divisions(body), dict[int, str]()
+    divided = {} if common == "%" else _divisions(body)  # growths add up to nothing
+    names = dict[int, str]()
     for at, line in enumerate(body):
         columns, has_units = columns_of(above, len(line.cells))
         name, own_unit, unit = _named(line, has_units=has_units)
@@ -250,7 +251,7 @@ def _summing(body: list[_Line], first: int, whole: int) -> int:
     total, added = body[whole].cells[0], Decimal(0)
     for at in range(first, len(body)):
         cell = body[at].cells[0]
-        if total is None or cell is None or (at > first and _PART.match(body[at].name)):
+        if total is None or cell is None or cell.value < 0 or (at > first and _PART.match(body[at].name)):
             return 0
         added += cell.value
         rounding = (at - first + 2) * Decimal(1).scaleb(int(cell.value.as_tuple().exponent)) / 2

@@ -116,3 +116,73 @@ def test_two_streets_too(answer) -> None:
 )
 def test_what_is_near_is_no_answer(answer, question, not_told) -> None:
     assert not_told not in answer(question)
+
+
+SECTIONS = """青禾市2030年国民经济和社会发展统计公报
+
+青禾市统计局
+2031年3月28日
+
+一、综合
+
+全年出生人口1.83万人，死亡人口2.54万人。全年居民消费价格比上年上涨0.1%。
+
+表1　2030年居民消费价格比上年涨跌幅度
+
+单位：%
+
+| 指标 | 全市 | 城市 | 农村 |
+| --- | ---: | ---: | ---: |
+| 居民消费价格 | 0.1 | 0.2 | -0.1 |
+| 食品烟酒 | -0.5 | -0.3 | -0.8 |
+| 　其中：粮食 | 1.2 | 1.1 | 1.4 |
+| 　　　　畜肉类 | -8.3 | -8.0 | -8.9 |
+| 衣着 | 0.9 | 1.0 | 0.6 |
+| 居住 | -0.2 | -0.1 | -0.4 |
+| 交通通信 | -2.4 | -2.3 | -2.6 |
+
+二、工业和财政
+
+规模以上工业企业利润总额87.53亿元，下降3.7%。教育支出63.48亿元，增长4.5%。幼儿园512所，在园幼儿8.37万人，下降11.2%。
+
+三、交通
+
+高铁营业里程由2312公里增加到2486公里。中欧班列开行2418列。
+"""
+
+
+@pytest.fixture(scope="module")
+def answer_of_markdown(tmp_path_factory):
+    from shelf_reports import shelf_of
+
+    path = tmp_path_factory.mktemp("markdown") / "青禾市2030年国民经济和社会发展统计公报.md"
+    path.write_text(SECTIONS, "utf-8")
+    shelf = shelf_of([path])
+    return lambda question: shelf.ask(question).done.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("青禾2030年一年生了多少孩子，又走了多少人", ["1.83万人", "2.54万人"]),
+        ("青禾规上工业企业2030年一共赚了多少", ["87.53亿元"]),
+        ("青禾市财政在教育上花了多少钱", ["63.48亿元"]),
+        ("青禾有多少小孩在上幼儿园", ["8.37万人"]),
+        ("青禾现在通了多少公里高铁", ["2486公里"]),
+        ("青禾的中欧班列2030年跑了多少趟", ["2418列"]),
+        ("青禾2030年交通通信价格降了多少", ["交通通信价格下降2.4%"]),  # no part of 食品烟酒
+        ("青禾2030年畜肉类价格降了多少", ["食品烟酒价格中畜肉类下降8.3%"]),  # by its indent
+    ],
+)
+def test_further_questions_in_everyday_words(answer_of_markdown, question, told) -> None:
+    said = answer_of_markdown(question)
+    assert [value for value in told if value not in said] == []
+
+
+def test_which_of_the_eight_kinds_of_prices_fell(answer_of_markdown) -> None:
+    said = answer_of_markdown("青禾市2030年八大类消费价格里，哪几类是跌的")
+    assert [line.split("价格")[0] for line in said.splitlines() if line.startswith("- ")] == [
+        "- 食品烟酒",
+        "- 居住",
+        "- 交通通信",
+    ]
