@@ -60,6 +60,10 @@ class Column:
     earlier: bool = False
 
 
+_TITLE = re.compile(r"\s*(?:续|附)?表\s*[\d一二三四五六七八九十]")
+"""The title of a table, which is no header."""
+
+
 def _tokens(header: str) -> list[str]:
     """The cells of a header; 指 标 and 比上年 增长 （%） are one each."""
     tokens: list[str] = []
@@ -85,9 +89,11 @@ def columns_of(above: Sequence[str], count: int) -> tuple[list[Column], bool]:
     for at in range(len(above) - 1, -1, -1):
         header = above[at]
         tokens = _tokens(header)
+        while len(tokens) > 1 and tokens[0] == tokens[1] and HEADER.match(header.lstrip()):
+            tokens = tokens[1:]  # 指标 over two columns of names
         if at and len(tokens) > 1 and all(map(_ONE_YEAR.fullmatch, tokens)):
             tokens = _under(_tokens(above[at - 1]), tokens)
-        if len(tokens) < 2 or SENTENCE.search(header) or _holds_numbers(tokens):
+        if len(tokens) < 2 or SENTENCE.search(header) or _TITLE.match(header) or _holds_numbers(tokens):
             continue
         numbered = [token for token in tokens if not _UNIT_COLUMN.fullmatch(token)]
         named = numbered[len(numbered) - count :] if len(numbered) in (count, count + 1) else []
@@ -127,7 +133,7 @@ def _grouped(columns: list[Column], groups: list[str]) -> list[Column]:
         names = names[1:]  # the head over the names of the rows; then one head over each column
     for heads in (names, names[1:]):
         width = len(columns) // len(heads) if heads else 0
-        alike = columns == columns[:width] * len(heads) or (width == 1 and len(heads) == len(columns))
+        alike = columns == columns[:width] * len(heads) or (width == 1 and len(set(heads)) < len(heads))
         if width and width * len(heads) == len(columns) and alike:
             over = [_column(head) for head in heads for _ in range(width)]
             made = [

@@ -98,3 +98,17 @@ def test_a_comma_in_the_brackets_of_a_name_makes_no_sentence() -> None:
 def test_a_kind_of_fish_has_an_output() -> None:
     rows = told_of("产品名称\t单位\t产量", "水产品总产量\t万吨\t11.93", "  #小龙虾\t万吨\t4.36")
     assert rows[1] == ("小龙虾产量", "总量", "4.36", "万吨", "")
+
+
+def test_a_head_over_two_columns_of_names_is_one() -> None:
+    assert told_of(
+        "表4 2030年货物进出口总额及其增长速度",
+        "指标\t指标\t金额（亿元）\t比上年增长（%）",
+        "出口额\t机电产品\t4317.6\t9.1",
+        "进口额\t原油\t2874.8\t-3.7",
+    ) == [
+        ("机电产品出口额", "总量", "4317.6", "亿元", "2030"),
+        ("机电产品出口额", "增速", "9.1", "%", "2030"),
+        ("原油进口额", "总量", "2874.8", "亿元", "2030"),
+        ("原油进口额", "降幅", "-3.7", "%", "2030"),
+    ]
