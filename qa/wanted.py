@@ -15,13 +15,14 @@ from qa.indicator_names import (
     indicators_in,
     indicators_meant,
 )
-from qa.lexicon import choice, indicators, pattern, piece, regex, sections, words
+from qa.lexicon import choice, indicators, pattern, piece, regex, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
 from qa.question_times import AGAINST_PLAN, SHARE_DONE, THAN_BEFORE
+from qa.readings import with_alias, with_other_words
 from qa.text import bigrams, fold, is_unit, unit_family
 from qa.types import Ask, Scope
-from qa.wording import HUNDRED_MILLIONS, PAST_BOUND, VERBS_ONLY, WITHIN, is_bare_measure, moved
+from qa.wording import HUNDRED_MILLIONS, PAST_BOUND, VERBS_ONLY, is_bare_measure, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     for name in _wholes(names, question) if len(names) > 1 else ():
         names = tuple(other for other in names if other != name)
         readings = tuple(reading.replace(name, " ").lstrip("里中的 ") for reading in readings)
-    readings = _with_other_words(readings)
-    readings = readings if names else _with_alias(readings, scope)
+    readings = with_other_words(readings)
+    readings = readings if names else with_alias(readings, scope)
     measure, families, summed = _number_asked(scope, names)
     measure = measure or _sum_named(question, names)
     if measure == "growth" and not families and _AS_RATE.search(question) and "新增" in "".join(names):
@@ -181,49 +182,6 @@ _AS_RATE = re.compile("同比|增长|增速|增幅|涨幅")
 _RATE_UNITS = ("percent", "point", "tenth", "times")
 
 _MEASURED_AT_END = re.compile(r"(?:\s|增速|增幅|增长率?|同比|总量|数额|金额)+$")
-
-
-_ALIAS = re.compile(
-    r"[\u4e00-\u9fff]{4,}（(?P<other>[\u4e00-\u9fff]{2,6}(?<![级性型类营上建用式期年内外中]))）(?=的|每|[，。？]|$)"
-)
-
-
-def _with_other_words(readings: tuple[str, ...]) -> tuple[str, ...]:
-    """Further readings of a word that reports write otherwise as well: 在建的灌区 is 建设 of 灌区 too, 手机等通讯器材 is 通讯器材."""
-    others = [
-        reading.replace(said, word) for reading in readings for said in sections("also") if said in reading
-        for word in words("also", said)
-    ]  # fmt: skip
-    others += [bare for reading in readings if (bare := _EXAMPLE.sub("", reading)) != reading]
-    return tuple(dict.fromkeys((*readings, *others)))
-
-
-_EXAMPLE = re.compile(
-    r"(?:(?<=\s)|^)[^\s和与及、]{2,4}(?:(?<![高中初平优同特上下劣均对一二三几])等|[这那][类种些])(?=[\u4e00-\u9fff]{3})"
-)
-"""What is only an example of the kind that is asked about: 手机等, 猪肉这类."""
-
-
-def _with_alias(readings: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
-    """Further readings of a noun with another name in brackets: 解决问题（诉求） is either of the two."""
-    said = _ALIAS.search(fold(scope.question))
-    if within := WITHIN.search(fold(scope.question)):
-        return _with_alias_within(readings, within, scope)
-    if not said or said["other"] not in scope.terms[1:]:
-        return readings
-    at = scope.terms.index(said["other"])
-    main, other, rest = scope.terms[at - 1], said["other"], (*scope.terms[: at - 1], *scope.terms[at + 1 :])
-    either = (as_reports_write(" ".join((*rest, name))) for name in (main, main[: -len(other)] + other))
-    return tuple(dict.fromkeys((*readings, *either)))
-
-
-def _with_alias_within(readings: tuple[str, ...], said: re.Match[str], scope: Scope) -> tuple[str, ...]:
-    """Further readings of a name with another word for a part of it: 废弃矿山（矿区）修复 is 废弃矿区修复 too."""
-    whole, other = said["main"] + said["rest"], said["other"]
-    named = [said["main"][: -len(other)] + other + said["rest"], other + said["rest"]]
-    own = " ".join(scope.terms)
-    either = (as_reports_write(own.replace(whole, name)) for name in named if whole in own)
-    return tuple(dict.fromkeys((*readings, *either)))
 
 
 _PARTNER = re.compile(

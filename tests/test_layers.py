@@ -25,7 +25,7 @@ named_entities commitment_clauses commitments tables table_text
 encode keyword index_generation store writer ingest_plan ingest_check ingest
 # 问题 → 所问
 courtesy operation question_times wording question_parts pairing pair_chain place_asked question_places place_groups among within plain list_asks reading meant restating followup tally
-typos reports_meant scope wanted
+typos reports_meant scope readings wanted
 # 检索和按所问选数
 measure_fit match calibre retrieve lazy_hits
 phrasing indicator_fit narrowed figure_answer compare_cells paraphrased_rows rerank about_report
