@@ -20,16 +20,16 @@ from qa.dependent_parts import (
     is_specific,
     leans,
     sentence_of,
-    with_things,
     without_table_again,
 )
+from qa.distinct_asks import distinct
 from qa.fallen_rows import by_fall
 from qa.fields import by_field
 from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
 from qa.joining import without_repeats
-from qa.lexicon import indicators, pattern, piece, regex
+from qa.lexicon import indicators, pattern, regex
 from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
 from qa.list_items import by_item
@@ -62,7 +62,7 @@ from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Hit, Scope
 from qa.unsaid import left_unsaid
 from qa.wanted import Wanted, wanted, wanted_of
-from qa.wording import EVERY, VERBS_ONLY, asks_mention, asks_title, content_of, is_bare_measure
+from qa.wording import EVERY, asks_mention, asks_title, content_of, is_bare_measure
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
 """A way of answering; None when it finds nothing."""
@@ -120,7 +120,7 @@ def _as_asked(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
     things = scope.intent == "compare" and not asks_title(fold(scope.question))
     if things and (made := by_things(scope, hits, sources, asked)):
         return made
-    asks = _distinct(scope)
+    asks = distinct(scope)
     if len(asks) > 1:
         return _each(replace(scope, asks=asks), hits, sources)
     scope = replace(scope, asks=())
@@ -167,50 +167,6 @@ def _by_one_place(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft 
         sure = made and (rows_told(made) or is_about(own, near, sources, asked[0]))
         told += [made] if made and sure else []
     return told[0] if len(told) == 1 else None
-
-
-def _distinct(scope: Scope) -> tuple[Ask, ...]:
-    """The questions to be answered one by one: of a comparison only those after another thing or measure."""
-    if scope.intent == "figure" or len(scope.asks) < 2:
-        return scope.asks if scope.intent == "figure" else ()
-    if scope.intent == "list":
-        return _lists(scope.asks)
-    if scope.intent != "compare":
-        return ()
-    kept: list[Ask] = []
-    seen: list[tuple[tuple[str, ...], str]] = []
-    for ask in with_things(scope.asks):
-        wants = wanted_of(ask, replace(scope, asks=()))
-        names = tuple(name for want in wants for name in want.indicators)
-        key = (names or ask.terms, wants[0].measure)
-        same = next((i for i, one in enumerate(seen) if _is_same(key, one)), None)
-        if same is None:
-            seen.append(key)
-            kept.append(ask)
-        else:  # "各多少，差多少": one thing, asked about twice
-            kept[same] = replace(kept[same], text=kept[same].text + ask.text)
-            seen[same] = (seen[same][0], seen[same][1] or key[1])
-    return tuple(kept)
-
-
-def _lists(asks: Sequence[Ask]) -> tuple[Ask, ...]:
-    """The asks of a question that asks for two lists or more (哪两个镇…，哪两个镇…), each by its own words; else ().
-
-    Of 哪些学校新建、哪些建成 the second names no thing: the question is one.
-    """
-    said = [content_of(fold(ask.text)) for ask in asks if _LIST_ASKED.search(fold(ask.text))]
-    own = len(said) == len(asks) and all(words and not _DEEDS_ONLY.fullmatch(words) for words in said)
-    return tuple(replace(ask, topic=()) for ask in asks) if own else ()
-
-
-_DEEDS_ONLY = re.compile(
-    f"(?:{piece('finish', 'finished')}|{piece('finish', 'begun')}|{VERBS_ONLY.pattern}|\\s)+"
-)
-_LIST_ASKED = re.compile(r"哪(?!里|儿)|什么|啥")
-
-
-def _is_same(one: tuple[tuple[str, ...], str], other: tuple[tuple[str, ...], str]) -> bool:
-    return one[0] == other[0] and (not one[1] or not other[1] or one[1] == other[1])
 
 
 def _one(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from qa.lexicon import any_of, regex, sections, words
+from qa.match import pairs_of
 from qa.places import short_name
 from qa.sources import Sources, quoted
 from qa.text import fold, split_sentences
@@ -33,7 +34,7 @@ def by_field(scope: Scope, sources: Sources) -> Draft | None:
         return None
     kinds: tuple[Kind, ...] = (scope.kind,) if scope.kind else ("actual", "target")
     found = [quote for kind in kinds for quote in sentences_on(named, kind, info, sources)]
-    asked = Wanted(((frozenset(), 1.0),), (), "", ())
+    asked = Wanted(((pairs_of(" ".join(named)), 1.0),), (), "", ())
     made: list[Claim] = quoted(found, asked, sources, limit=LONG)
     return Draft(tuple(made)) if made else None
 

@@ -111,13 +111,10 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     if len(names) < 2 or measure == "share":
         head = _head(written, names) or _whole_of(measure, question)
         partner = _partner(question, scope, names)
-        told = _cores((f"{partner}{name.removesuffix('总额')}",) if partner and (name := names[0]) else ())
-        readings_of = tuple(dict.fromkeys((*whole.readings, *told)))
-        return (
-            replace(
-                whole, readings=readings_of, head=head, partner=partner, sides=sides(fold(own) + written)
-            ),
-        )
+        short = [f"{partner}{name.removesuffix('总额')}" for name in names if partner]  # 美国进口
+        told = tuple(dict.fromkeys((*whole.readings, *_cores(short))))
+        of = sides(fold(own) + written)
+        return (replace(whole, readings=told, head=head, partner=partner, sides=of),)
     made = []
     for name in names:
         each = _readings_of(name, names, readings[0], scope)

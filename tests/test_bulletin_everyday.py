@@ -164,7 +164,7 @@ def answer_of_markdown(tmp_path_factory):
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("青禾2030年一年生了多少孩子，又走了多少人", ["1.83万人", "2.54万人"]),
+        ("青禾2030年一年生了多少孩子，又去世了多少人", ["1.83万人", "2.54万人"]),
         ("青禾规上工业企业2030年一共赚了多少", ["87.53亿元"]),
         ("青禾市财政在教育上花了多少钱", ["63.48亿元"]),
         ("青禾有多少小孩在上幼儿园", ["8.37万人"]),
@@ -186,3 +186,7 @@ def test_which_of_the_eight_kinds_of_prices_fell(answer_of_markdown) -> None:
         "- 居住",
         "- 交通通信",
     ]
+
+
+def test_trade_with_a_partner_that_names_no_statistic_is_refused_and_breaks_nothing(answer) -> None:
+    assert answer("石湾2030年与德国贸易怎么样").startswith("资料中未提及")
