@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.compare_cells import order
-from qa.figure_answer import PASSED
 from qa.match import Library, signed
 from qa.operation import Condition
 from qa.phrasing import phrase
+from qa.row_choice import PASSED
 from qa.row_words import cited, of_several_times, plain, said_of_place, subject_of
 from qa.text import unit_family
 from qa.types import Claim, Derived, Figure

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.figure_answer import PASSED, Found, claims
+from qa.figure_answer import Found, claims
 from qa.indicator_fit import fits_extent
 from qa.lexicon import indicators, pattern, regex
 from qa.match import FAR, LEAST_COVERAGE, pairs_of, subject_pairs, whole_sentences
 from qa.measure_fit import fits_measure, fits_time
 from qa.operation import operation_of, operation_said
+from qa.row_choice import PASSED
 from qa.sources import Sources, asked_for, quoted
 from qa.text import fold, split_sentences
 from qa.text_answer import TIMED, Quote

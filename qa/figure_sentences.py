@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.asked_measure import ORDINAL
 from qa.horizons import MEAN, asks_mean, covers, is_spread
 from qa.indicator_fit import TRADE, is_with_partner
 from qa.indicator_names import as_reports_write, indicators_in
@@ -18,7 +19,7 @@ from qa.sources import Sources, led
 from qa.strategies import by_text, speaks_of
 from qa.text import fold, quantities, unit_family
 from qa.types import Claim, Draft, Figure, Hit, Scope
-from qa.wanted import MOVES, ORDINAL, Wanted, head_of
+from qa.wanted import MOVES, Wanted, head_of
 from qa.wording import VERBS_ONLY, content_of, is_bare_measure
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from qa.among import among_all
+from qa.conversation import Seen, after, answered
 from qa.courtesy import is_off_topic
 from qa.indicator_names import indicators_in
 from qa.lexicon import pattern, regex, rewrites, words
-from qa.list_asks import expected_count, item_in, without_count
+from qa.list_asks import item_in, without_count
 from qa.meant import (
     LEADING_DEED,
     content_meant,
@@ -33,27 +34,11 @@ from qa.question_times import relative_years
 from qa.reading import Own, read
 from qa.restating import rewrite
 from qa.text import fold, squeeze, whole_number, years
-from qa.types import Item, Kind, Turn
+from qa.types import Item, Turn
 from qa.wording import VERBS_ONLY, asks_comparison, content_of
 
 MAX_DEED = 4
 """Characters of a deed that leaves its thing to the question before: 什么时候 投产."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The conversation so far: the last question, complete in itself; the places and the years that one
-    thing was asked of, the last ones last; the things asked of one place and time; the place that the last answer
-    chose; the question that a list answered, and the one for an item of it that was asked last."""
-
-    previous: Own | None = None
-    places: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    kinds: tuple[Kind | None, ...] = ()
-    chosen: str = ""
-    listed: Own | None = None
-    item: Own | None = None
-    things: tuple[Own, ...] = ()
 
 
 def completed(
@@ -86,7 +71,7 @@ def with_named(question: str, history: Sequence[Turn], catalogue: Catalogue) -> 
     return f"{question[: said.start()]}比{name}{question[said.end() :]}"
 
 
-def _among(question: str, seen: _Seen, catalogue: Catalogue) -> str:
+def _among(question: str, seen: Seen, catalogue: Catalogue) -> str:
     """A follow-up that holds the one place asked about before against all or the others, complete: 在五个市里排第几."""
     previous, places = seen.previous, seen.places[-1:]
     if previous is None or not places or places[0] in find_places(fold(question), catalogue)[0]:
@@ -112,7 +97,7 @@ def _plain(question: str) -> str:
     return squeeze(fold(question)).strip("？?。")
 
 
-def _together(question: str, seen: _Seen) -> str:
+def _together(question: str, seen: Seen) -> str:
     said = _THINGS.fullmatch(_plain(question))
     if not said or len(seen.places) > 1 or len(seen.years) > 1:
         return ""
@@ -134,21 +119,21 @@ def _together(question: str, seen: _Seen) -> str:
     return f"{'、'.join(last.places)}{time}{'、'.join(things)}{aim}{asked}"
 
 
-def _seen_in(history: Sequence[Turn], catalogue: Catalogue) -> _Seen:
+def _seen_in(history: Sequence[Turn], catalogue: Catalogue) -> Seen:
     """The conversation, oldest turn first."""
-    seen, asked = _Seen(), False
+    seen, asked = Seen(), False
     for turn in history:
         if turn.role == "assistant" and asked:
-            seen = _answered(seen, turn.content, catalogue)
+            seen = answered(seen, turn.content, catalogue)
         elif turn.role == "user":
             asked = bool(turn.content.strip()) and not is_off_topic(fold(turn.content))
             if asked and not _together(turn.content, seen):
                 said, taken = _in_view(read(turn.content, catalogue), seen, catalogue)
-                seen = _after(seen, said, taken, catalogue)
+                seen = after(seen, said, taken, catalogue)
     return seen
 
 
-def _in_view(own: Own, seen: _Seen, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
+def _in_view(own: Own, seen: Seen, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
     if seen.previous is None:
         return own, ()
     if regex("follow", "proof").fullmatch(own.text):
@@ -176,7 +161,7 @@ def _without_whole(own: Own) -> Own:
     return replace(own, content=" ".join(measures)) if bare else own
 
 
-def _names_meant(seen: _Seen, catalogue: Catalogue) -> Own | None:
+def _names_meant(seen: Seen, catalogue: Catalogue) -> Own | None:
     """ "叫什么名字" after 有几个村获评…: 有哪些村获评…; None after a list, or a question that counts nothing."""
     before = seen.previous.shown.rstrip("？?。") if seen.previous else ""
     named = regex("follow", "counted").sub("有哪些", before, count=1)
@@ -185,59 +170,7 @@ def _names_meant(seen: _Seen, catalogue: Catalogue) -> Own | None:
     return read(named, catalogue) if named != before else None
 
 
-def _after(seen: _Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -> _Seen:
-    """The conversation with one more question in it."""
-    if said.item is not None:
-        return replace(seen, item=said)
-    now = _years_of(said, catalogue)
-    things = _things(seen, said, now)
-    if seen.previous is None or ("content" not in taken and said.content != seen.previous.content):
-        return _Seen(said, said.places, now, (said.kind,), listed=seen.listed, things=things)
-    return _Seen(
-        said,
-        tuple(place for place in seen.places if place not in said.places) + said.places,
-        tuple(year for year in seen.years if year not in now) + now,
-        (*seen.kinds, said.kind),
-        listed=seen.listed,
-        things=things,
-    )
-
-
-def _things(seen: _Seen, said: Own, now: tuple[int, ...]) -> tuple[Own, ...]:
-    """The things asked in turn of one place and one time, the last one last."""
-    alike = len(said.places) == 1 and seen.previous is not None and said.places == seen.previous.places
-    if not said.content or not alike or now != seen.years[-1:]:
-        return (said,)
-    return (*(thing for thing in seen.things if thing.content != said.content), said)
-
-
-_LIST_ASKED = re.compile(
-    f"{regex('list', 'listed').pattern}|{pattern('list', 'ask').pattern}|{regex('list', 'members').pattern}"
-)
-
-
-def _list_asked(own: Own | None) -> Own | None:
-    """A question for a list, for how many items it has or for one of them, as one for the whole list; else None."""
-    if own is None:
-        return None
-    if named := item_in(own.shown):
-        return replace(own, shown=f"{named[0].rstrip('的里中，')}有哪些")
-    if _LIST_ASKED.search(own.text):
-        return own
-    return replace(own, shown=f"{own.shown}有哪些") if expected_count(own.text) else None
-
-
-def _answered(seen: _Seen, answer: str, catalogue: Catalogue) -> _Seen:
-    """The conversation with the answer to its last question: what it chose, whether it is a list or a table."""
-    listed = seen.listed if seen.item or "\n| " not in answer else None
-    # an answer of other making (a model's, a person's) need not be set as a list to answer a question for one
-    asked = _list_asked(seen.previous) if "\n| " not in answer else None
-    if seen.item is None and (asked or answer.count("\n- ") > 1):
-        listed = asked or seen.previous
-    return replace(seen, chosen=_chosen(answer, seen.previous, catalogue), listed=listed)
-
-
-def _item_meant(own: Own, seen: _Seen, catalogue: Catalogue) -> Own | None:
+def _item_meant(own: Own, seen: Seen, catalogue: Catalogue) -> Own | None:
     """ "第四件具体怎么说的" after a list: that item of it, and what is asked of it; "它什么时候投产": of the same one."""
     listed = seen.listed
     if listed is None or own.missing:
@@ -275,27 +208,7 @@ def _of_it(own: Own) -> bool:
     return bool(when or bare or regex("follow", "pronoun").search(own.text))
 
 
-def _years_of(own: Own, catalogue: Catalogue) -> tuple[int, ...]:
-    """The years a question names, 去年 as the number that the newest report of its places gives it; 目标 is of its own."""
-    if own.years or (not own.relative and own.kind is None):
-        return own.years
-    newest = own.report_year or catalogue.newest(own.places)
-    shifts = own.relative or ((0,) if own.kind == "target" else (-1,))
-    return tuple(newest + shift for shift in shifts) if newest else ()
-
-
-def _chosen(answer: str, asked: Own | None, catalogue: Catalogue) -> str:
-    """The place that an answer names first, if the question asked which one it is; else ""."""
-    if asked is None or len(asked.places) == 1 or not asks_comparison(asked.text):
-        return ""
-    if operation_of(asked.text).name not in ("list", "rank", "nth", "top"):
-        return ""
-    first = squeeze(fold(re.split(r"[。\n（]", answer, maxsplit=1)[0]))
-    places = find_places(first, catalogue)[0]
-    return places[0] if places else ""
-
-
-def _place_meant(own: Own, seen: _Seen, catalogue: Catalogue) -> Own:
+def _place_meant(own: Own, seen: Seen, catalogue: Catalogue) -> Own:
     """ "那个市的社零呢" after a question which one: the place that was the answer; "最低的呢", "第二呢": another place."""
     match = regex("follow", "chosen").search(own.text)
     if not seen.chosen or seen.previous is None or own.places or own.missing:
@@ -334,7 +247,7 @@ def _member_meant(own: Own, previous: Own, catalogue: Catalogue) -> Own:
     return read(f"{of_set}{which}{own.text[said.end() :]}", catalogue)
 
 
-def _places_meant(own: Own, seen: _Seen) -> Own:
+def _places_meant(own: Own, seen: Seen) -> Own:
     """ "两个差几个百分点", "三个市平均多少", "比海棠多多少": the places last asked about."""
     if not asks_comparison(own.text):
         return own
@@ -356,7 +269,7 @@ def _places_meant(own: Own, seen: _Seen) -> Own:
     return replace(own, places=seen.places[-count:], every=False, content=left)
 
 
-def _year_meant(own: Own, seen: _Seen) -> Own:
+def _year_meant(own: Own, seen: Seen) -> Own:
     """ "再往前一年呢": the year before the one asked about; "增加了多少" after two years: both."""
     shift = regex("follow", "year_shift").fullmatch(own.text)
     if shift and len(seen.years) > 0 and not own.years:
@@ -368,7 +281,7 @@ def _year_meant(own: Own, seen: _Seen) -> Own:
     return own
 
 
-def _aim_and_result(own: Own, seen: _Seen, catalogue: Catalogue) -> Own | None:
+def _aim_and_result(own: Own, seen: Seen, catalogue: Catalogue) -> Own | None:
     """ "超了多少" after what was aimed at and what was reached of one thing in one year: one against the other."""
     last = seen.previous
     kinds = seen.kinds[-2:]

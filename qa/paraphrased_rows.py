@@ -12,13 +12,14 @@ from dataclasses import replace
 from functools import cache
 
 from qa.calibre import ADVERBS, PHRASING, counted_alike, is_of_deed
-from qa.figure_answer import MAX_LEFT, Found, pick
+from qa.figure_answer import MAX_LEFT, Found
 from qa.indicator_fit import names_fit
 from qa.indicator_names import as_reports_write
 from qa.lexicon import any_of, words
 from qa.match import FigureTable, Match, Weights, bridges, subject_pairs
 from qa.measure_fit import fits_measure, fits_time
 from qa.narrowed import is_narrowed
+from qa.row_choice import pick
 from qa.text import bigrams, fold, unit_family
 from qa.types import Figure, Scope
 from qa.wanted import Wanted

@@ -11,34 +11,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.bounded_numbers import bounded, is_age, is_among, threshold
-from qa.clauses import JOINT, TITLED, Group, groups_of, noun_of, verb_of
+from qa.clauses import JOINT, Group, groups_of, noun_of
 from qa.distributive import deal, each_of, jointly
 from qa.horizons import PLAN_NAMES, plan_years
-from qa.indicator_names import canonical
-from qa.lexicon import pattern, piece, words
-from qa.predicates import ADDED, LEAD, falls
+from qa.lexicon import piece, words
+from qa.predicates import falls
 from qa.quantity import BEFORE
 from qa.ranking import ranked, ranked_before
 from qa.row import UNDEALT, Row
+from qa.row_reading import reading_of
 from qa.subjects import (
     BASE,
-    LEVEL,
     WHOLE,
     Subject,
     counted,
-    counted_noun,
-    ends_in_predicate,
-    main_verb,
-    read_head,
     strip_subject,
-    undoing_verb,
     whole_of,
-    with_noun,
-    without_examples,
     without_task,
     without_verb,
 )
-from qa.text import Quantity, quantities
+from qa.text import quantities
 from qa.worded_rows import round_row, steady_row, topic_of, without_step
 
 
@@ -114,7 +106,7 @@ def _group_rows(
     if group.values[0].unit == "个" and _STEP.match(group.tail):  # 连续迈上4个万亿元台阶 is no amount
         return [], Subject(re.sub("[三四五十]年(?:来|间)?$", "", strip_subject(lead)), group.piece_start)
     group = _as_meant(lead, group)
-    name, measure, own = _reading(lead, group, inherited)
+    name, measure, own = reading_of(lead, group, inherited)
     if group.inside:
         name = _in_brackets(name, group, inherited) if own else name
         rows = [_row(group, i, (name, measure), inherited.start, bounds) for i in range(len(group.values))]
@@ -297,115 +289,6 @@ def _streak(
         _row(group, i, (names[i] + ends[i], "总量"), subject.start, bounds) for i in range(len(group.values))
     ]
     return rows, subject
-
-
-_CAME_TO = re.compile("，?(?:总量)?(?:达到?|增?至|增加到)")
-"""Between a growth and what it came to: 增长12.6%|达|92.9亿元."""
-
-_CAME_TO_NOW = re.compile("(?:面积|总数|总量|保有量|规模)(?:已)?(?:达到?|增至|增加到)$")
-"""What all there is came to."""
-
-_SPENT = re.compile(r"(?:专项|主要|全部|重点)*(?P<use>用于[^，、；。]{2,16})")
-_ALLOTTED = re.compile(r"(?:安排|投入|列支|拨付|统筹|下达|筹措|争取)$")
-"""安排5600万元用于县第二中学改扩建: what a sum is for tells it from other sums."""
-
-
-def _reading(lead: str, group: Group, inherited: Subject) -> tuple[str, str, bool]:
-    """Name and measure of a group, and whether the name is its own."""
-    first = group.values[0]
-    stripped = strip_subject(lead, first.family)
-    name, measure = read_head(lead, first, inherited)
-    if measure == "增量" and _CAME_TO.fullmatch(group.head):
-        measure = "总量"
-    own = bool(stripped) and name != inherited.text
-    more = (
-        bool(inherited.text) and name.startswith(inherited.text) and not stripped.startswith(inherited.text)
-    )
-    own = own and not more
-    used = re.match(r"用于[^，、；。]{1,10}", group.tail)
-    if used and first.family in ("percent", "fraction", "tenth"):
-        return stripped + used[0], "占比", True
-    spent = _SPENT.match(group.tail) if first.family == "money" else None
-    if spent and (deed := stripped or verb_of(lead) or _ALLOTTED.search(lead)):
-        return f"{deed if isinstance(deed, str) else deed[0]}{spent['use']}", measure, True
-    if group.noun and (not ends_in_predicate(lead, first.family) or (LEAD.sub("", lead) == "为")):
-        noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
-        name, own = with_noun(lead, first, noun), True
-    if group.joined and own and stripped not in WHOLE:
-        verb = main_verb(inherited.text) or undoing_verb(inherited.text)
-        name = _of_thing(_of_deputies(name, inherited.text), inherited.text)
-        if verb and not (main_verb(name) or undoing_verb(name)) and not _has_own_predicate(name, lead, first):
-            name = verb + name
-            measure = "增量" if measure == "总量" and ADDED.match(verb) else measure
-    beside = "其中" in group.head or group.joined
-    if own and beside and first.unit in _HERDS and (kept := _HERD.search(inherited.text)):
-        name = name if _HERD.search(name) or main_verb(name) else name + kept[0]
-    among = "其中" in group.head and measure == "总量" and inherited.measure == "增量"
-    among = among and not _CAME_TO_NOW.search(lead)  # 新增果园28万亩，其中蓝莓面积达到15万亩
-    if among and inherited.family == first.family:
-        measure, verb = "增量", main_verb(inherited.text)
-        plain = own and not main_verb(name) and not canonical(name)
-        if ADDED.match(verb) and plain and not _has_own_predicate(name, lead, first):
-            name = verb + name  # 新建改建公路286公里，其中国省干线64公里
-    if (
-        not own
-        and (title := TITLED.match(group.tail))
-        and counted(first)
-        and first.family == inherited.family
-    ):
-        thing = re.split(piece("row", "titled"), inherited.text)[0]
-        return without_verb(without_examples(thing, first)) + title[0], "总量", True
-    level = LEVEL.match(name) if stripped not in WHOLE else None
-    if level and (_is_level_beside(first, inherited) or _is_listed_on(name, lead, group, inherited)):
-        name, measure = main_verb(inherited.text) + name, "增量"
-    return name, measure, own
-
-
-_HERD = re.compile("[存出]栏$|出笼$")
-_HERDS = frozenset(
-    {f"{many}{unit}" for many in ("", "万", "亿") for unit in ("头", "只", "羽", "头只", "头（只）")}
-)
-"""Units of animals, which are kept or sold: 牲畜存栏286万头，其中肉牛|19万头."""
-
-_MEASURED = re.compile(rf"(?:综合|总|全产业链)*{piece('head', 'bare_measure')}$")
-
-
-def _of_thing(name: str, told: str) -> str:
-    """猕猴桃综合产值增长8%、出口增长53%: the exports are of the fruit too; of a statistic nothing is taken over."""
-    thing = _MEASURED.sub("", told)
-    bare = name in words("head", "bare_measure") and not canonical(told)
-    return thing + name if bare and thing not in ("", told) else name
-
-
-def _of_deputies(name: str, told: str) -> str:
-    """办理代表议案7件、建议278件: the proposals are the deputies' too."""
-    papers = words("head", "sessional")
-    return told[:-2] + name if name in papers and told[-2:] in papers else name
-
-
-def _is_level_beside(value: Quantity, inherited: Subject) -> bool:
-    """新增国家级企业4家，省级12家: the same of another level."""
-    alike = inherited.measure == "增量" and inherited.family == value.family
-    return alike and bool(LEVEL.search(inherited.text))
-
-
-def _is_listed_on(name: str, lead: str, group: Group, inherited: Subject) -> bool:
-    """Whether a list of what was added goes on behind a comma: 新增企业41家、“小巨人”1家，省级平台6个."""
-    verb, value = main_verb(inherited.text), group.values[0]
-    listed = bool(verb and inherited.before) and main_verb(inherited.before[-1][0]) == verb
-    bare = not (main_verb(name) or value.comparator or ends_in_predicate(lead, value.family))
-    return inherited.measure == "增量" and listed and bare and counted(value) and not group.joined
-
-
-_YIELDS = ("出栏", "存栏", "出栏量", "存栏量", "产量", "总产")
-"""What a year yields, which nothing is added to: 新增基地3万亩、肉牛存栏5万头."""
-
-
-def _has_own_predicate(name: str, lead: str, value: Quantity) -> bool:
-    """Whether a member of an enumeration of deeds says itself what is done: 新增工厂80家、|机器人产量突破5000台."""
-    reached = value.comparator.startswith("突破") or ends_in_predicate(lead, value.family)
-    told = (reached and name.endswith(words("subject", "heads"))) or name.endswith(_YIELDS)
-    return told or bool(pattern("subject", "own_verbs").match(name))
 
 
 def _carried(subject: Subject, inherited: Subject, names: list[tuple[str, str]], *, own: bool) -> Subject:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.bulletin_notes import notes_on
 from qa.compare import comparison
-from qa.figure_answer import Found, claims, is_of_before
+from qa.figure_answer import Found, claims
 from qa.joining import without_repeats
 from qa.lexicon import indicators, pattern, regex
 from qa.list_asks import list_ask
@@ -16,6 +16,7 @@ from qa.list_quotes import asks_which, cut, naming, noun_asked
 from qa.match import Weights
 from qa.operation import operation_of
 from qa.question_places import covered, told_till
+from qa.row_choice import is_of_before
 from qa.sources import Sources, instead_of, look_up, quoted, with_older
 from qa.text import fold, split_sentences
 from qa.text_answer import MAX_LIST, MAX_QUOTE, Quote, choose, is_good, quotes

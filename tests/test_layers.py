@@ -19,16 +19,16 @@ horizons year_parts opposed nation indicator_names places onnx_module
 # 文件 → 报告、片段
 formats columns spaced cells typeset clean identity_years identity sections load chunk
 # 报告 → 数据和承诺
-counts clauses predicates subjects distributive ranking row bounded_numbers worded_rows rows breakdowns grid_headers grids bearers periods figures
+counts clauses predicates subjects distributive ranking row bounded_numbers worded_rows row_reading rows breakdowns grid_headers grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
 # 索引
 encode keyword index_generation store writer ingest_plan ingest_check ingest
 # 问题 → 所问
-courtesy operation question_times wording question_parts pairing pair_chain place_asked question_places place_groups among within plain list_asks reading meant restating followup tally
-typos reports_meant scope readings wanted
+courtesy operation question_times wording question_parts pairing pair_chain place_asked question_places place_groups among within plain list_asks reading meant restating conversation followup tally
+typos reports_meant scope readings asked_measure wanted
 # 检索和按所问选数
 measure_fit match calibre retrieve lazy_hits
-phrasing indicator_fit narrowed figure_answer compare_cells paraphrased_rows rerank about_report
+phrasing indicator_fit narrowed row_choice figure_answer compare_cells paraphrased_rows rerank about_report
 # 各地相比
 row_words bounds standing compare_table compare
 # 清单和原句
