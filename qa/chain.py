@@ -196,7 +196,7 @@ class Assistant(Runnable[Question, Answer]):
         yield Scoped(scope)
         hits = self._lazy_hits(scope)
         found = one_by_one(question, scope, draft(scope, hits, sources), sources, draft_of)
-        found = in_other_words(question, scope, found, catalogue.texts, answer_to)
+        found = in_other_words(question, scope, found, catalogue, answer_to)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qa.about_report import report_facts
 from qa.answered import is_beside, is_named_so, reports_told, rows_of, rows_told, speaks_of_part
+from qa.areas import area_names, by_areas
 from qa.dependent_parts import (
     WITH_OPERATION,
     asks_in_words,
@@ -97,9 +98,11 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         return _left_behind(scope, hits, sources, asked) or other_year(scope, sources)
     if about := report_facts(scope, sources.library, sources.chosen(scope)):
         return Draft(about)
+    if names := area_names(scope, sources):
+        return names
     if not any(want.readings for want in asked) and scope.intent != "list":
         return _without_content(scope, hits, sources, asked) or not_understood(scope, sources)
-    for against in (by_groups, by_place_years, by_places, by_pair):
+    for against in (by_areas, by_groups, by_place_years, by_places, by_pair):
         if held := against(scope, sources):
             return held  # two values, or sums, against each other
     return _as_asked(scope, hits, sources, asked)

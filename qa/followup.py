@@ -148,7 +148,7 @@ def _in_view(own: Own, seen: Seen, catalogue: Catalogue) -> tuple[Own, tuple[str
     meant = _size_meant(_place_meant(own, seen, catalogue), seen.previous, catalogue)
     meant = _member_meant(meant, seen.previous, catalogue)
     alone = own.content in rewrites("sector") or regex("follow", "alone").fullmatch(own.content)
-    begins = regex("follow", "begins").search(own.text)
+    begins = regex("follow", "begins").search(own.text) or regex("follow", "within").match(own.text)
     partner = partner_meant(own, seen.previous)
     follows = meant is not own or bool(begins or alone or partner) or not own.content
     return _complete(_year_meant(_places_meant(meant, seen), seen), seen.previous, catalogue, follows=follows)

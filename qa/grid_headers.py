@@ -29,7 +29,7 @@ _HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _PLAIN = re.compile(f"(?:{pattern('grid', 'plain').pattern})*")
 HEADER = re.compile(r"(?:指\s*标|项\s*目|\S{0,4}名\s*称|行\s*业|地\s*区|类\s*别|分\s*组)\s")
 AREA_COLUMN = re.compile(
-    r"全[国省市县区州旗]|(?:城[市镇]|[农乡]村|全[国省市县区体])(?:常住)?居民|城[市镇]|[农乡]村|市区|郊区|县[域城]"
+    r"(?:城[市镇]|[农乡]村|全[国省市县区州旗体])(?:常住)?居民|全[国省市县区州旗]|城[市镇]|[农乡]村|市区|郊区|县[域城]"
 )
 _THIS_YEAR = re.compile(r"(?:本年|当年|今年|本期)\S{0,4}")
 _YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年|上期)(?:同期)?(?:数|值|额|实际|完成|末)*")
@@ -173,7 +173,8 @@ def _column(token: str) -> Column:
     )
     area = AREA_COLUMN.match(label)
     label = label[area.end() :] if area else label
-    period, owner = year["year"] if year else "", area[0] if area else ""
+    period = year["year"] if year else ""
+    owner = re.sub("^全[省市县区州旗体](?=.*居民)", "", area[0]) if area else ""
     return Column(kind, label, unit, period, owner, time, over_years)
 
 

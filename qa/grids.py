@@ -333,7 +333,7 @@ def _line_rows(line: _Line, name: str, columns: list[Column], context: tuple[str
 
 def _in_area(name: str, area: str) -> str:
     """A name with whose it is: 农村 + 居民消费价格; 全国人口 says it itself."""
-    if not area or AREA_COLUMN.match(name):
+    if not area or AREA_COLUMN.match(name) or name.startswith(area):
         return name
     of_people = re.match(r"人均(?:可支配|生活消费|消费)", name) and not area.endswith("居民")
     return area + ("居民" if of_people else "") + name

@@ -126,6 +126,19 @@ def sections(section: str) -> tuple[str, ...]:
 
 
 @cache
+def everyday() -> dict[str, tuple[str, ...]]:
+    """Statistic -> what a clause holds that asks for it without its name, "!" before what it must not (qa/everyday.py).
+
+    A file of its own: it is read at the first question that has no answer.
+    """
+    read = _read("everyday")
+    return {
+        name: tuple(joined(group, read["said"]) for group in groups)
+        for name, groups in read["everyday"].items()
+    }
+
+
+@cache
 def thesaurus() -> dict[str, tuple[str, ...]]:
     """What people say -> what reports write for the same thing, the most usual first; folded, in the order of the file.
 

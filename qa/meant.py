@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from qa.indicator_names import as_standard, canonicalise, indicators_in, indicators_meant, sibling
 from qa.lexicon import choice, indicators, pattern, piece, regex, rewrites, words
+from qa.opposed import said_of, sides
 from qa.question_places import Catalogue
 from qa.reading import Own
 from qa.wording import VERBS_ONLY
@@ -23,6 +24,8 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
         return ""
     if regex("follow", "stock").search(own.text):
         return f"{_of_all(previous.content)} {content}"
+    if part := _part_within(own, previous):
+        return part
     goes_on = follows or bool(regex("follow", "partner_said").search(own.text))
     if other := (goes_on and _counterpart(content, previous.content)) or partner_meant(own, previous):
         return other
@@ -31,6 +34,31 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
         return rewrites("sector")[content]
     content = _with_subject(own, previous, before)
     return _continued(content, own, previous, catalogue) if follows else content
+
+
+def _part_within(own: Own, previous: Own) -> str:
+    """ "其中农村呢" after 社零: that side of it; "其中工资性收入" after 农村居民收入: of the same side; "" for anything else."""
+    if own.places or not regex("follow", "within").match(own.text):
+        return ""
+    side = rewrites("resident").get(own.content, own.content)
+    if sides(side) and not indicators_in(as_standard(side)) and len(side) <= MAX_SIDE:
+        other = next(filter(None, (sibling(side, name) for name in indicators_meant(previous.content))), "")
+        return other or f"{side}{previous.content}"
+    axes = frozenset(axis for axis, _ in sides(own.content))
+    kept = said_of(previous.content, axes)
+    if kept and indicators_in(as_standard(previous.content)):
+        return f"{kept}{own.content}"
+    thing = own.content and not VERBS_ONLY.fullmatch(own.content) and not _measured(own.content)
+    return f"{previous.content} {own.content}" if thing and _measured(previous.content) else ""
+
+
+def _measured(content: str) -> bool:
+    """Whether the words of a question say what is measured."""
+    return bool(indicators_meant(content)) or content.endswith(words("subject", "asked_heads"))
+
+
+MAX_SIDE = 4
+"""Characters of a word that names but a side: 农村, 出口."""
 
 
 def _with_subject(own: Own, previous: Own, before: str) -> str:

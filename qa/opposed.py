@@ -34,3 +34,12 @@ def shuts_out(asked: frozenset[Side], told: frozenset[Side]) -> bool:
     """Whether something is told of another side than the one asked about, and not of that one."""
     axes = {axis for axis, _ in asked} & {axis for axis, _ in told}
     return any(not {side for side in asked & told if side[0] == axis} for axis in axes)
+
+
+def said_of(folded: str, axes: frozenset[str]) -> str:
+    """The word by which a folded text names one side of an axis that is none of ``axes``: 农村 of 农村居民收入; "" if it names none, or both."""
+    found: dict[str, list[str]] = {}
+    for (axis, _), side in _all_sides():
+        if axis not in axes and (match := side.search(folded)):
+            found.setdefault(axis, []).append(match[0])
+    return next((said[0] for said in found.values() if len(said) == 1), "")

@@ -7,6 +7,7 @@ import re
 from qa.bearers import names_county
 from qa.calibre import aside, deeds_of, is_of_deed
 from qa.horizons import is_spread
+from qa.indicator_names import canonical
 from qa.lexicon import pattern, regex
 from qa.match import Match, Weights, own_words, subject_pairs
 from qa.opposed import sides
@@ -106,10 +107,19 @@ def _on_topic(row: Figure, asked: Wanted, weights: Weights) -> float:
     return 0.1 * held / (weights.sum(asked.topic) or 1.0)
 
 
+OF_PART = 0.3
+"""What a row of a part gains that the question names (商品房销售面积中住宅), before that of the whole."""
+
+
+def _of_part_named(row: Figure, question: str) -> float:
+    whole, _, part = fold(row.indicator).rpartition("中")
+    return OF_PART if len(part) > 1 and part in question and canonical(whole) else 0.0
+
+
 def _as_meant(row: Figure, scope: Scope) -> float:
-    """What a row gains or loses by the time, deed, stage and extent that the question means."""
+    """What a row gains or loses by the time, deed, part, stage and extent that the question means."""
     question, several = fold(scope.question), len(scope.report_ids) > 1
-    gain = _of_extent(row, question)
+    gain = _of_extent(row, question) + _of_part_named(row, question)
     gain += AS_ASKED if len(row.indicator) > 2 and fold(row.indicator) in question else 0.0
     loss = _spread_over(row, scope) + _left_behind(row, scope) + aside(row, question)
     loss += OTHER_DEED if several and not is_of_deed(row, question) else 0.0

@@ -7,13 +7,16 @@ one that a report in scope holds, and only where the question as it was put has 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import islice, product
 
 from qa.answered import rows_told
+from qa.everyday import Exchange, by_names
 from qa.lexicon import longest_first, thesaurus
+from qa.plain import as_asked
+from qa.question_places import Catalogue
 from qa.separate import is_refusal
 from qa.text import fold
 from qa.types import Claim, Draft, Scope
@@ -21,27 +24,45 @@ from qa.types import Claim, Draft, Scope
 MAX_TRIES = 4
 """Wordings of one question that are tried."""
 
-_Exchange = tuple[re.Match[str], str]
-"""Where a question says a word, and what is written for it."""
-
 
 def in_other_words(
-    question: str, scope: Scope, found: Draft, texts: Mapping[str, str], answer_to: Callable[[str], Draft]
+    question: str, scope: Scope, found: Draft, catalogue: Catalogue, answer_to: Callable[[str], Draft]
 ) -> Draft:
     """The answer ``found``, or that to the first other wording which leaves less of the question unanswered.
 
-    ``texts`` are the folded reports by id; ``answer_to`` answers a wording within the same conversation.
+    ``answer_to`` answers a wording within the same conversation.
     """
     if scope.intent == "off_topic" or found.reason not in (None, "not_stated"):
         return found
-    left = _unanswered(found)
+    left, texts = _unanswered(found), catalogue.texts
+    asked = _AND_SO.sub(r"\1，", fold(as_asked(question, catalogue)))
+    named = by_names(asked, catalogue, anew=bool(left))
+    if named and not _tells_of(found, named):
+        made = answer_to(_put(asked, named))
+        if _tells_of(made, named) and (_unanswered(made) < left or not left):
+            return _noted(made, named)
     told = [texts[report_id] for report_id in scope.report_ids if report_id in texts]
-    for exchanged in islice(_wordings(fold(question), told), MAX_TRIES) if left else ():
-        made = answer_to(_put(question, exchanged))
+    for exchanged in islice(_wordings(asked, told), MAX_TRIES) if left else ():
+        made = answer_to(_put(asked, exchanged))
         if _unanswered(made) < left and rows_told(found) <= rows_told(made):
-            notes = tuple(_note(said[0], written) for said, written in exchanged)
-            return replace(made, claims=(*notes, *made.claims))
+            return _noted(made, exchanged)
     return found
+
+
+_AND_SO = re.compile("((?:多少|几)[^，。？]{0,4})又(?=[^，。？]{0,8}(?:多少|几))")
+"""Between two asks of one breath: 生了多少娃|又走了多少人."""
+
+
+def _tells_of(made: Draft, named: Sequence[Exchange]) -> bool:
+    """Whether an answer tells of each statistic that a clause was read as."""
+    told = {row.canonical for claim in made.claims for row in claim.figures}
+    return all(one.name in told for one in named)
+
+
+def _noted(made: Draft, exchanged: Sequence[Exchange]) -> Draft:
+    """An answer with what was read as what before it."""
+    notes = dict.fromkeys(_note(one.said, one.name) for one in exchanged if one.said)
+    return replace(made, claims=(*notes, *made.claims))
 
 
 def _unanswered(made: Draft) -> float:
@@ -53,22 +74,28 @@ def _note(said: str, written: str) -> Claim:
     return Claim(f"（“{said}”按“{written}”回答）", echo=f"{said}{written}")
 
 
-def _wordings(question: str, texts: Sequence[str]) -> Iterator[tuple[_Exchange, ...]]:
+def _wordings(question: str, texts: Sequence[str]) -> Iterator[tuple[Exchange, ...]]:
     """The ways to put a folded question in words of the texts: all its words exchanged, then one at a time."""
     choices = []
     for said in _everyday().finditer(question):
-        written = [word for word in _written()[_bare(said[0])] if any(word in text for text in texts)]
+        written = [word for word in _written()[_bare(said[0])] if any(map(partial(_holds, word), texts))]
         if written:
-            choices.append([(said, word) for word in written])
+            words = [word.replace(" ", "") for word in written]
+            choices.append([Exchange(*said.span(), said[0], word, word) for word in words])
     if choices:
         yield from product(*choices)
     if len(choices) > 1:
-        yield from (((said, word),) for each in choices for said, word in each)
+        yield from ((one,) for each in choices for one in each)
 
 
-def _put(question: str, exchanged: Sequence[_Exchange]) -> str:
-    for said, written in reversed(exchanged):
-        question = question[: said.start()] + written + question[said.end() :]
+def _holds(word: str, text: str) -> bool:
+    """Whether a text holds a word; one with a space (鲜菜 价格) stands in its two parts, as the lines of a table do."""
+    return all(part in text for part in word.split())
+
+
+def _put(question: str, exchanged: Sequence[Exchange]) -> str:
+    for one in reversed(exchanged):
+        question = question[: one.start] + one.written + question[one.end :]
     return question
 
 

@@ -10,6 +10,7 @@ from test_chain import assistant_of
 
 from qa.folding import fold
 from qa.lexicon import thesaurus
+from qa.question_places import Catalogue
 from qa.thesaurus import in_other_words
 from qa.types import Claim, Draft, Scope
 
@@ -64,7 +65,7 @@ def _asked(
         tried.append(wording)
         return answers.get(wording, _draft("没有", reason="not_stated"))
 
-    return in_other_words(question, scope, found, TEXTS, answer_to), tried
+    return in_other_words(question, scope, found, Catalogue((), TEXTS), answer_to), tried
 
 
 def test_an_answer_is_left_as_it_is() -> None:
