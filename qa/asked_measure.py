@@ -88,6 +88,8 @@ _HOW_LONG = re.compile("(?<!还[有要])(?<!还得|还需)(?:多久|多长时间
 """连续增长了多久, but not 还要多久."""
 
 
+_LENGTH = re.compile("(?<![还有])多长(?!时间|期|远)")
+"""公路一共多长: kilometres."""
 _NUMBER_OF = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<![几两一二三四五六七八九十百])([个件户家项套座宗])数(?![据字值控量码智学])(?![^，。；]{0,12}?(?:[增升降减涨][长加高低幅速少]?了?(?:是|为)?(?:多少|几)|变化))"
 )
@@ -130,4 +132,6 @@ def families_asked(question: str) -> tuple[str, ...]:
         found.append("money")
     if not found and _HOW_LONG.search(question):
         found.append("duration")
+    if not found and _LENGTH.search(question):
+        found.append("length")
     return tuple(dict.fromkeys(found))

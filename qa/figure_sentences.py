@@ -14,6 +14,7 @@ from qa.lexicon import choice, indicators, piece, regex, words
 from qa.match import Weights, covered, pairs_of
 from qa.measure_fit import fits_measure, with_alike
 from qa.opposed import shuts_out, sides
+from qa.places import short_name
 from qa.sentence_rows import counts_added, is_of_another
 from qa.sources import Sources, led
 from qa.strategies import by_text, speaks_of
@@ -33,7 +34,9 @@ def by_text_with_number(
     kept = [
         claim
         for claim in made.claims
-        if _is_asked(claim, scope, sources, asked[0]) and _has_number(claim, scope, asked[0])
+        if _is_asked(claim, scope, sources, asked[0])
+        and _has_number(claim, scope, asked[0])
+        and not _is_of_other_things(claim, scope, sources, asked[0])
     ]
     if regex("asked", "each").search(fold(scope.question)):
         kept = [_with_series(claim, sources) for claim in kept]
@@ -165,6 +168,33 @@ def _has_number(claim: Claim, scope: Scope, asked: Wanted) -> bool:
         return bool(told & with_alike(frozenset(families)))
     return bool(re.search(r"\d", re.sub(r"\d{4}年|PM\d+(?:\.\d)?", "", claim.text)))
 
+
+OTHER_THING = 4
+"""Characters of a name, without its measure, that make of a number another thing's: 城际铁路西段完成投资."""
+
+
+def _is_of_other_things(claim: Claim, scope: Scope, sources: Sources, asked: Wanted) -> bool:
+    """Whether all investments that a quoted sentence tells are in things that the question has no word of.
+
+    开工建设跨海大桥，…城际铁路西段完成投资22亿元 does not say what the bridge costs.
+    """
+    if "投" not in scope.question:
+        return False
+    span, question = claim.evidence[-1], fold(scope.question)
+    families = with_alike(frozenset(asked.families or _families_of(asked)))
+    said = pairs_of(question).union(asked.topic, *(pairs for pairs, _ in asked.readings))
+    told = [
+        row
+        for row in sources.library.figures(span.report_id)
+        if span.start <= row.start < span.end and unit_family(row.unit) in families
+    ]
+    own = "|".join(re.escape(fold(short_name(place))) for place in scope.places) or "-"
+    things = [_MEASURED.sub("", re.sub(own, "", fold(row.subject + row.indicator))) for row in told]
+    invested = bool(told) and all(row.indicator.endswith("投资") for row in told)
+    return invested and all(len(name) >= OTHER_THING and not pairs_of(name) & said for name in things)
+
+
+_MEASURED = re.compile(rf"(?:{choice(words('subject', 'asked_heads'))}|完成|累计|总)+$")
 
 _RATES = frozenset({"percent", "tenth", "fraction"})
 
