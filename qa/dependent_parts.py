@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.figure_answer import Found, claims
+from qa.figure_answer import Found, asks_from_what, claims
 from qa.indicator_fit import fits_extent
 from qa.lexicon import indicators, pattern, regex
 from qa.match import FAR, LEAST_COVERAGE, pairs_of, subject_pairs, whole_sentences
@@ -80,9 +80,21 @@ def beside(ask: Ask, scope: Scope, told: Draft, sources: Sources) -> Draft | Non
             row = _row_in(replace(span, end=last), told, (asked[0], held, topic), scope, sources)
             if row is not None:
                 place = next(info.place for info in sources.reports if info.report_id == row.report_id)
-                found = Found(row.report_id, place, rows=(row,))
+                found = Found(row.report_id, place, rows=_with_earlier(row, ask, sources))
                 return Draft(tuple(claims(found, sources.library)))
     return None
+
+
+def _with_earlier(row: Figure, ask: Ask, sources: Sources) -> tuple[Figure, ...]:
+    """A row, and what it came from or to in the same clause where a part asks for both: 占比从多少提高到多少."""
+    if not asks_from_what(fold(ask.text)):
+        return (row,)
+    like = (row.paragraph, row.clause_start, row.indicator, row.measure, row.kind)
+    rows = sources.library.figures(row.report_id)
+    same = (
+        one for one in rows if (one.paragraph, one.clause_start, one.indicator, one.measure, one.kind) == like
+    )
+    return tuple(sorted(same, key=lambda one: one.start))
 
 
 def _of_last(ask: Ask) -> Ask:

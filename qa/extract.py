@@ -41,7 +41,7 @@ from qa.pair_answer import by_pair
 from qa.place_pairs import by_places
 from qa.place_years import by_place_years
 from qa.question_places import Catalogue, covered, is_county
-from qa.question_times import relative_years
+from qa.question_times import AGAINST_PLAN, relative_years
 from qa.reckoning import with_tally
 from qa.refusal import (
     no_report,
@@ -362,7 +362,7 @@ def _joined(drafts: Sequence[tuple[Ask, Draft | None]]) -> Draft:
 
 def _in_words(ask: Ask) -> str:
     """What is not stated: the ask as it was put, or what it stands for where it names no thing (今年呢)."""
-    if content_of(fold(ask.text)) or not ask.terms:
+    if content_of(fold(ask.text)) or not ask.terms or AGAINST_PLAN.search(fold(ask.text)):
         asked = ask.text.partition(WITH_OPERATION)[0]
         return re.sub(r"[“”]", "", asked).strip("，。？?、 ")
     when = "、".join(f"{year}年" for year in ask.years) or f"{ask.span}年" * bool(ask.span)

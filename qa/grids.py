@@ -194,6 +194,7 @@ def _body_rows(body: list[_Line], above: Sequence[str]) -> list[list[Row] | None
     for at, line in enumerate(body):
         columns, has_units = columns_of(above, len(line.cells))
         name, own_unit, unit = _named(line, has_units=has_units)
+        name = _of_title(name, caption)
         unsure = len(line.cells) < widest or (has_units and not (unit or own_unit))
         if unsure or (not columns and not (unit and len(line.cells) <= 2)):
             made.append([] if len(body) > 1 else None)
@@ -282,6 +283,19 @@ def _caption(above: Sequence[str]) -> str:
         text for text in above[:header] if len(text) <= 50 and not SENTENCE.search(text) and "\t" not in text
     ]
     return next((text for text in reversed(titles) if not _UNIT_LINE.match(text)), "")
+
+
+def _of_title(name: str, caption: str) -> str:
+    """投资额 in a table of 房地产开发和销售主要指标 is 房地产开发投资, if that is a statistic; any other name as it is."""
+    bare = _BARE_SUM.fullmatch(name)
+    thing = re.split("和|及|与|、|主要|情况|指标", _TITLE_BEGUN.sub("", caption))[0] if bare else ""
+    return f"{thing}{bare['head']}" if bare and thing and canonical(thing + bare["head"]) else name
+
+
+_BARE_SUM = re.compile("(?:本年|全年|累计)?(?:完成)?(?P<head>投资)(?:完成)?额?")
+_TITLE_BEGUN = re.compile(
+    r"^(?:表[\d一二三四五六七八九十]+|[\s:：、.]|[12]\d{3}年|[全我本][国省市县区州旗])+"
+)
 
 
 def _head_of(caption: str) -> str:
