@@ -75,7 +75,9 @@ def by_names(question: str, catalogue: Catalogue, *, anew: bool) -> tuple[Exchan
     for clause in _CLAUSE.finditer(question):
         own = [(start - clause.start(), end - clause.start()) for start, end in places]
         own = [(start, end) for start, end in own if 0 <= start < len(clause[0])]
-        if read := _read(clause[0], own, anew=anew):
+        read = _read(clause[0], own, anew=anew)
+        read = read or (_of_topic(question[: clause.start()], clause[0]) if anew and clause.start() else None)
+        if read:
             made.append(Exchange(*clause.span(), *read))
         elif made and made[-1].end + 1 == clause.start() and _is_growth_of_it(clause[0]):
             made.append(Exchange(*clause.span(), "", made[-1].name, _growth(made[-1].name)))
@@ -96,6 +98,18 @@ def _read(clause: str, places: Sequence[tuple[int, int]], *, anew: bool) -> tupl
     said = clause[min(start for start, _ in spans) : max(end for _, end in spans)]
     where = "".join(clause[start:end] for start, end in places)
     return said, name, where + _asked(clause, name)
+
+
+def _of_topic(before: str, clause: str) -> tuple[str, str, str] | None:
+    """The same of a clause that leaves its thing to the first one: 来玩的人多吗，|赚了多少钱."""
+    topic = _CLAUSE.match(before)
+    if topic is None or statistics_meant(clause) or not _CUE.search(clause) or _COMPARED.search(clause):
+        return None
+    meant = {name for name in statistics_meant(topic[0] + clause) if name not in statistics_meant(topic[0])}
+    if len(meant) != 1 or len(_left(clause, ())) > MAX_LEFT:
+        return None
+    (name,) = meant
+    return clause, name, _asked(clause, name)
 
 
 def _is_growth_of_it(clause: str) -> bool:

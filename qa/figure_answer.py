@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from qa.horizons import asks_mean
 from qa.indicator_fit import PART, names_fit
-from qa.lexicon import pattern, piece
+from qa.lexicon import pattern, piece, regex
 from qa.list_asks import expected_count
 from qa.match import FigureTable, Library, Match, own_words
 from qa.measure_fit import fits_measure, fits_time, is_level_at_end
@@ -125,18 +125,25 @@ def _members(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figu
 
 
 def _series(lead: Figure, table: FigureTable, scope: Scope) -> tuple[Figure, ...]:
-    """All values of a set that a question counts, where the clauses of a paragraph give one each: …产业产值61亿元；…业产值44亿元."""
+    """All values of a set that a question counts, or of several (支出那几项各多少), where the clauses of a paragraph give one each."""
     question = fold(scope.question)
-    count = expected_count(question) if _EACH_ASKED.search(question) else None
+    each = _EACH_ASKED.search(question)
+    count = expected_count(question) if each else None
+    several = bool(each and not count and _SEVERAL.search(question))
     alike = (lead.measure, lead.kind, lead.unit, lead.indicator[-2:])
     rows = {
         row.indicator: row
-        for row in (table.of_paragraph(lead) if count else ())
+        for row in (table.of_paragraph(lead) if count or several else ())
         if (row.measure, row.kind, row.unit, row.indicator[-2:]) == alike
     }
-    return tuple(sorted(rows.values(), key=lambda row: row.start)) if len(rows) == count else ()
+    if several:
+        rows = {name: row for name, row in rows.items() if name != lead.indicator}
+    enough = len(rows) >= LEAST_SEVERAL if several else len(rows) == count
+    return tuple(sorted(rows.values(), key=lambda row: row.start)) if enough else ()
 
 
+LEAST_SEVERAL = 3
+_SEVERAL = regex("asked", "several")
 _EACH_ASKED = re.compile(r"各|分别|都(?:是|有)?多少")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from shelf_reports import HEAD, shelf_of_texts
 
-from qa.opposed import shuts_out, sides
+from qa.opposed import said_of, shuts_out, sides
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ from qa.opposed import shuts_out, sides
         ("住户存款", "住户贷款", True),
         ("铁路货运量", "公路货运量", True),
         ("铁路货运量", "货运量", False),
+        ("城里人工资性收入", "农村居民工资性收入", True),
     ],
 )
 def test_other_side_is_shut_out(asked, told, out):
@@ -81,3 +82,15 @@ def test_other_side_or_measure_is_not_answered(reports, question):
 def test_plan_of_a_later_year_is_not_what_was_done(reports):
     done = reports.ask("海棠市2030年实施乡村工匠培育项目多少？").done
     assert done.reason == "not_stated"
+
+
+@pytest.mark.parametrize(
+    ("text", "but", "word"),
+    [
+        ("农村居民人均可支配收入", frozenset({"purse"}), "农村"),
+        ("城镇、农村居民收入", frozenset({"purse"}), ""),  # both sides
+        ("地区生产总值", frozenset(), ""),
+    ],
+)
+def test_the_word_for_the_one_side_that_is_named(text, but, word):
+    assert said_of(text, but) == word

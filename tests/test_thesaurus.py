@@ -21,7 +21,7 @@ PLAN = """政府工作报告
 
 一、2030年工作回顾
 
-地区生产总值512.4亿元，增长5.4%。清欠农民工工资1.2亿元。
+地区生产总值512.4亿元，增长5.4%。清欠农民工工资1.2亿元。食品价格中，鲜菜下降3.4%。
 
 二、2031年工作安排
 
@@ -39,6 +39,12 @@ def test_a_question_without_an_answer_is_asked_in_words_of_the_report(assistant)
     assert answer.answer.startswith("（“卖不掉的房子”按“存量商品房”回答）")
     assert "1.5万套" in answer.answer
     assert not answer.abstained
+
+
+def test_two_words_that_stand_apart_in_the_report_are_one_other_word(assistant) -> None:
+    answer = assistant.ask("石湾去年菜价跌了多少")  # 鲜菜 价格
+    assert answer.answer.startswith("（“菜价”按“鲜菜价格”回答）")
+    assert "3.4%" in answer.answer
 
 
 def test_a_word_that_no_report_holds_is_no_other_word(assistant) -> None:
