@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.figure_answer import Found, asks_from_what, claims
+from qa.figure_answer import Found, claims
 from qa.indicator_fit import fits_extent
 from qa.lexicon import indicators, pattern, regex
 from qa.match import FAR, LEAST_COVERAGE, pairs_of, subject_pairs, whole_sentences
@@ -87,7 +87,7 @@ def beside(ask: Ask, scope: Scope, told: Draft, sources: Sources) -> Draft | Non
 
 def _with_earlier(row: Figure, ask: Ask, sources: Sources) -> tuple[Figure, ...]:
     """A row, and what it came from or to in the same clause where a part asks for both: 占比从多少提高到多少."""
-    if not asks_from_what(fold(ask.text)):
+    if not _FROM_TO.search(fold(ask.text)):
         return (row,)
     like = (row.paragraph, row.clause_start, row.indicator, row.measure, row.kind)
     rows = sources.library.figures(row.report_id)
@@ -95,6 +95,9 @@ def _with_earlier(row: Figure, ask: Ask, sources: Sources) -> tuple[Figure, ...]
         one for one in rows if (one.paragraph, one.clause_start, one.indicator, one.measure, one.kind) == like
     )
     return tuple(sorted(same, key=lambda one: one.start))
+
+
+_FROM_TO = regex("named", "from_to")
 
 
 def _of_last(ask: Ask) -> Ask:

@@ -60,6 +60,11 @@ class Exchange(NamedTuple):
     name: str
     written: str
 
+    @property
+    def of_growth(self) -> bool:
+        """Whether the part asks by how much the statistic grew."""
+        return self.written.endswith((_growth(self.name), _AIMED_GROWTH))
+
 
 MAX_LEFT = 3
 """Characters of content that a clause may hold besides what its rule tells of."""
@@ -135,7 +140,7 @@ def _asked(clause: str, name: str) -> str:
     if _FROM_TO.search(clause):
         return f"{times}{name}从多少变到多少"
     if _GROWTH.search(clause) and not _REACHED.search(clause):
-        return f"{times}{name}增长目标多少" if aim else f"{times}{_growth(name)}"
+        return f"{times}{name}{_AIMED_GROWTH}" if aim else f"{times}{_growth(name)}"
     share = _SHARE.search(clause) and not _IS_SHARE.search(name)
     count = None if share else _COUNT.search(clause)
     return f"{times}{name}{aim}{'占比' if share else ''}{count[0] if count else '多少'}"
@@ -145,6 +150,7 @@ def _growth(name: str) -> str:
     return f"{name}{'上涨' if name.endswith('价格指数') else '增长'}多少"
 
 
+_AIMED_GROWTH = "增长目标多少"
 _CUE = regex("several", "cue")
 _CLAUSE = re.compile("[^，。？；！?!：\n]+")
 _TIME, _AIM, _RANK = regex("named", "time"), regex("named", "aim"), regex("named", "rank")

@@ -90,7 +90,7 @@ def _closes(figure: Figure, matches: Sequence[Match], scope: Scope) -> bool:
 
 def _ends(timely: list[Match], matches: Sequence[Match], scope: Scope) -> list[Match]:
     """The values that a thing came to over the years asked about, for 五年来从多少增加到多少; no mean of them is that."""
-    if not asks_from_what(fold(scope.question)):
+    if not _FROM_WHAT.search(fold(scope.question)):
         return []
     levels = [m for m in timely if m.figure.measure in ("总量", "比率", "占比")]
     return [m for m in levels if _closes(m.figure, matches, scope)]
@@ -170,14 +170,9 @@ _FROM_WHAT = re.compile(
 )
 
 
-def asks_from_what(folded: str) -> bool:
-    """Whether a folded question asks for the value left behind too: 从多少升到多少, 提高了多少."""
-    return bool(_FROM_WHAT.search(folded))
-
-
 def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[Figure, ...]:
     """The value left behind, beside the one reached, for 从多少升到多少 and 提高了多少."""
-    if not asks_from_what(fold(scope.question)):
+    if not _FROM_WHAT.search(fold(scope.question)):
         return ()
     same = _of_same_clause(lead, matches)
     return tuple(row for row in same if row.end <= lead.start and row.measure == lead.measure)
@@ -185,7 +180,7 @@ def _risen_from(lead: Figure, matches: Sequence[Match], scope: Scope) -> tuple[F
 
 def _reviewed(lead: Figure, good: Sequence[Match], asked: Wanted, scope: Scope) -> tuple[Figure, ...]:
     """The result of the year reviewed, beside the aim, for an aim of 从多少做到多少."""
-    if lead.kind != "target" or not asks_from_what(fold(scope.question)):
+    if lead.kind != "target" or not _FROM_WHAT.search(fold(scope.question)):
         return ()
     verbs = pattern("subject", "verbs")
     thing = verbs.sub("", lead.indicator)

@@ -54,9 +54,9 @@ _AND_SO = re.compile("((?:多少|几)[^，。？]{0,4})又(?=[^，。？]{0,8}(?
 
 
 def _tells_of(made: Draft, named: Sequence[Exchange]) -> bool:
-    """Whether an answer tells of each statistic that a clause was read as."""
-    told = {row.canonical for claim in made.claims for row in claim.figures}
-    return all(one.name in told for one in named)
+    """Whether an answer tells of each statistic that a clause was read as; no growth answers how much it is."""
+    told = {(row.canonical, row.is_growth) for claim in made.claims for row in claim.figures}
+    return all((one.name, one.of_growth) in told for one in named)
 
 
 def _noted(made: Draft, exchanged: Sequence[Exchange]) -> Draft:

@@ -56,6 +56,7 @@ def test_what_a_clause_asks_for(clause, names) -> None:
     [
         ("石湾户口在本地的有多少人", "户籍人口452.6万人"),  # not 386.4
         ("石湾去年生了多少娃又走了多少人", "死亡人口3.3万人"),
+        ("石湾去年生了多少孩子，又走了多少人", "死亡人口3.3万人"),
         ("石湾六十岁往上的老人有多少", "83.1万人"),
         ("石湾城里人一年平均挣多少钱，比上年多挣了百分之几", "4.7%"),
         ("石湾家家户户存在银行的钱一共有多少", "2918.3亿元"),
@@ -81,6 +82,13 @@ def test_a_statistic_in_other_words_is_answered_by_its_name(ask, question, told)
 )
 def test_clauses_that_are_left_as_they_are(question) -> None:
     assert by_names(question, Catalogue(()), anew=False) == ()
+
+
+def test_no_growth_answers_how_much_it_is(tmp_path) -> None:
+    told = BULLETIN.replace("2918.3亿元", "增长13.1%")
+    assistant = assistant_of(tmp_path, {"石湾市": told})
+    assert assistant.ask("石湾家家户户存在银行的钱一共有多少").abstained
+    assert "13.1%" in assistant.ask("石湾家家户户存在银行的钱比上年多了多少").answer
 
 
 def test_a_clause_of_more_than_its_rule_tells_of_is_left() -> None:
