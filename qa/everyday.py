@@ -28,11 +28,11 @@ class Rule:
     none: re.Pattern[str] | None
 
     def held(self, clause: str) -> list[tuple[int, int]]:
-        """Where a clause holds the groups; [] if it does not hold them all, or what the rule shuts out."""
-        found = [group.search(clause) for group in self.groups]
+        """Wherever a clause holds the groups; [] if it does not hold them all, or what the rule shuts out."""
+        found = [[match.span() for match in group.finditer(clause)] for group in self.groups]
         if not all(found) or (self.none and self.none.search(clause)):
             return []
-        return [match.span() for match in found if match]
+        return [span for spans in found for span in spans]
 
 
 @cache
@@ -67,7 +67,7 @@ class Exchange(NamedTuple):
 
 
 MAX_LEFT = 3
-"""Characters of content that a clause may hold besides what its rule tells of."""
+"""Characters of content that a clause may hold besides what its rule tells of; none of a word that reports write."""
 
 
 def by_names(question: str, catalogue: Catalogue, *, anew: bool) -> tuple[Exchange, ...]:
@@ -80,7 +80,7 @@ def by_names(question: str, catalogue: Catalogue, *, anew: bool) -> tuple[Exchan
     for clause in _CLAUSE.finditer(question):
         own = [(start - clause.start(), end - clause.start()) for start, end in places]
         own = [(start, end) for start, end in own if 0 <= start < len(clause[0])]
-        read = _read(clause[0], own, anew=anew)
+        read = _read(clause[0], own, catalogue, anew=anew)
         read = read or (_of_topic(question[: clause.start()], clause[0]) if anew and clause.start() else None)
         if read:
             made.append(Exchange(*clause.span(), *read))
@@ -89,7 +89,9 @@ def by_names(question: str, catalogue: Catalogue, *, anew: bool) -> tuple[Exchan
     return tuple(made)
 
 
-def _read(clause: str, places: Sequence[tuple[int, int]], *, anew: bool) -> tuple[str, str, str] | None:
+def _read(
+    clause: str, places: Sequence[tuple[int, int]], catalogue: Catalogue, *, anew: bool
+) -> tuple[str, str, str] | None:
     """The words of a clause that ask for a statistic without its name, the name, and the clause with it; None if none do."""
     named = {*indicators_meant(clause), *indicators_in(as_reports_write(clause))}
     if (named and not anew) or _COMPARED.search(clause) or not _CUE.search(clause):
@@ -98,7 +100,8 @@ def _read(clause: str, places: Sequence[tuple[int, int]], *, anew: bool) -> tupl
     if len(meant) != 1:
         return None
     ((name, spans),) = meant.items()
-    if len(_left(clause, (*spans, *places))) > MAX_LEFT:
+    left = _left(clause, (*spans, *places))
+    if len("".join(left)) > MAX_LEFT or any(len(word) > 1 and catalogue.mentions(word) for word in left):
         return None
     said = clause[min(start for start, _ in spans) : max(end for _, end in spans)]
     where = "".join(clause[start:end] for start, end in places)
@@ -111,7 +114,7 @@ def _of_topic(before: str, clause: str) -> tuple[str, str, str] | None:
     if topic is None or statistics_meant(clause) or not _CUE.search(clause) or _COMPARED.search(clause):
         return None
     meant = {name for name in statistics_meant(topic[0] + clause) if name not in statistics_meant(topic[0])}
-    if len(meant) != 1 or len(_left(clause, ())) > MAX_LEFT:
+    if len(meant) != 1 or len("".join(_left(clause, ()))) > MAX_LEFT:
         return None
     (name,) = meant
     return clause, name, _asked(clause, name)
@@ -120,15 +123,15 @@ def _of_topic(before: str, clause: str) -> tuple[str, str, str] | None:
 def _is_growth_of_it(clause: str) -> bool:
     """Whether a clause asks how what the one before named has grown, and names nothing of its own: 比上年多花了百分之几."""
     own = statistics_meant(clause) or indicators_meant(clause)
-    return bool(_GROWTH.search(clause)) and not own and len(_left(clause, ())) <= MAX_LEFT
+    return bool(_GROWTH.search(clause)) and not own and len("".join(_left(clause, ()))) <= MAX_LEFT
 
 
-def _left(clause: str, told: Sequence[tuple[int, int]]) -> str:
-    """The content of a clause besides what stands at ``told``."""
+def _left(clause: str, told: Sequence[tuple[int, int]]) -> list[str]:
+    """The words of content of a clause besides what stands at ``told``."""
     chars = list(clause)
     for start, end in told:
         chars[start:end] = " " * (end - start)
-    return content_of("".join(chars)).replace(" ", "")
+    return content_of("".join(chars)).split()
 
 
 def _asked(clause: str, name: str) -> str:

@@ -91,6 +91,13 @@ def test_no_growth_answers_how_much_it_is(tmp_path) -> None:
     assert "13.1%" in assistant.ask("石湾家家户户存在银行的钱比上年多了多少").answer
 
 
+def test_a_word_that_reports_write_makes_it_narrower() -> None:
+    question = "脱贫的农民平均挣多少"
+    assert by_names("养蜂的农民平均挣多少", Catalogue(()), anew=True) != ()
+    assert by_names("养蜂的农民平均挣多少", Catalogue((), {"2031-石湾市": "养蜂户增收"}), anew=True) == ()
+    assert by_names(question, Catalogue(()), anew=True)[0].name == "脱贫人口人均纯收入"
+
+
 def test_a_clause_of_more_than_its_rule_tells_of_is_left() -> None:
     # 低保户、残疾 are no part of the rule: it may ask for something narrower
     assert by_names("农村残疾低保户平均挣多少", Catalogue(()), anew=True) == ()
