@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.compare_cells import order
+from qa.breakdowns import AREA
+from qa.compare_cells import difference, order
 from qa.figures import is_number
 from qa.indicator_names import canonical
 from qa.lexicon import piece, regex
 from qa.match import signed
 from qa.measure_fit import fits_time
 from qa.operation import Operation, operations_of
-from qa.row_words import cited, degree, value_said
+from qa.row_words import cited, degree, plain, value_said
 from qa.sources import Sources
 from qa.text import fold, unit_family
-from qa.types import Claim, Draft, Figure, ReportInfo, Scope
+from qa.types import Claim, Derived, Draft, Figure, ReportInfo, Scope
 from qa.wanted import Wanted, wanted
 
 ENOUGH = 3
@@ -93,9 +94,7 @@ def _rows(info: ReportInfo, scope: Scope, asked: Wanted, sources: Sources) -> li
     return list(best[1].items()) if best else []
 
 
-_AREA = re.compile(
-    rf"(?P<area>(?!{piece('areas', 'none')})[\u4e00-\u9fff]{{1,6}}?{piece('areas', 'named')})(?P<what>[\u4e00-\u9fff（）a-z]{{2,}})"
-)
+_AREA = re.compile(rf"(?P<area>{AREA.pattern})(?P<what>[\u4e00-\u9fff（）a-z]{{2,}})")
 
 
 _KINDS_BEFORE = re.compile(f"^{piece('areas', 'kinds')}")
@@ -113,7 +112,7 @@ def _is_of(what: str, scope: Scope, asked: Wanted) -> bool:
 def _told(
     operation: Operation, rows: Sequence[_Row], info: ReportInfo, sources: Sources, *, in_order: bool
 ) -> list[Claim]:
-    """What an operation makes of the rows, or all of them; [] where they are to be added up or taken from another."""
+    """What an operation makes of the rows, or all of them; [] where they are to be added up."""
     ranked = _ordered(rows, most=not operation.least)
     if bound := operation.condition:
         of_kind = [one for one in ranked if unit_family(one[1].unit) == bound.family]
@@ -126,7 +125,8 @@ def _told(
         return [cited(f"{_subject(rows, info)}{first}（比较得出）。", [row for _, row in ranked])]
     if operation.name in ("both", "extremes", "difference"):
         last = _first(ranked[::-1], least=not operation.least, sources=sources)
-        return [cited(f"{_subject(rows, info)}{first}，{last}（比较得出）。", [row for _, row in ranked])]
+        both = cited(f"{_subject(rows, info)}{first}，{last}（比较得出）。", [row for _, row in ranked])
+        return [both] if operation.name == "both" else [both, _apart(ranked[0], ranked[-1])]
     if operation.name in ("nth", "top") and 0 < operation.n <= len(ranked):
         chosen = ranked[operation.n - 1 : operation.n] if operation.name == "nth" else ranked[: operation.n]
         below = operation.least
@@ -134,6 +134,15 @@ def _told(
         where = nth if operation.name == "nth" else top
         return [_picked(chosen, where, ranked, info, sources)]
     return []
+
+
+def _apart(one: _Row, other: _Row) -> Claim:
+    """By how much the first area is above the last."""
+    gap, unit = difference(one[1], other[1])
+    derived = Derived(f"{one[0]}和{other[0]}", "差", abs(gap), unit, (one[1], other[1]))
+    return cited(
+        f"{one[0]}和{other[0]}相差{plain(abs(gap))}{unit}（计算得出）。", [one[1], other[1]], derived
+    )
 
 
 def _first(ranked: Sequence[_Row], *, least: bool, sources: Sources) -> str:

@@ -145,7 +145,7 @@ def _told(row: Row, written: str, whole: Whole, *, part: bool) -> Whole:
 
 
 _SECTOR = re.compile("第[一二三]产业")
-_AREA = re.compile(rf"(?!{piece('areas', 'none')})[\u4e00-\u9fff]{{1,6}}?{piece('areas', 'named')}")
+AREA = re.compile(rf"(?!{piece('areas', 'none')})[\u4e00-\u9fff]{{1,6}}?{piece('areas', 'named')}")
 """A county or street by its name."""
 
 
@@ -166,8 +166,8 @@ def _full_name(row: Row, whole: Whole, *, part: bool) -> str:
     if _SECTOR.fullmatch(name) and _standard(whole.name) == "地区生产总值" and family in ("percent", "money"):
         return part_of(whole.name, name)  # 地区生产总值增长12.6%，第一产业增长9.1%
     siblings = [one for one, of, _ in reversed(whole.named) if of == family]
-    for one in siblings if _AREA.fullmatch(name) else ():  # 东山区生产总值61亿元；西山县48亿元
-        if (other_area := _AREA.match(one)) and canonical(one[other_area.end() :]):
+    for one in siblings if AREA.fullmatch(name) else ():  # 东山区生产总值61亿元；西山县48亿元
+        if (other_area := AREA.match(one)) and canonical(one[other_area.end() :]):
             return name + one[other_area.end() :]
     for one in siblings if name in ("城镇", "农村", "城市", "乡村") else ():  # 城镇居民恩格尔系数32%，农村34%
         if other := sibling(name, one):

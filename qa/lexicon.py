@@ -129,7 +129,7 @@ def sections(section: str) -> tuple[str, ...]:
 def everyday() -> dict[str, tuple[str, ...]]:
     """Statistic -> what a clause holds that asks for it without its name, "!" before what it must not (qa/everyday.py).
 
-    A file of its own: it is read at the first question that has no answer.
+    A file of its own: it is read at the first question that names no statistic or has no answer.
     """
     read = _read("everyday")
     return {

@@ -1,7 +1,8 @@
-"""A question without an answer, asked once more in words that its reports do write: 育儿补贴 for 生娃补贴.
+"""A question asked once more in words that its reports do write: 育儿补贴 for 生娃补贴, 出生人口 for 生了多少娃.
 
-What people say and what reports write for the very same thing stands in qa/data/thesaurus.tsv. A word gives way only to
-one that a report in scope holds, and only where the question as it was put has no answer; the answer says which it was.
+First by the names of the statistics that its clauses ask for without them (qa/everyday.py); then, only where it still
+has no answer, with what reports write for the very same thing (qa/data/thesaurus.tsv), which one in scope must hold.
+The answer says what was read as what.
 """
 
 from __future__ import annotations

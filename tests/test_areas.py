@@ -37,6 +37,10 @@ def test_the_area_with_the_most_and_the_one_with_the_least(ask) -> None:
     assert "- 南溪县：48.7万人" in said
 
 
+def test_how_far_apart_the_areas_are(ask) -> None:
+    assert "东山区和北桥县相差21.8万人（计算得出）" in ask("石湾各县区常住人口差距多大")  # 61.2 - 39.4
+
+
 def test_values_in_a_list_of_clauses_are_of_the_statistic_of_the_first(ask) -> None:
     assert "最多的是东山区（201.5亿元）" in ask("石湾哪个县区GDP最高")
     assert "第2的有北桥县（增长5.2%）" in ask("石湾GDP增速第二的县区是哪个")  # 6.1, 5.2, 4.8

@@ -15,6 +15,7 @@ from qa.lexicon import WORD_FILES, joined
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = {name: ROOT / "qa" / "data" / f"{name}.toml" for name in WORD_FILES}
+EVERYDAY = ROOT / "qa" / "data" / "everyday.toml"
 SECTIONS = {
     section: entries
     for path in DATA.values()
@@ -135,11 +136,11 @@ def test_every_kind_has_expressions_that_compile(section: str) -> None:
         assert re.compile(joined(kind["found"], kind)).pattern
 
 
-@pytest.mark.parametrize("name", WORD_FILES)
-def test_lines_are_not_too_wide(name: str) -> None:
+@pytest.mark.parametrize("path", [*DATA.values(), EVERYDAY], ids=lambda path: path.stem)
+def test_lines_are_not_too_wide(path: Path) -> None:
     wide = [
         number
-        for number, line in enumerate(DATA[name].read_text("utf-8").splitlines(), 1)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) > WIDEST
     ]
     assert wide == []
@@ -154,3 +155,11 @@ def test_no_list_holds_an_entry_twice() -> None:
         if isinstance(entry, list) and len(set(entry)) < len(entry)
     }
     assert twice == set()
+
+
+def test_every_piece_of_the_everyday_rules_is_used() -> None:
+    data = tomllib.loads(EVERYDAY.read_text("utf-8"))
+    used = set(
+        re.findall(r"{([a-z_]+)}", " ".join(text for texts in data["everyday"].values() for text in texts))
+    )
+    assert set(data["said"]) == used
