@@ -24,6 +24,15 @@ def is_age(group: Group) -> bool:
     return group.values[0].family == "岁" and bool(group.noun)
 
 
+_HOLIDAY = re.compile(r"(?:期间|假期|长假|黄金周|节)$")
+
+
+def is_length_of_days(lead: str, group: Group) -> bool:
+    """How long a holiday was, before what was counted in it: 泼水节期间|5天|接待游客118.6万人次."""
+    of_days = group.values[0].unit in ("天", "日") and bool(group.noun)
+    return of_days and bool(_HOLIDAY.search(lead))
+
+
 _MONEY_NOUN = re.compile(rf"[\u4e00-\u9fff“”]{{0,14}}?{pattern('row', 'money').pattern}")
 
 

@@ -24,7 +24,7 @@ from qa.dependent_parts import (
     without_table_again,
 )
 from qa.distinct_asks import distinct
-from qa.fallen_rows import by_fall
+from qa.divided import by_division
 from qa.fields import by_field
 from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
 from qa.group_answer import by_groups
@@ -35,6 +35,7 @@ from qa.list_answer import by_deeds, by_list, by_text_below, by_text_or_below
 from qa.list_asks import counts_items
 from qa.list_items import by_item
 from qa.match import pairs_of
+from qa.moved_rows import by_move
 from qa.operation import operation_of
 from qa.overview import by_overview
 from qa.pair_answer import by_pair
@@ -62,7 +63,7 @@ from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_a
 from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Hit, Scope
 from qa.unsaid import left_unsaid
-from qa.wanted import Wanted, wanted, wanted_of
+from qa.wanted import Wanted, is_share_of, wanted, wanted_of
 from qa.wording import EVERY, asks_mention, asks_title, content_of, is_bare_measure
 
 Attempt = Callable[["Scope", Sequence[Hit], "Sources", Sequence[Wanted]], "Draft | None"]
@@ -295,7 +296,8 @@ def _asked(ask: Ask, scope: Scope, hits: Sequence[Hit], sources: Sources) -> Dra
     quoted = made is not None and (said != own.anchors or beside_it) and not rows_told(made)
     tells = is_specific(ask, sources)
     named = len("".join(ask.terms)) >= NAMED and (beside_it or made is None)
-    if (made is not None and not partly and not quoted) or not ask.topic or not (tells or named):
+    alone_too = ask.topic and (tells or named) and not is_share_of(ask)
+    if (made is not None and not partly and not quoted) or not alone_too:
         return made
     own = replace(own, anchors=said)
     alone = asked_for(wanted_of(replace(ask, topic=()), own), sources)
@@ -380,7 +382,17 @@ _NUMBER_ASKED = regex("asked", "number")
 
 def _attempts(scope: Scope) -> tuple[Attempt, ...]:
     if scope.intent == "list":
-        return (by_measure, by_fall, by_list, by_ways, by_deeds, by_things, by_text_below, by_figures)
+        return (
+            by_move,
+            by_division,
+            by_measure,
+            by_list,
+            by_ways,
+            by_deeds,
+            by_things,
+            by_text_below,
+            by_figures,
+        )
     if scope.intent == "compare" and asks_mention(fold(scope.question)):
         return (by_mention, by_text)
     if scope.intent == "compare":
@@ -388,7 +400,7 @@ def _attempts(scope: Scope) -> tuple[Attempt, ...]:
     if scope.intent == "figure":
         counted = (by_list,) if counts_items(fold(scope.question)) else ()
         in_words = () if _asks_number(scope) else (by_text,)
-        return (by_figures, by_text_with_number, *counted, *in_words)
+        return (by_division, by_figures, by_text_with_number, *counted, *in_words)
     if pattern("when", "ask").search(fold(scope.question)):
         return (by_things, by_text)
     if regex("list", "how_done").search(fold(scope.question)):

@@ -22,6 +22,7 @@ from qa.meant import (
     LEADING_DEED,
     content_meant,
     other_measure,
+    other_side,
     other_verb,
     partner_meant,
     set_in,
@@ -150,7 +151,8 @@ def _in_view(own: Own, seen: Seen, catalogue: Catalogue) -> tuple[Own, tuple[str
     alone = own.content in rewrites("sector") or regex("follow", "alone").fullmatch(own.content)
     begins = regex("follow", "begins").search(own.text) or regex("follow", "within").match(own.text)
     partner = partner_meant(own, seen.previous)
-    follows = meant is not own or bool(begins or alone or partner) or not own.content
+    opposite = not own.places and other_side(own.content, seen.previous.content)
+    follows = meant is not own or bool(begins or alone or partner or opposite) or not own.content
     return _complete(_year_meant(_places_meant(meant, seen), seen), seen.previous, catalogue, follows=follows)
 
 

@@ -17,7 +17,9 @@ from qa.text import fold, same_sound
 
 @cache
 def _same_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {as_share(word): item.name for item in indicators().values() for word in (*item.same, item.name)}
+    names = {
+        in_one_form(word): item.name for item in indicators().values() for word in (*item.same, item.name)
+    }
     return any_of(names), names
 
 
@@ -33,7 +35,7 @@ def _asked_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 def indicators_in(folded: str) -> tuple[str, ...]:
     """Standard names of the indicators named in a text, in order, without repetition."""
     regex, names = _same_pattern()
-    return tuple(dict.fromkeys(names[match[0]] for match in regex.finditer(as_share(folded))))
+    return tuple(dict.fromkeys(names[match[0]] for match in regex.finditer(in_one_form(folded))))
 
 
 def begins_statistic(folded: str) -> bool:
@@ -48,12 +50,14 @@ def begins_statistic(folded: str) -> bool:
 def canonicalise(folded: str) -> str:
     """Read every name of an indicator as its standard name. Not of the same length."""
     regex, names = _same_pattern()
-    return regex.sub(lambda match: names[match[0]], as_share(folded))
+    return regex.sub(lambda match: names[match[0]], in_one_form(folded))
 
 
 _SHARE_OF_GDP = re.compile(
-    r"(?:占|相当于|与)(?:同期)?(?:全[国省市区县州])?(?:地区|国内)?(?:生产总值|gdp)的?(?:比重|比例|之比|比值|比率|百分比)"
+    r"(?:占|相当于|与)(?:同期)?(?:全[国省市区县州])?(?:地区|国内)?(?:生产总值|gdp)的?"
+    r"(?:比重|比例|之比|比值|比率|百分比|份额|(?=多少|百分之[几多]|[几多]少?成|几分之|多大))"
 )
+"""占GDP的比重, and 占GDP多少, 相当于GDP的百分之几, which ask for it."""
 
 
 _INCOME_RATIO = re.compile(
@@ -63,16 +67,22 @@ _INCOME_RATIO = re.compile(
 """城乡居民收入比上年增长 is none."""
 
 
-def as_share(folded: str) -> str:
-    """A share of GDP in the one form that the names of indicators have: 相当于全市生产总值的比例."""
-    return _INCOME_RATIO.sub("城乡居民收入比值", _SHARE_OF_GDP.sub("占地区生产总值比重", folded))
+def in_one_form(folded: str) -> str:
+    """What is written in many ways in the one form that the names of indicators have: 相当于全市生产总值的比例, R&D经费."""
+    research = _RESEARCH.sub("研发", folded)
+    return _INCOME_RATIO.sub("城乡居民收入比值", _SHARE_OF_GDP.sub("占地区生产总值比重", research))
+
+
+_RESEARCH = re.compile(
+    r"(?:研究与试验发展(?:（r&d）)?|研究与试验发展活动|r&d)(?:活动)?(?=经费|投入|支出|强度)"
+)
 
 
 def canonical(name: str) -> str | None:
     """The standard indicator that a subject names, when nothing narrows it."""
     if re.search(r"（(?:剔除|扣除|排除|不计|按|相当于)", name):
         return None  # another calibre
-    plain = as_share(re.sub(r"（[^）]*）", "", name))
+    plain = in_one_form(re.sub(r"（[^）]*）", "", name))
     names = _standard_names()
     plain = _BUILDERS.sub("建筑业总产值", _standard_done(plain))
     bares = (plain, plain.removeprefix("累计"), *(plain.removesuffix(word) for word in _SAID_OF_IT))
@@ -110,7 +120,7 @@ def _standard_names() -> dict[str, str]:
     names: dict[str, str] = {}
     for item in indicators().values():
         for word in (item.name, *item.same, *item.exact):
-            names.setdefault(as_share(word), item.name)
+            names.setdefault(in_one_form(word), item.name)
     return names
 
 

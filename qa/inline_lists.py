@@ -51,15 +51,23 @@ _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 
 def marks(text: str) -> list[list[int]]:
     """Where the marks of each style begin in a paragraph: two or more make a list."""
-    styles: dict[str, list[int]] = {}
+    styles: dict[str, list[re.Match[str]]] = {}
     for mark in _INLINE.finditer(text):
-        styles.setdefault(style_of(mark["mark"]), []).append(mark.start("mark"))
-    return [starts for starts in styles.values() if len(starts) >= 2]
+        own = styles.setdefault(style_of(mark["mark"]), [])
+        if len(own) == 1 and _is_first(mark["mark"]):
+            own.clear()  # the number of the paragraph itself: （八）…：（一）…；（二）…
+        own.append(mark)
+    return [[mark.start("mark") for mark in found] for found in styles.values() if len(found) >= 2]
+
+
+def _is_first(mark: str) -> bool:
+    number = _NUMBER.search(fold(mark))
+    return number is not None and whole_number(number[0]) == 1
 
 
 def style_of(mark: str) -> str:
-    """A mark without its number: 一是 and 二是 are of one style, （1） of another."""
-    return re.sub(r"[一二三四五六七八九十\d①-⑳]+", "n", mark)
+    """A mark without its number: 一是 and 二是 are of one style, （一） of another, （1） of a third."""
+    return re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "n", re.sub("[①-⑳]", "①", mark)))
 
 
 def spans_of(report_id: str, paragraph: Paragraph, starts: Sequence[int]) -> list[Evidence]:

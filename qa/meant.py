@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from qa.indicator_names import as_standard, canonicalise, indicators_in, indicators_meant, sibling
 from qa.lexicon import choice, indicators, pattern, piece, regex, rewrites, words
-from qa.opposed import said_of, sides
+from qa.opposed import said_of, sides, word_of
 from qa.question_places import Catalogue
 from qa.reading import Own
 from qa.wording import VERBS_ONLY
@@ -50,6 +50,20 @@ def _part_within(own: Own, previous: Own) -> str:
         return f"{kept}{own.content}"
     thing = own.content and not VERBS_ONLY.fullmatch(own.content) and not _measured(own.content)
     return f"{previous.content} {own.content}" if thing and _measured(previous.content) else ""
+
+
+def other_side(content: str, previous: str) -> str:
+    """ "女性占百分之几" after 男性人口: the same of the side named now; "" where either names none, or another thing."""
+    first, _, rest = content.partition(" ")
+    side = first.removesuffix("存栏")  # 羊的数量 after 牛出栏
+    measures = regex("asked", "growth_alone").fullmatch(rest) or regex("follow", "measure").fullmatch(rest)
+    if not side or len(side) > MAX_SIDE or not measures or indicators_in(as_standard(side)):
+        return ""
+    for axis in {axis for axis, _ in sides(side)}:
+        told = word_of(previous, axis)
+        if told and sides(side) & sides(previous) == frozenset():
+            return f"{previous.replace(told, side, 1)} {rest}".strip()
+    return ""
 
 
 def _measured(content: str) -> bool:
@@ -119,8 +133,9 @@ def _continued(content: str, own: Own, previous: Own, catalogue: Catalogue) -> s
     head = _head_of(content, previous.content)
     if head and catalogue.tells(places, content, head):
         grown = regex("follow", "grown").search(previous.content)
-        return f"{content} {head}{grown[0] if grown else ''}"
-    return content
+        gap = " " * (len(content) > 1)  # 羊出栏
+        return f"{content}{gap}{head}{grown[0] if grown else ''}"
+    return other_side(content, previous.content) or content
 
 
 def _of_bearer(content: str, previous: str, places: tuple[str, ...], catalogue: Catalogue) -> str:

@@ -43,3 +43,9 @@ def said_of(folded: str, axes: frozenset[str]) -> str:
         if axis not in axes and (match := side.search(folded)):
             found.setdefault(axis, []).append(match[0])
     return next((said[0] for said in found.values() if len(said) == 1), "")
+
+
+def word_of(folded: str, axis: str) -> str:
+    """The word by which a folded text names one side of an axis; "" if it names none, or several."""
+    found = [match[0] for (own, _), side in _all_sides() if own == axis and (match := side.search(folded))]
+    return found[0] if len(found) == 1 else ""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qa.distributive import is_twin
 from qa.horizons import horizons_in, span_of
-from qa.indicator_names import canonicalise, indicators_in, indicators_meant, sibling
+from qa.indicator_names import canonicalise, indicators_in, indicators_meant, sibling, spread
 from qa.lexicon import piece, regex, words
 from qa.question_times import REPORT_YEAR, THAN_BEFORE, kind_of, relative_years, without_base_year
 from qa.text import is_unit, whole_number, years
@@ -332,7 +332,7 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     """
     ending = _ENDING.search(segment)
     body = segment[: ending.start()] if ending else segment
-    names = [name for name in _JOIN.split(body) if name]
+    names = [name for name in _JOIN.split(spread(body)) if name]
     names = [re.sub(r"^(.)的(?=[\u4e00-\u9fff]{2})", r"\1", name) for name in names]
     names = [name for name in names if content_of(name) and not _TIME_ONLY.fullmatch(name.strip())]
     above = () if whole.topic == whole.terms else whole.topic

@@ -40,6 +40,15 @@ _ALLOTTED = re.compile(r"(?:安排|投入|列支|拨付|统筹|下达|筹措|争
 """安排5600万元用于县第二中学改扩建: what a sum is for tells it from other sums."""
 
 
+def _put_to_use(stripped: str, lead: str, inherited: Subject) -> str:
+    """What a sum that is used for something is of: what is done with it, else what was told of before (其中8800亿元用于…)."""
+    whole = inherited.text.partition("用于")[0]
+    if not stripped or stripped.startswith("用于"):
+        allotted = _ALLOTTED.search(lead)
+        return whole or verb_of(lead) or (allotted[0] if allotted else "")
+    return stripped
+
+
 def reading_of(lead: str, group: Group, inherited: Subject) -> tuple[str, str, bool]:
     """Name and measure of a group, and whether the name is its own."""
     first = group.values[0]
@@ -56,8 +65,8 @@ def reading_of(lead: str, group: Group, inherited: Subject) -> tuple[str, str, b
     if used and first.family in ("percent", "fraction", "tenth"):
         return stripped + used[0], "占比", True
     spent = _SPENT.match(group.tail) if first.family == "money" else None
-    if spent and (deed := stripped or verb_of(lead) or _ALLOTTED.search(lead)):
-        return f"{deed if isinstance(deed, str) else deed[0]}{spent['use']}", measure, True
+    if spent and (deed := _put_to_use(stripped, lead, inherited)):
+        return f"{deed}{spent['use']}", measure, True
     if group.noun and (not ends_in_predicate(lead, first.family) or (LEAD.sub("", lead) == "为")):
         noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
         name, own = with_noun(lead, first, noun), True

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.bounded_numbers import bounded, is_age, is_among, threshold
+from qa.bounded_numbers import bounded, is_age, is_among, is_length_of_days, threshold
 from qa.clauses import JOINT, Group, groups_of, noun_of
 from qa.distributive import deal, each_of, jointly
 from qa.horizons import PLAN_NAMES, plan_years
@@ -81,7 +81,7 @@ _ASIDE = re.compile(
 def _group_rows(
     lead: str, group: Group, inherited: Subject, bounds: tuple[int, int]
 ) -> tuple[list[Row], Subject]:
-    if is_among(lead, group) or is_age(group):
+    if is_among(lead, group) or is_age(group) or is_length_of_days(lead, group):
         return [], inherited
     if (bound := threshold(lead, group, inherited)) is not None:
         bounded = [_row(group, i, (bound, "总量"), inherited.start, bounds) for i in range(len(group.values))]

@@ -259,10 +259,15 @@ def _word_beside(stripped: str, text: str) -> str:
         return text
     if stripped in ("降幅", "跌幅", "涨幅"):
         return text + stripped  # 下降1.6%，|降幅|比上年收窄7.5个百分点
+    if stripped == "投入强度" and (spent := _SPENT_ON.search(text)):
+        return f"{text[: spent.start()]}{spent['on']}投入强度"  # 研发经费投入812.6亿元，投入强度由2.06%提高到2.21%
     if re.fullmatch(r"(?:单日)?最[高低大多长小深]", stripped) and len(text) <= _SHORT_NAME:
         return text + stripped
     ratio = stripped in words("head", "income_ratio") and "收入" in text
     return "城乡居民" + stripped if ratio else ""
+
+
+_SPENT_ON = re.compile(r"(?P<on>(?:经费|资金)?)(?:总?投入(?:强度)?|(?<=经费)支出|(?<=经费))$")
 
 
 def _deed_on(said: str, value: Quantity, inherited: Subject) -> str | None:

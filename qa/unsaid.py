@@ -76,6 +76,8 @@ def _only_named(scope: Scope, made: Draft, sources: Sources) -> Draft | None:
     spans = [span for claim in made.claims for span in claim.evidence]
     texts = [fold(sources.library.text(span.report_id)[span.start : span.end]) for span in spans]
     if counted := _count_asked(question):
+        if sum(claim.text.startswith("- ") for claim in made.claims) >= counted.number:
+            return None  # listed one by one
         found = [(text, at) for text in texts for at in _counts(text, counted)]
         why = f"只写了“{counted.said}”，没有写明是哪些。"
     else:

@@ -22,7 +22,7 @@ from qa.opposed import Side, sides
 from qa.readings import with_alias, with_other_words
 from qa.text import bigrams, fold
 from qa.types import Ask, Scope
-from qa.wording import HUNDRED_MILLIONS, PAST_BOUND, VERBS_ONLY, is_bare_measure
+from qa.wording import HUNDRED_MILLIONS, PAST_BOUND, VERBS_ONLY, content_of, is_bare_measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +239,8 @@ _MEASURE_BEHIND = re.compile(
 def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     """One of several things asked: with the topic that opened the question, or by its own words alone."""
     own = replace(scope, question=ask.text, terms=ask.terms or ask.topic)
+    if is_share_of(ask):
+        return wanted(replace(own, terms=tuple(content_of("".join(ask.topic) + ask.text.strip()).split())))
     alone = wanted(own)
     if not ask.terms or ask.terms == ask.topic:
         return alone
@@ -261,6 +263,14 @@ def wanted_of(ask: Ask, scope: Scope) -> tuple[Wanted, ...]:
     )
     bare = is_bare_measure(ask.terms)
     return (replace(alone[0], readings=(*with_topic, *by_itself), topic=topic, core=core, bare=bare),)
+
+
+_SHARE_OF = regex("asked", "share_of")
+
+
+def is_share_of(ask: Ask) -> bool:
+    """Whether a later part asks what share of a whole that was which the topic names: 占GDP多少."""
+    return bool(ask.topic and ask.terms != ask.topic and _SHARE_OF.match(fold(ask.text)))
 
 
 _ASPECT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?={piece('asked', 'aspects')}(?:\s|$))")
@@ -286,8 +296,8 @@ def head_of(name: str) -> str:
 
 def _whole_of(measure: str, question: str) -> str:
     """The whole that a share is asked of: 全国 of 占全国几成."""
-    whole = re.search(r"占(全[国区省市县州])", question) if measure == "share" else None
-    return whole[1] if whole else ""
+    whole = re.search(r"占(全[国区省市县州])(?!的?(?:地区|国内)?(?:生产总值|gdp))", question)
+    return whole[1] if whole and measure == "share" else ""
 
 
 def _without_measure(text: str) -> str:

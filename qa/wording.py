@@ -280,7 +280,8 @@ def _without_stop_words(text: str) -> str:
     return " ".join(
         part
         for part in text.split()
-        if (len(part) > 1 or part.isdigit()) and not _PLACES_AT_LARGE.fullmatch(part)
+        if (len(part) > 1 or part.isdigit() or part in words("question", "one_character"))
+        and not _PLACES_AT_LARGE.fullmatch(part)
     )
 
 

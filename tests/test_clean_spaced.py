@@ -29,6 +29,7 @@ def blocks(lines: list[str]) -> list[str]:
         ("在 2031 年 1 月，GDP 增长 5.2% 左右", "在2031年1月，GDP增长5.2%左右"),
         ("3 个区 5 个县，", "3个区5个县，"),
         ("国道 312 线，", "国道312线，"),
+        ("粮食产量稳定在 1 65万吨以上，", "粮食产量稳定在165万吨以上，"),
     ],
 )
 def test_numbers_and_words_of_a_sentence_are_closed_up(written: str, closed: str) -> None:
@@ -43,6 +44,7 @@ def test_numbers_and_words_of_a_sentence_are_closed_up(written: str, closed: str
         "分别为2.3 4.5，",
         "现在 我代表市政府，",
         "Smart City Expo 2031，",
+        "表1 12月数据，",
     ],
 )
 def test_what_belongs_apart_stays_apart(written: str) -> None:

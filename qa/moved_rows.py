@@ -1,4 +1,4 @@
-"""Which of some kind of things fell (哪些产品产量下降了): the rows of the kind whose growth is below zero."""
+"""Which of some kind of things fell or rose (哪些产品产量下降了, 哪几类价格上涨): the rows of the kind that moved so."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from qa.wanted import Wanted
 from qa.wording import content_of
 
 
-def by_fall(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
-    """Each thing of the kind asked about that fell, in the order of the text; None for no such question or row."""
+def by_move(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
+    """Each thing of the kind asked about that moved so, in the order of the text; None for no such question or row."""
     question, reports = fold(scope.question), sources.chosen(scope)
-    said = regex("fallen", "ask").search(question)
+    said = regex("moved", "ask").search(question)
     kinds = _kinds_in(said["thing"], question[: said.start()]) if said else []
     if said is None or not kinds or len(reports) != 1:
         return None
@@ -31,7 +31,9 @@ def by_fall(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     thing = question[: said.start()] + said["thing"]
     for name in (info.place, short_name(info.place)):
         thing = thing.replace(fold(name), " ")
-    rows = [row for row in _falls(info, scope, sources) if any(_is_of_kind(row, kind) for kind in kinds)]
+    way = "降幅" if said["fell"] else "增速"
+    moved = _moved(way, info, scope, sources)
+    rows = [row for row in moved if any(_is_of_kind(row, kind) for kind in kinds)]
     listed = kinds[0].startswith("^")  # the rows of the kind by their names
     told = [row for row in rows if listed or _is_of(row, thing, info, sources)]
     if not told:
@@ -40,19 +42,20 @@ def by_fall(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
     shown = told[:MAX_ITEMS]
     lines = (Claim(f"- {phrase(row, info.place, text)}", (evidence(row),), (row,)) for row in shown)
     more = "（只列出报告里靠前的）" if len(told) > len(shown) else ""
-    return Draft((Claim(f"{info.called}里下降的有{more}："), *lines))
+    risen = "上涨" if "价格" in told[0].indicator else "增长"
+    return Draft((Claim(f"{info.called}里{'下降' if said['fell'] else risen}的有{more}："), *lines))
 
 
 def _kinds() -> list[tuple[str, str, str]]:
     """What users call a kind of things, and how the names of its rows end."""
-    return [entry.partition("=") for entry in entries("fallen", "kinds")]
+    return [entry.partition("=") for entry in entries("moved", "kinds")]
 
 
 def _kinds_in(thing: str, before: str) -> list[str]:
-    """How the rows end of the kinds that are named, there or else before (八大类消费价格里|哪几类是跌的); one that lists them goes first."""
-    found = [kind for word, _, kind in _kinds() if word in thing]
-    found = found or [kind for word, _, kind in _kinds() if word in before]
-    return next(([kind] for kind in found if kind.startswith("^")), found)
+    """How the rows end of the kinds that are named, there or else before (八大类消费价格里|哪几类是跌的); those that list them go first."""
+    found = [kind for word, _, kind in _kinds() if re.search(word, thing)]
+    found = found or [kind for word, _, kind in _kinds() if re.search(word, before)]
+    return [kind for kind in found if kind.startswith("^")] or found
 
 
 def _is_of_kind(row: Figure, kind: str) -> bool:
@@ -60,13 +63,18 @@ def _is_of_kind(row: Figure, kind: str) -> bool:
     return bool(re.search(kind, row.indicator)) if kind else row.canonical is not None
 
 
-def _falls(info: ReportInfo, scope: Scope, sources: Sources) -> list[Figure]:
-    """The falls of a report in the years asked about, of its whole place or of the part that the question names."""
+def _moved(way: str, info: ReportInfo, scope: Scope, sources: Sources) -> list[Figure]:
+    """The falls or the growths of a report in the years asked about, of its whole place or of the part that the question names."""
     question = fold(scope.question)
     found = []
     for row in sources.library.figures(info.report_id):
         area = AREA_COLUMN.match(fold(row.indicator))
-        if row.measure == "降幅" and fits_time(row, scope) and not (area and area[0] not in question):
+        if (
+            row.measure == way
+            and row.value
+            and fits_time(row, scope)
+            and not (area and area[0] not in question)
+        ):
             found.append(row)
     return sorted(found, key=lambda row: row.start)
 
@@ -83,14 +91,14 @@ def _is_of(row: Figure, thing: str, info: ReportInfo, sources: Sources) -> bool:
         paragraph.text[start - paragraph.start : end - paragraph.start] for start, end in (spans[0], *own)
     ]
     around = as_reports_write(fold(" ".join((*paragraph.section, *said, row.indicator))))
-    bare = regex("fallen", "kind").sub(" ", content_of(as_reports_write(thing)))
+    bare = regex("moved", "kind").sub(" ", content_of(as_reports_write(thing)))
     return all(_stands(word, around) for word in bare.split())
 
 
 def _stands(word: str, around: str) -> bool:
     heads = (*words("subject", "asked_heads"), *words("subject", "heads"))
     measure = next((head for head in heads if word.endswith(head)), "")
-    yields = measure == "产量" and pattern("fallen", "yields").search(around)
+    yields = measure == "产量" and pattern("moved", "yields").search(around)
     if measure and measure not in around and not yields:
         return False
     rest = word.removesuffix(measure)
