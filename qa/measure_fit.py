@@ -106,9 +106,9 @@ def fits_measure(figure: Figure, asked: Wanted) -> bool:
             figure.measure.endswith(than) or than_what.endswith(than)
         )
     if asked.measure == "share" and set(asked.families) <= {"percent", "point", "tenth"} and asked.families:
-        return (family in asked.families or family in ("percent", "tenth")) and (
-            "占" in figure.indicator or "比重" in figure.indicator or figure.measure == "占比"
-        )
+        part = "占" in figure.indicator or "比重" in figure.indicator or figure.measure == "占比"
+        named = figure.measure == "比率" and figure.canonical in asked.indicators  # 研发经费投入强度
+        return (family in asked.families or family in ("percent", "tenth")) and (part or named)
     if asked.measure == "growth" and asked.families and set(asked.families) <= {"percent", "point"}:
         return _is_change(figure) and family in asked.families  # not 58.8%, nor 占全国的83%
     if asked.measure == "growth" and figure.measure == "比率" and not asked.families:
