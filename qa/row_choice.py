@@ -160,11 +160,22 @@ def pick(
         leads = [best.figure]
     rows: list[Figure] = []
     for lead in leads:
-        rows.append(lead)
+        rows += [lead, *_striven(lead, fitting)]
         rows += _also(lead, beside, asked, weights)
         if not asked.measure and not asked.families:
             rows += _companions(lead, ranked)
     return tuple(dict.fromkeys(rows))
+
+
+def _striven(lead: Figure, fitting: list[Match]) -> list[Figure]:
+    """What is striven for beyond an aim, in its clause: 增长5.5%以上、|力争6%."""
+    of_aim = (lead.kind, _place_of(lead), lead.measure, lead.unit)
+    rows = [
+        m.figure
+        for m in fitting
+        if (m.figure.kind, _place_of(m.figure), m.figure.measure, m.figure.unit) == of_aim
+    ]
+    return [row for row in rows if lead.kind == "target" and row.start > lead.start]
 
 
 TOWN = 0.35

@@ -15,9 +15,10 @@ from qa.joining import without_repeats
 from qa.lexicon import choice, regex, words
 from qa.match import pairs_of
 from qa.places import short_name
+from qa.question_times import relative_years
 from qa.refusal import year_not_covered
 from qa.sources import Sources
-from qa.text import fold
+from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Scope
 from qa.wording import VERBS_ONLY, content_of, is_bare_measure
 
@@ -82,12 +83,19 @@ def _anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Dra
 
 
 def _answer(question: str, before: Sequence[str], scope: Scope, answer_to: AnswerTo) -> Draft:
-    """As one that follows those before it; if that says too little, of their place alone."""
-    made = answer_to(question, before)
+    """As one that follows those before it, of their time; if that says too little, of their place alone."""
+    when = _time_of_all(scope) if before and not (relative_years(fold(question)) or years(question)) else ""
+    made = answer_to(when + question, before)
     if made.reason is None or not before or len(scope.places) != 1:
         return made
-    alone = answer_to(f"{scope.places[0]}{question}", None)
+    alone = answer_to(f"{scope.places[0]}{when}{question}", None)
     return made if alone.reason else alone
+
+
+def _time_of_all(scope: Scope) -> str:
+    """The year of a message that speaks of one alone, for those of its questions that name none; else ""."""
+    times = {(one.kind, one.years) for one in (scope, *scope.asks)}
+    return f"{scope.years[0]}年" if len(times) == 1 and len(scope.years) == 1 else ""
 
 
 def separate(scope: Scope, sources: Sources) -> Iterator[str]:

@@ -177,6 +177,8 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
     if not stripped or _STANDARD_CALIBRE.match(stripped):
         if value.family == "point" and inherited.share:
             return inherited.share, measure
+        if value.family == "percent" and _STRIVEN.fullmatch(lead):
+            measure = inherited.measure or measure
         reached = inherited.measure == "增量" and re.search(r"(?:达到?|增至|增加到|已有)$", lead)
         return ADDED.sub("", inherited.text, count=1) if reached else inherited.text, measure
     if inherited.text:
@@ -191,6 +193,9 @@ def read_head(lead: str, value: Quantity, inherited: Subject) -> tuple[str, str]
         stripped = f"{moved[2]}{moved[1]}" if moved and without_verb(moved[1]) else stripped
     return without_examples(stripped, value), measure
 
+
+_STRIVEN = re.compile(r"[、，（]?(?:并|再)?(?:力争|争取|确保|努力|奋力)(?:达到|实现|突破|超过|冲刺)?")
+"""增长5.5%以上、|力争|6%: the same growth."""
 
 SHARES = r"(?:大?约|接近|将近|已经?|也|均)?占"
 """占全市的21%, and 约占全国的83% of what was told before."""

@@ -20,7 +20,7 @@ from qa.lexicon import choice, indicators, pattern, piece, regex, words
 from qa.operation import operation_of, operations_of, without_operation
 from qa.opposed import Side, sides
 from qa.readings import with_alias, with_other_words
-from qa.text import bigrams, fold
+from qa.text import bigrams, fold, unit_family
 from qa.types import Ask, Scope
 from qa.wording import HUNDRED_MILLIONS, PAST_BOUND, VERBS_ONLY, content_of, is_bare_measure
 
@@ -90,6 +90,7 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     readings = with_other_words(readings)
     readings = readings if names else with_alias(readings, scope)
     measure, families, summed = _number_asked(scope, names)
+    names = () if _counts_things(families, names, question) else names
     measure = measure or _sum_named(question, names)
     if measure == "growth" and not families and _AS_RATE.search(question) and "新增" in "".join(names):
         families = _RATE_UNITS  # 城镇新增就业 is itself what was added
@@ -120,6 +121,16 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
         each = _readings_of(name, names, readings[0], scope)
         made.append(replace(whole, readings=_cores(each), indicators=(name,), sides=sides(each[0])))
     return tuple(made)
+
+
+def _counts_things(families: Sequence[str], names: Sequence[str], question: str) -> bool:
+    """Whether things are counted that a sum of money only tells of: 税收亿元楼有几幢, 有进出口实绩的企业多少家."""
+    sums = bool(names) and all(indicators()[name].unit in ("money", "usd") for name in names)
+    once = len(re.findall("多少|几(?!乎)", question)) == 1
+    return sums and once and bool(families) and all(family in _THINGS for family in families)
+
+
+_THINGS = frozenset(map(unit_family, ("家", "个", "户", "幢", "栋", "座", "项", "件", "条", "所", "块")))
 
 
 _COUNTED_NAMED = re.compile(
