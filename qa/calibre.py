@@ -106,8 +106,9 @@ def counted_alike(families: frozenset[str]) -> bool:
 
 
 def of_one_unit(rows: Sequence[Figure]) -> bool:
-    """Whether rows are in one unit, or count in 个 and another plain counter: 充电桩300台, 1169个."""
-    return counted_alike(frozenset(unit_family(row.unit) for row in rows))
+    """Whether rows are in one unit, or count in 个 and another plain counter (充电桩300台, 1169个); of a month or of a year alike."""
+    paid = {row.per for row in rows if row.per}
+    return len(paid) < 2 and counted_alike(frozenset(unit_family(row.unit) for row in rows))
 
 
 OTHER = 3

@@ -204,7 +204,22 @@ def _figure(report: Report, paragraph: Paragraph, row: Row, time: Time, spoken: 
         end=offset + row.end,
         clause_start=offset + (min(spoken[1], row.clause_start) if carried else row.clause_start),
         clause_end=offset + row.clause_end,
+        per=_paid_by(paragraph.text, row),
     )
+
+
+_PAID = re.compile(r"每人?每?(?P<per>[月年])|[/／](?:人[·•.]?)?(?P<by>[月年])|(?P<mean>[月年])人均")
+
+
+def _paid_by(text: str, row: Row) -> str:
+    """Whether a sum is of a month or of a year, as its clause says before it or right behind: 每人每月735元、585元; 6840元/年."""
+    if row.unit.endswith(("/月", "/年")):
+        return row.unit[-1]
+    if unit_family(row.unit) != "money":
+        return ""
+    behind = _PAID.match(text, row.end)
+    found = [behind] if behind else [*_PAID.finditer(text, row.clause_start, row.start)]
+    return next(filter(None, found[-1].groups())) if found else ""
 
 
 def _of_part(name: str, period: str, row: Row) -> str:

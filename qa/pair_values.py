@@ -98,7 +98,7 @@ def alike(first: Figure, second: Figure, named: str = "", *, over: bool = False)
     growth = first.is_growth
     if ("—" in first.period) != ("—" in second.period) and not (over or left_behind(first, second)):
         return False
-    if of_a_year(first) != of_a_year(second):
+    if of_a_year(first) != of_a_year(second) or {first.per, second.per} == {"月", "年"}:
         return False
     if growth != second.is_growth or (not growth and min(signed(first), signed(second)) < 0):
         return False

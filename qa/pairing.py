@@ -50,7 +50,7 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
     (
         "ratio",
         re.compile(
-            rf"^(?P<a>.+?)[和与跟、](?P<b>{_END}+?)(?:之比|的?比值|的比(?!重)|的?倍数)(?:是|为)?(?P<tail>.*)$"
+            rf"^(?P<a>.+?)[和与跟、](?P<b>{_END}+?)(?:之比|的?比值|的比(?![重，])|的?倍数)(?:是|为)?(?P<tail>.*)$"
         ),
     ),
     (
@@ -96,7 +96,7 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
 )
 
 _APART = re.compile(
-    rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:之间|相差|的?差距|的?差额|之差|的?差(?=多少|几|了|是|最)).*)$"
+    rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:之间|相差|的?差距|的?差额|之差|的?差(?=多少|多[大远]|几|了|是|最)).*)$"
 )
 _BESIDE = re.compile(
     rf"^(?P<a>.+?)(?:{_WITH}|、|vs\.?)(?P<b>{_END}+?)(?P<tail>(?:哪一?{piece('pair', 'which')}|谁|变化).*)$"
@@ -205,7 +205,8 @@ _EACH = re.compile(r"各|分别|都")
 
 def _in_parts(sides: tuple[Ask, Ask], match: re.Match[str]) -> tuple[Ask, Ask]:
     """Both sides with the several things that a difference is asked of each: A、B今年的目标各比去年少几家."""
-    if sides[0].terms != sides[1].terms or not _EACH.search(match[0]):
+    several = len(indicators_in(spread(" ".join(sides[0].terms)))) > 1
+    if sides[0].terms != sides[1].terms or not (several or _EACH.search(match[0])):
         return sides
     named = _EACH.sub("", match["a"]).replace(PLACE, " ").rstrip("，, ")
     parts = parts_of(f"{named}多少", Ask("", ()))

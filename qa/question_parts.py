@@ -313,7 +313,7 @@ def _of_all(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
 
 
 _JOIN = re.compile(
-    r"[、；/]+|以及|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”」])[和与及](?=[\u4e00-\u9fff“「])|\s+and\s+"
+    r"[、；/]+|以及|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff”」a-z）])[和与及](?=[\u4e00-\u9fff“「a-z])|\s+and\s+"
     r"|(?<=[”」])(?=[“「])"
 )
 

@@ -102,9 +102,10 @@ def cited(text: str, rows: Sequence[Figure], *derived: Derived) -> Claim:
 
 
 def value_said(row: Figure, library: Library) -> str:
-    """The value of a row as its report writes it, with 增长 or 下降 before a rate."""
+    """The value of a row as its report writes it, with 增长 or 下降 before a rate, 每月 before what is paid by the month."""
     text = library.text(row.report_id)
-    return averaged(row, text) + how_of(row) + value_of(row, text)
+    paid = f"每{row.per}" if row.per and "标准" in row.indicator and "/" not in row.unit else ""
+    return paid + averaged(row, text) + how_of(row) + value_of(row, text)
 
 
 def named(row: Figure) -> str:

@@ -111,6 +111,8 @@ def _adds_nothing(match: re.Match[str], before: str) -> bool:
     )
 
 
+_ASKS = re.compile("差多|多少|几[个亿万]")
+"""What is asked for before: 收入和支出差多大，哪个增得快."""
 _LEAST = frozenset("慢低小少短")
 _OF_GROWTH = frozenset("快猛慢")
 
@@ -121,7 +123,7 @@ def ranking_of(question: str) -> tuple[str, Tally | None]:
     Returns: the question itself and None where it asks for no most or least of things.
     """
     said = regex("tally", "outstanding").match(squeeze(fold(question)))
-    if not said:
+    if not said or _ASKS.search(said["before"]):
         return question, None
     tail, how = re.sub("[上]?涨|增$", "增长", said["tail"]), said["how"]
     fallen = bool(re.search("[降减跌]", tail))

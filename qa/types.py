@@ -125,6 +125,7 @@ class Figure:
     so). ``subject`` is a narrower or wider bearer than the report's place (中心城区, 全国), else "".
     ``start``/``end`` span the value phrase, ``clause_start``/``clause_end`` the clause from its
     subject on. ``period`` is a year ("2023"), a span of years, a part of a year ("2023年上半年") or "" when unknown.
+    ``per`` is "月" or "年" of a sum that each is paid by the month or by the year (低保标准), else "".
     """
 
     report_id: str
@@ -142,6 +143,7 @@ class Figure:
     end: int
     clause_start: int
     clause_end: int
+    per: str = ""
 
     @property
     def when(self) -> str:

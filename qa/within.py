@@ -28,7 +28,23 @@ _THAN = re.compile(
 
 
 def of_two_parts(question: str, catalogue: Catalogue) -> str:
-    """A question that holds two parts of a place against each other, with the value asked for said of both; else as it is."""
+    """A question that holds two parts of a place against each other, with the value asked for said of both; else as it is.
+
+    Only its first clauses may do so: 东区和西区哪个GDP增速快，快几个点？|总量差多少.
+    """
+    clauses = [part for part in _CLAUSE.split(question) if part.strip()]
+    for k in range(len(clauses), 0, -1):
+        begun, rest = "".join(clauses[:k]).rstrip("，,；;"), "".join(clauses[k:])
+        if (made := _of_two(begun, catalogue)) != begun:
+            return f"{made}，{rest}" if rest else made
+    return question
+
+
+_CLAUSE = re.compile(r"(?<=[，。；？！,;?!])")
+
+
+def _of_two(question: str, catalogue: Catalogue) -> str:
+    """The same of a question all of which does so."""
     folded = fold(question)
     held = _HELD.search(folded) or _THAN.search(folded)
     if held is None:
