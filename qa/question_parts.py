@@ -320,6 +320,7 @@ _JOIN = re.compile(
 _ENDING = regex("several", "ending")
 
 
+_OF_SECTORS = re.compile("三[次大]产业")
 _TIME_ONLY = re.compile(rf"(?:去年|今年|(?:19|20)\d\d年|\s)*(?:{YEAR_PART})?")
 """A part of a year is none of the things asked of: 去年第四季度|全国经济增速."""
 
@@ -330,6 +331,7 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     Each takes the question's ending, the noun that only the last one says (小龙虾、食用菌的产量), and as
     topic what stands before the first (高标准农田新建、改造).
     """
+    segment = spread(segment) if _OF_SECTORS.search(segment) else segment
     ending = _ENDING.search(segment)
     body = segment[: ending.start()] if ending else segment
     names = [name for name in _JOIN.split(spread(body)) if name]

@@ -111,6 +111,8 @@ def _adds_nothing(match: re.Match[str], before: str) -> bool:
     )
 
 
+_WHICH_IS = regex("tally", "which_is")
+"""产值增速最高的是哪个: 哪个产值增速最高."""
 _ASKS = re.compile("差多|多少|几[个亿万]")
 """What is asked for before: 收入和支出差多大，哪个增得快."""
 _LEAST = frozenset("慢低小少短")
@@ -122,7 +124,10 @@ def ranking_of(question: str) -> tuple[str, Tally | None]:
 
     Returns: the question itself and None where it asks for no most or least of things.
     """
-    said = regex("tally", "outstanding").match(squeeze(fold(question)))
+    folded = squeeze(fold(question))
+    gap = regex("tally", "gap_behind").search(folded)
+    begun = folded[: gap.start()] if gap else folded
+    said = regex("tally", "outstanding").match(_WHICH_IS.sub(r"，哪个\g<tail>最\g<how>", begun))
     if not said or _ASKS.search(said["before"]):
         return question, None
     tail, how = re.sub("[上]?涨|增$", "增长", said["tail"]), said["how"]
@@ -132,4 +137,5 @@ def ranking_of(question: str) -> tuple[str, Tally | None]:
     thing = re.sub("(?:增长|下降|减少|降低|[增降][速幅长低]?|[减跌])+$", "", tail)
     things = regex("tally", "adjoining").sub("、", said["before"]) + (said["noun"] or "")
     asked = f"{things}{thing}分别{moved or '是'}多少"
-    return asked, Tally("least" if fallen != (how in _LEAST) else "most", f"{moved}最{how}")
+    least = fallen != (how in _LEAST)
+    return asked, Tally("least" if least else "most", f"{moved}最{how}", gap=gap is not None)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.compare_cells import order
+from qa.compare_cells import difference, order
 from qa.figures import is_number
 from qa.match import Library, signed
-from qa.row_words import cited, name_of, value_said
+from qa.row_words import cited, degree, name_of, plain, rounded, value_said
 from qa.text import unit_family
-from qa.types import Claim, Figure, Tally
+from qa.types import Claim, Derived, Figure, Tally
 
 
 def outstanding(
@@ -37,7 +37,17 @@ def outstanding(
     when = first[0].when
     names = "和".join(f"{name_of(row)}（{value_said(row, library)}）" for row in first)
     aimed = "目标里" if first[0].kind == "target" else ""
-    return [cited(f"{place}{when}{aimed}{tally.said}的是{names}（比较得出）。", ranked)]
+    made = [cited(f"{place}{when}{aimed}{tally.said}的是{names}（比较得出）。", ranked)]
+    return [*made, _apart(first[0], ranked[-1], library)] if tally.gap else made
+
+
+def _apart(first: Figure, last: Figure, library: Library) -> Claim:
+    """How far the first is from the last."""
+    value, unit = difference(first, last)
+    derived = Derived(name_of(first), "差", abs(value), unit, (first, last))
+    more = degree(first)[value < 0]
+    said = f"比{name_of(last)}（{value_said(last, library)}）{more}{plain(abs(value))}{unit}"
+    return cited(f"{name_of(first)}{said}（计算得出{rounded((first, last))}）。", (first, last), derived)
 
 
 def _of_one_measure(rows: list[Figure]) -> list[Figure]:

@@ -229,7 +229,8 @@ class Tally:
     """What a question wants made of the values that it asks for: 两样加起来多少, 还差多少亿, 哪个最快.
 
     ``count`` is how many values it says there are, 0 unsaid; ``years`` those that it takes them from; ``asks``
-    how many of the question's asks stand before it where others follow, else 0.
+    how many of the question's asks stand before it where others follow, else 0. ``gap``: how far the first is
+    from the last is asked for too (比最慢的快几个点).
     """
 
     how: Literal["difference", "total", "ratio", "most", "least"]
@@ -237,6 +238,7 @@ class Tally:
     count: int = 0
     years: tuple[int, ...] = ()
     asks: int = 0
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
