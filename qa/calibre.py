@@ -186,8 +186,17 @@ def is_of_deed(row: Figure, question: str) -> bool:
 
 def _of_bearer(rows: Sequence[Figure], question: str) -> list[Figure]:
     """Rows of the part of a place that the question names (中心城区), else of whole places, else all."""
-    named = [row for row in rows if row.subject and row.subject in question]
-    return named or [row for row in rows if not row.subject] or list(rows)
+    whole = [row for row in rows if not row.subject or is_measured_in_town(row)]
+    named = [row for row in rows if row not in whole and row.subject in question]
+    return named or whole or list(rows)
+
+
+def is_measured_in_town(row: Figure) -> bool:
+    """Whether a value that is measured in the town stands for the whole place: 市区PM2.5平均浓度."""
+    return row.canonical in words("figure", "of_town") and bool(_TOWN.fullmatch(row.subject))
+
+
+_TOWN = re.compile("市区|城区|中心城区|主城区|县城|城市(?:环境)?")
 
 
 def _bundled(row: Figure, said: frozenset[str]) -> bool:

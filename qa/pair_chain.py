@@ -23,7 +23,11 @@ def pairs_of_clauses(question: str, base: int, *, several: bool, before: Ask) ->
     clauses = [part for part in _CLAUSE.split(question) if part.strip("，。；？? ")]
     for k in range(1, len(clauses)) if len(question) <= MAX_CHARS else ():
         first = pair_of("".join(clauses[:k]), base, several=several, before=before)
-        if first is None or first.bound or any(side.parts for side in first.sides):
+        if first is None or first.bound:
+            continue
+        if any(side.parts for side in first.sides):
+            if all(map(_asks_again, clauses[k:])):
+                return first
             continue
         made = [first]
         for clause in clauses[k:]:
@@ -43,6 +47,8 @@ def _following(clause: str, last: Pair, base: int) -> Pair | None:
         one = replace(one, terms=thing, text=f"{' '.join(thing)} 多少") if thing else one
         aim = replace(one, kind="target", years=(base,), span="")
         return Pair("difference", (aim, replace(one, kind="actual", years=(base - 1,), span="")))
+    if _asks_again(clause):
+        return last
     if (anew := pair_of(clause, base, several=False, before=_time_of(one))) and not _of_one_thing(anew):
         return anew
     named = tuple(content_of(clause).split())
@@ -63,6 +69,11 @@ def _following(clause: str, last: Pair, base: int) -> Pair | None:
         return None
     said = " ".join((*terms, "多少"))
     return replace(last, sides=(replace(one, terms=terms, text=said), replace(other, terms=terms, text=said)))
+
+
+def _asks_again(clause: str) -> bool:
+    """Whether a clause only asks once more how two things stand to each other: 哪个调高了、哪个调低了，幅度多少."""
+    return bool(regex("pair", "again").fullmatch(clause.strip("，。；？? ").replace(PLACE, " ")))
 
 
 def _time_of(side: Ask) -> Ask:

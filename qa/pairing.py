@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from qa.horizons import MEAN, PLAN_NAMES, horizons_in, span_of, without_horizons
-from qa.indicator_names import indicators_in, sibling, spread
+from qa.indicator_names import indicators_in, indicators_meant, sibling, spread
 from qa.lexicon import pattern, piece, regex, words
 from qa.operation import condition_in
 from qa.quantity import MAGNITUDES
@@ -205,7 +205,7 @@ _EACH = re.compile(r"各|分别|都")
 
 def _in_parts(sides: tuple[Ask, Ask], match: re.Match[str]) -> tuple[Ask, Ask]:
     """Both sides with the several things that a difference is asked of each: A、B今年的目标各比去年少几家."""
-    several = len(indicators_in(spread(" ".join(sides[0].terms)))) > 1
+    several = len(indicators_meant(spread(" ".join(sides[0].terms)))) > 1
     if sides[0].terms != sides[1].terms or not (several or _EACH.search(match[0])):
         return sides
     named = _EACH.sub("", match["a"]).replace(PLACE, " ").rstrip("，, ")
