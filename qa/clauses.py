@@ -393,4 +393,4 @@ def noun_of(tail: str) -> str:
 def verb_of(text: str) -> str:
     """The verb of reports that a text begins with (新建, 完成); "" if there is none."""
     match = pattern("subject", "verbs").match(text)
-    return match[0] if match else ""
+    return match[0] if match and not text.startswith(words("subject", "no_verbs")) else ""

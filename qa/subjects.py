@@ -66,6 +66,10 @@ _PEAK = re.compile(r"(?<=最[高低大多长小深])(?:达到?|为|至|突破|�
 """水位突破历史极值，最高|达14.73米: 高达 is no word of it."""
 
 
+_SIGNED = re.compile("[签合条公预节制]约$")
+"""项目签约|215个: the 约 of these is not about how many."""
+
+
 def strip_subject(head: str, family: str = "percent") -> str:
     """The subject in the words before a number: without lead-ins, comparisons and predicate.
 
@@ -93,7 +97,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
         shorter = _PER_HEAD.sub("", _OF_YEAR.sub("", text)) if not _SPAN.fullmatch(text) else ""
         for key in keys:
             for word in words("predicate", key):
-                if shorter.endswith(word):
+                if shorter.endswith(word) and not _SIGNED.search(shorter):
                     shorter = shorter[: -len(word)]
                     break
         shorter = re.sub(
@@ -314,6 +318,8 @@ def toll_of(name: str, told: str) -> str:
 
 def without_verb(text: str) -> str:
     """新开工项目 -> 项目: what a deed is done to."""
+    if text.startswith(words("subject", "no_verbs")):
+        return text
     for verb in (pattern("subject", "verbs"), ADDED, pattern("subject", "own_verbs")):
         match = verb.match(text)
         if match:
@@ -322,7 +328,9 @@ def without_verb(text: str) -> str:
 
 
 _BOUND = re.compile(r"^.*\d[^，、]*?(?:以上|以下|以内)的?")
-_DONE_TO = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:已经?|全部|均)?{piece('head', 'done_to')}+$")
+_DONE_TO = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?:全年|年内|当年)?(?:已经?|全部|均)?{piece('head', 'done_to')}+$"
+)
 
 
 def _thing_of(text: str) -> str:

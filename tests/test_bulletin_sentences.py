@@ -287,3 +287,37 @@ def test_the_intensity_behind_what_was_spent_on_research() -> None:
         ("研发经费投入强度", "比率", "2.06"),
         ("研发经费投入强度", "比率", "2.21"),
     ]
+
+
+def test_deeds_that_stand_behind_their_thing_are_of_it() -> None:
+    assert named("亿元以上项目签约215个、开工163个、竣工121个。") == [
+        ("亿元以上项目签约", "215"),
+        ("开工亿元以上项目", "163"),
+        ("竣工亿元以上项目", "121"),
+    ]
+    lifts = "既有多层住宅加装电梯全年签约215台、开工163台、完工121台，累计完工284台。"
+    assert named(lifts)[1:] == [
+        ("开工既有多层住宅加装电梯", "163"),
+        ("完工既有多层住宅加装电梯", "121"),
+        ("累计完工既有多层住宅加装电梯", "284"),
+    ]
+    # 保障 begins the name of a thing there
+    assert named("保障性住房开工1200套、基本建成800套。")[1] == ("基本建成保障性住房", "800")
+
+
+def test_an_aim_and_what_is_striven_for_are_of_one_measure() -> None:
+    assert rows_of("工业投资增长10%、力争12%。") == [
+        ("工业投资", "增速", "10"),
+        ("工业投资", "增速", "12"),
+    ]
+
+
+def test_sums_say_whether_they_are_paid_by_the_month_or_by_the_year() -> None:
+    paid = in_review("农村低保标准由每人每年6120元提高到6840元。城乡低保标准分别提高到每人每月735元、585元。")
+    assert [(str(row.value), row.per) for row in paid] == [
+        ("6120", "年"),
+        ("6840", "年"),
+        ("735", "月"),
+        ("585", "月"),
+    ]
+    assert [row.per for row in in_review("每年用水3亿立方米，财政收入12亿元。")] == ["", ""]
