@@ -91,7 +91,7 @@ def test_contains_number_boundaries(text: str, phrase: str, found: bool) -> None
             "history must alternate user, assistant and have contents",
         ),
         ({"ordered": True}, "ordered is for lists"),
-        ({"derived": ["181"]}, "derived 181 is no difference or sum of gold figures"),
+        ({"derived": ["181"]}, "derived 181 is no difference, sum or quotient of gold figures"),
         ({"must": []}, "an answerable question needs must, reports and gold"),
         ({"split": "test"}, "split and id must be those of the file (dev)"),
         ({"type": "riddle"}, "type 'riddle' is not known"),
