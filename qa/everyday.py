@@ -113,7 +113,7 @@ def _of_topic(before: str, clause: str) -> tuple[str, str, str] | None:
     topic = _CLAUSE.match(before)
     if topic is None or statistics_meant(clause) or not _CUE.search(clause) or _COMPARED.search(clause):
         return None
-    if indicators_meant(topic[0]):
+    if regex("pair", "again").fullmatch(clause):
         return None  # 社零增速目标多少，|幅度多少
     meant = {name for name in statistics_meant(topic[0] + clause) if name not in statistics_meant(topic[0])}
     if len(meant) != 1 or len("".join(_left(clause, ()))) > MAX_LEFT:
