@@ -69,7 +69,7 @@ _INCOME_RATIO = re.compile(
 
 def in_one_form(folded: str) -> str:
     """What is written in many ways in the one form that the names of indicators have: 相当于全市生产总值的比例, R&D经费."""
-    research = _RESEARCH.sub("研发", folded)
+    research = _RESEARCH.sub("研发", folded).replace("研发经费内部支出", "研发经费支出")
     return _INCOME_RATIO.sub("城乡居民收入比值", _SHARE_OF_GDP.sub("占地区生产总值比重", research))
 
 
@@ -82,13 +82,18 @@ def canonical(name: str) -> str | None:
     """The standard indicator that a subject names, when nothing narrows it."""
     if re.search(r"（(?:剔除|扣除|排除|不计|按|相当于)", name):
         return None  # another calibre
-    plain = in_one_form(re.sub(r"（[^）]*）", "", name))
+    plain = in_one_form(_PART_OF_GDP.sub(r"占\g<whole>比重", re.sub(r"（[^）]*）", "", name)))
     names = _standard_names()
     plain = _BUILDERS.sub("建筑业总产值", _standard_done(plain))
     bares = (plain, plain.removeprefix("累计"), *(plain.removesuffix(word) for word in _SAID_OF_IT))
     found = next((names[bare] for bare in bares if bare in names), None)
     return found or _called(name, names)
 
+
+_PART_OF_GDP = re.compile(
+    r"(?:预计|大?约|已)?(?:占|相当于)到?(?P<whole>(?:同期)?(?:全[国省市区县州])?(?:地区|国内)?(?:生产总值|gdp))$"
+)
+"""What is told to be 2.1% of it: 研发经费支出占地区生产总值|的2.1%."""
 
 _BUILDERS = re.compile(r"^.*建筑业?企业(?:完成|实现)?(?:建筑业)?总产值$")
 """The output of builders of a grade is that of the trade: only theirs is counted."""
