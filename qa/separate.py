@@ -94,7 +94,7 @@ def _answer(question: str, before: Sequence[str], scope: Scope, answer_to: Answe
 
 def _time_of_all(scope: Scope) -> str:
     """The year of a message that speaks of one alone, for those of its questions that name none; else ""."""
-    times = {(one.kind, one.years) for one in (scope, *scope.asks)}
+    times = {(scope.kind, scope.years), *((ask.kind, ask.years) for ask in scope.asks)}
     return f"{scope.years[0]}年" if len(times) == 1 and len(scope.years) == 1 else ""
 
 
