@@ -53,7 +53,8 @@ def _following(clause: str, last: Pair, base: int) -> Pair | None:
         return anew
     named = tuple(content_of(clause).split())
     bare = regex("asked", "growth_alone").fullmatch(" ".join(named)) or is_bare_measure(named)
-    if bare and asks_comparison(clause):
+    untimed = time_of(clause, base) == ((), None)
+    if bare and untimed and last.how == "difference" and asks_comparison(clause):
         return _by_measure(clause, last)
     rest = regex("pair", "going_on").sub(" ", clause)
     years, kind = time_of(rest, base)
@@ -88,7 +89,7 @@ def _by_measure(clause: str, last: Pair) -> Pair:
     """The same two by another measure: 增速哪个快 after 存款和贷款哪个多; the pair itself where it asks for the same once more (差几个点)."""
     growth = pattern("growth", "ask")
     grown = bool(growth.search(clause) or regex("pair", "by_growth").search(clause))
-    if grown == bool(growth.search(last.sides[0].text)) or last.how != "difference":
+    if grown == bool(growth.search(last.sides[0].text)):
         return last
     asked = "增速" if grown else "多少"
     first, second = (
