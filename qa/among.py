@@ -48,9 +48,8 @@ def against_of(question: str, named: Sequence[str]) -> Against | None:
     if not asking or not naming or set(asking) & set(naming):
         return None
     behind = asking[0] < naming[0] and regex("group", "with_it").search("".join(clauses[naming[0] :]))
-    things = "、" in clauses[naming[-1]] and not _ASKED.search(
-        clauses[naming[-1]]
-    )  # 甲市的A、B、C三个产业，哪个最高
+    named_in = clauses[naming[-1]]
+    things = "、" in named_in and not _ASKED.search(named_in)  # 甲市的A、B、C三个产业，哪个最高
     before = naming[-1] < asking[0] and len(places) == 1 and not things
     return Against("first", places) if behind or before else None
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from qa.lexicon import any_of, indicators, rewrites, rewriting_patterns, words
 from qa.nation import NATION
+from qa.one_form import in_one_form, with_share
 from qa.text import fold, same_sound
 
 
@@ -53,47 +54,17 @@ def canonicalise(folded: str) -> str:
     return regex.sub(lambda match: names[match[0]], in_one_form(folded))
 
 
-_SHARE_OF_GDP = re.compile(
-    r"(?:占|相当于|与)(?:同期)?(?:全[国省市区县州])?(?:地区|国内)?(?:生产总值|gdp)的?"
-    r"(?:比重|比例|之比|比值|比率|百分比|份额|(?=多少|百分之[几多]|[几多]少?成|几分之|多大))"
-)
-"""占GDP的比重, and 占GDP多少, 相当于GDP的百分之几, which ask for it."""
-
-
-_INCOME_RATIO = re.compile(
-    r"城乡(?:居民)?(?:人均)?(?:可支配)?收入比"
-    r"(?=$|[\s是为要将的，。？、和与及目现达到在比哪]|20\d\d年(?!的?(?:增|提高|高|多|少|低|下降)))"
-)
-"""城乡居民收入比上年增长 is none."""
-
-
-def in_one_form(folded: str) -> str:
-    """What is written in many ways in the one form that the names of indicators have: 相当于全市生产总值的比例, R&D经费."""
-    research = _RESEARCH.sub("研发", folded).replace("研发经费内部支出", "研发经费支出")
-    return _INCOME_RATIO.sub("城乡居民收入比值", _SHARE_OF_GDP.sub("占地区生产总值比重", research))
-
-
-_RESEARCH = re.compile(
-    r"(?:研究与试验发展(?:（r&d）)?|研究与试验发展活动|r&d)(?:活动)?(?=经费|投入|支出|强度)"
-)
-
-
 def canonical(name: str) -> str | None:
     """The standard indicator that a subject names, when nothing narrows it."""
     if re.search(r"（(?:剔除|扣除|排除|不计|按|相当于)", name):
         return None  # another calibre
-    plain = in_one_form(_PART_OF_GDP.sub(r"占\g<whole>比重", re.sub(r"（[^）]*）", "", name)))
+    plain = in_one_form(with_share(re.sub(r"（[^）]*）", "", name)))
     names = _standard_names()
     plain = _BUILDERS.sub("建筑业总产值", _standard_done(plain))
     bares = (plain, plain.removeprefix("累计"), *(plain.removesuffix(word) for word in _SAID_OF_IT))
     found = next((names[bare] for bare in bares if bare in names), None)
     return found or _called(name, names)
 
-
-_PART_OF_GDP = re.compile(
-    r"(?:预计|大?约|已)?(?:占|相当于)到?(?P<whole>(?:同期)?(?:全[国省市区县州])?(?:地区|国内)?(?:生产总值|gdp))$"
-)
-"""What is told to be 2.1% of it: 研发经费支出占地区生产总值|的2.1%."""
 
 _BUILDERS = re.compile(r"^.*建筑业?企业(?:完成|实现)?(?:建筑业)?总产值$")
 """The output of builders of a grade is that of the trade: only theirs is counted."""

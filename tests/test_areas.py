@@ -62,3 +62,8 @@ def test_all_areas_in_order_and_their_names(ask) -> None:
 
 def test_a_statistic_that_no_area_has_is_none_of_theirs(ask) -> None:
     assert "最多的是" not in ask("石湾哪个县区出口最多")
+
+
+def test_two_areas_by_growth_and_then_by_amount(ask) -> None:
+    said = ask("石湾市2030年东山区和南溪县哪个GDP增速快，快几个百分点？总量差多少？")
+    assert "高1.3个百分点" in said and "多43.2亿元" in said  # 6.1 - 4.8; 201.5 - 158.3

@@ -100,3 +100,61 @@ def test_one_character_names_a_thing(ask) -> None:
 def test_the_other_side_in_a_follow_up(ask) -> None:
     told = ask("石湾2030年男性人口有多少", "女的有多少")
     assert "29.51万人" in told and "31.86万人" not in told
+
+
+TASKS = """石湾市2031年政府工作报告
+——2031年1月12日在石湾市第六届人民代表大会第一次会议上
+市长　李某某
+
+一、2030年工作回顾
+
+市区PM2.5平均浓度24微克/立方米。全社会研发投入占地区生产总值的2.2%。
+
+二、2031年工作安排
+
+（八）聚焦民生改善，着力办好3件民生实事。（1）新建公办幼儿园8所。（2）改造老旧小区42个。（3）加装电梯65部。
+
+（九）用心办好4项便民举措。新增公交线路5条。新建口袋公园6个。开放学校球场7处。增设充电桩800个。
+"""
+HEXI = """河西市2031年政府工作报告
+——2031年1月12日在河西市第六届人民代表大会第一次会议上
+市长　王某某
+
+一、2030年工作回顾
+
+PM2.5平均浓度41微克/立方米。全社会研发投入占地区生产总值的1.9%。
+
+二、2031年工作安排
+
+全力推进各项工作。
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_two(tmp_path_factory):
+    reports = {"石湾市": TASKS, "河西市": HEXI}
+    assistant = assistant_of(tmp_path_factory.mktemp("tasks"), reports)
+    return lambda question: assistant.ask(question).answer
+
+
+def test_a_list_in_a_paragraph_that_has_a_number_itself(ask_two) -> None:
+    said = ask_two("石湾2031年的3件民生实事有哪些")
+    assert said.startswith("石湾市2031年报告的“3件民生实事”依次列出")
+    assert [line[:5] for line in said.split("\n") if line.startswith("- ")] == [
+        "- （1）",
+        "- （2）",
+        "- （3）",
+    ]
+
+
+def test_what_is_listed_one_by_one_is_not_called_unsaid(ask_two) -> None:
+    said = ask_two("石湾2031年的4项便民举措有哪些")
+    assert "没有写明" not in said and "充电桩800个" in said
+
+
+def test_air_measured_in_the_town_stands_for_the_place(ask_two) -> None:
+    assert "高17微克/立方米" in ask_two("2030年石湾和河西哪个PM2.5高，高多少")  # 41 - 24
+
+
+def test_an_intensity_with_its_meaning_in_brackets(ask_two) -> None:
+    assert "2.2%" in ask_two("2030年石湾和河西的研发投入强度（占GDP比重）哪个高？")

@@ -15,7 +15,7 @@ LAYERS = """
 qa types errors config console
 # 文字、词和数
 folding lexicon quantity text numerals webtext onnx_runner
-horizons year_parts opposed nation indicator_names places onnx_module
+horizons year_parts opposed nation one_form indicator_names places onnx_module
 # 文件 → 报告、片段
 formats columns spaced cells typeset clean identity_years identity sections load chunk
 # 报告 → 数据和承诺
