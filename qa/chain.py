@@ -185,7 +185,7 @@ class Assistant(Runnable[Question, Answer]):
         def draft_of(asked: str, before: Sequence[str] | None) -> Draft:
             turns = () if before is None else (*history, *(Turn("user", text) for text in before))
             own = scope_of(asked, turns)
-            return draft(own, self._lazy_hits(own), sources)
+            return one_by_one(asked, own, draft(own, self._lazy_hits(own), sources), sources, draft_of)
 
         def answer_to(asked: str) -> Draft:
             own = scope_of(asked, history)

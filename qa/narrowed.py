@@ -111,7 +111,7 @@ def _is_of_kind(row: Figure, said: frozenset[str], asked: Wanted, *, statistics:
     name = next((name for name in names if name in own), "")
     if row.canonical or not name or asked.measure == "share" or "占" in own:
         return False
-    before = of_thing(re.split("[、和及]", own[: own.index(name)])[-1], words("subject", "verbs"))
-    left = [pair for pair in bigrams(before) if len(pair) > 1]
+    before = regex("narrowed", "of_all").sub("", re.split("[、和及]", own[: own.index(name)])[-1])
+    left = [pair for pair in bigrams(of_thing(before, words("subject", "verbs"))) if len(pair) > 1]
     least = 1 if statistics else LEAST
     return len(left) >= least and said.isdisjoint(left[-least:])

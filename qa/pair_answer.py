@@ -180,6 +180,9 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
     span = "" if side.years else scope.span
     scope = replace(scope, anchors=anchors, span=span)  # a side of its own year is not told with the other's
     kinds: tuple[Kind | None, ...] = (side.kind,) if side.kind or side.years else ("actual", None)
+    aims = scope.pair is not None and scope.pair.sides[0].kind == "target"
+    if aims and side.kind == "actual" and any(info.year in side.years for info in infos):
+        kinds = ("actual", "target")  # 2024年的目标比2022年: no report reviews 2022
     for kind in kinds:
         own = replace(
             scope,

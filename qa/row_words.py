@@ -82,7 +82,7 @@ def name_of(row: Figure) -> str:
     if row.subject:
         return row.subject + (row.canonical or row.indicator)
     added = "新增" if row.indicator.startswith("新增") and inside and not inside[0].startswith("新增") else ""
-    return row.canonical or (added + inside[0] if len(inside) == 1 else row.indicator)
+    return row.canonical or (added + inside[0] if len(inside) == 1 and added else row.indicator)
 
 
 def standard(row: Figure) -> str:

@@ -36,13 +36,36 @@ _CUE = regex("several", "asked_apart")
 _ASKS, _MEASURE_LAST = regex("several", "asks"), regex("several", "measure_last")
 _LEANS_BACK = regex("several", "leans_back")
 _ALSO = regex("several", "also")
+_TURN = re.compile(rf"(?<=[？?])\s*{_ALSO.pattern}")
 _TIMED = regex("courtesy", "time")
 _DEEDS = re.compile(f"(?:新?(?:{VERBS_ONLY.pattern}|{choice(words('subject', 'verbs'))}))+")
 
 
 def one_by_one(question: str, scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft:
     """The answer ``found`` to a question as a whole, or a fuller one to its questions one by one."""
-    return _apart(scope, found, sources, answer_to) or _anew(question, scope, found, answer_to) or found
+    return (
+        _in_turn(scope, found, answer_to)
+        or _apart(scope, found, sources, answer_to)
+        or _anew(question, scope, found, answer_to)
+        or found
+    )
+
+
+def _in_turn(scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
+    """The answers to whole questions that 另外 behind a question mark keeps apart, if each has one; else None."""
+    turns = _TURN.split(scope.question)
+    own = [_terms(turn, scope) for turn in turns]
+    if not 1 < len(turns) <= MAX_QUESTIONS or len(scope.places) != 1 or scope.missing_places:
+        return None
+    if found.reason == "off_topic" or any(
+        _LEANS_BACK.match(fold(turn)) or not words - own[i] or is_bare_measure(tuple(words))
+        for i, (turn, words) in enumerate(zip(turns[1:], own[1:], strict=True))
+    ):
+        return None
+    drafts = [_fresh(turn, turns[:i], scope, answer_to) for i, turn in enumerate(turns)]
+    if any(made.reason or any(map(is_refusal, made.claims)) for made in drafts):
+        return None
+    return Draft(tuple(without_repeats([claim for made in drafts for claim in made.claims])))
 
 
 def _apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft | None:
@@ -69,6 +92,12 @@ def _apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) ->
     return Draft(tuple(without_repeats(claims)))
 
 
+def _fresh(question: str, before: Sequence[str], scope: Scope, answer_to: AnswerTo) -> Draft:
+    """As one of the place alone, of the time of all first; else as one that follows those before it."""
+    made = answer_to(_placed(question, scope), None) if before else answer_to(question, before)
+    return _answer(question, before, scope, answer_to) if made.reason and before else made
+
+
 def _anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
     """A question that followed another of a time, but has a thing of its own, asked of its place alone; else None.
 
@@ -83,17 +112,26 @@ def _anew(question: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Dra
 
 
 def _answer(question: str, before: Sequence[str], scope: Scope, answer_to: AnswerTo) -> Draft:
-    """As one that follows those before it, of their time; if that says too little, of their place alone."""
-    when = _time_of_all(scope) if before and not (relative_years(fold(question)) or years(question)) else ""
+    """As one that follows those before it, of their time; if that says too little, of their place alone; behind an
+    aim of any time too: 今年自来水普及率要到多少？另外，高新技术企业有多少家."""
+    when = _time_of_all(scope, question) if before else ""
     made = answer_to(when + question, before)
-    if made.reason is None or not before or len(scope.places) != 1:
-        return made
-    alone = answer_to(f"{scope.places[0]}{when}{question}", None)
-    return made if alone.reason else alone
+    for time in dict.fromkeys((when, "" if scope.kind == "target" else when)):
+        if made.reason is None or not before or len(scope.places) != 1:
+            return made
+        alone = answer_to(f"{scope.places[0]}{time}{question}", None)
+        made = made if alone.reason else alone
+    return made
 
 
-def _time_of_all(scope: Scope) -> str:
-    """The year of a message that speaks of one alone, for those of its questions that name none; else ""."""
+def _placed(question: str, scope: Scope) -> str:
+    return f"{scope.places[0]}{_time_of_all(scope, question)}{question}"
+
+
+def _time_of_all(scope: Scope, question: str) -> str:
+    """The year of a message that speaks of one alone, for a question of it that names none; else ""."""
+    if relative_years(fold(question)) or years(question):
+        return ""
     times = {(scope.kind, scope.years), *((ask.kind, ask.years) for ask in scope.asks)}
     return f"{scope.years[0]}年" if len(times) == 1 and len(scope.years) == 1 else ""
 

@@ -10,7 +10,7 @@ from qa.bulletin_notes import notes_on
 from qa.compare import comparison
 from qa.figure_answer import Found, claims
 from qa.joining import without_repeats
-from qa.lexicon import indicators, pattern, regex
+from qa.lexicon import indicators, pattern, piece, regex
 from qa.list_asks import list_ask
 from qa.list_quotes import asks_which, cut, naming, noun_asked
 from qa.match import Weights
@@ -180,12 +180,30 @@ def _by_years(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
     base = max((told_till(r) + 1 for r in sources.chosen(scope)), default=0)
     made: list[Claim] = []
     for year in sorted(scope.years):
-        kind: Kind | None = scope.kind or ("actual" if year < base else "target")
         anchors = tuple(word for word in scope.anchors if _is_of_year(word, year, scope.question))
-        own = with_year_anchor(replace(scope, years=(year,), kind=kind, anchors=anchors), sources)
-        one = by_figures(own, hits, sources, [replace(want, anchors=own.anchors) for want in asked])
-        made += [claim for claim in one.claims if claim not in made] if one else []
+        for kind in _kinds_of(year, base, scope, sources):
+            own = with_year_anchor(replace(scope, years=(year,), kind=kind, anchors=anchors), sources)
+            one = by_figures(own, hits, sources, [replace(want, anchors=own.anchors) for want in asked])
+            if one is not None:
+                made += [claim for claim in one.claims if claim not in made]
+                break
     return Draft(tuple(made)) if made else None
+
+
+_AIMS_OF_ALL = re.compile(rf"(?:20\d\d年[和与跟及、，])+20\d\d年[^，。；？]*?{piece('kind', 'aimed')}")
+"""2022年和2024年的增长目标各是多少: the aim of each year."""
+
+
+def _kinds_of(year: int, base: int, scope: Scope, sources: Sources) -> tuple[Kind, ...]:
+    """Result and aim of one of several years, what is meant first: a year that no later report reviews has its aim alone."""
+    if scope.kind:
+        return (scope.kind,)
+    if year >= base:
+        return ("target",)
+    planned = any(report.year == year for report in sources.chosen(scope))
+    if not planned:
+        return ("actual",)
+    return ("target", "actual") if _AIMS_OF_ALL.search(fold(scope.question)) else ("actual", "target")
 
 
 def _is_of_year(anchor: str, year: int, question: str) -> bool:
