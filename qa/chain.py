@@ -28,6 +28,7 @@ from qa.generate import Outcome, generate
 from qa.lazy_hits import LazyHits
 from qa.match import FigureTable, Weights
 from qa.model import Speaker, open_model
+from qa.parent_report import of_parent
 from qa.question_places import Catalogue
 from qa.scope import resolve
 from qa.searching import find_hits
@@ -197,6 +198,7 @@ class Assistant(Runnable[Question, Answer]):
         hits = self._lazy_hits(scope)
         found = one_by_one(question, scope, draft(scope, hits, sources), sources, draft_of)
         found = in_other_words(question, scope, found, catalogue, answer_to)
+        found = of_parent(question, scope, found, sources, catalogue, answer_to)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(

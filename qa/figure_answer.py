@@ -75,7 +75,7 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
         if ends and asks_mean(fold(scope.question)):
             return Found(report_id, place, rows=(*left, *rows[:1], *_means(rows[0], fitting)))
         rows = _members(rows[0], matches, scope) or _series(rows[0], table, scope) or rows
-        return Found(report_id, place, rows=(*left, *rows))
+        return Found(report_id, place, rows=(*left, *_held_against(rows[0], matches), *rows))
     beside = [m for m in named if m not in matches and _good(m, asked) and fits_time(m.figure, scope)]
     return Found(report_id, place, instead=_instead(timely, good or beside))
 
@@ -100,6 +100,17 @@ def _means(lead: Figure, fitting: Sequence[Match]) -> tuple[Figure, ...]:
     """The mean growth of the years that ``lead`` came of, told of the same thing."""
     told = (m.figure for m in fitting if m.figure.is_growth and "—" in m.figure.period)
     return tuple(row for row in told if row.indicator == lead.indicator)[:1]
+
+
+_GAP_TO = re.compile(r"[高低快慢优多少好]于")
+
+
+def _held_against(lead: Figure, matches: Sequence[Match]) -> tuple[Figure, ...]:
+    """The value itself beside how far it is from another's: 增长4.7%、低于全国0.3个百分点."""
+    if not _GAP_TO.match(lead.measure):
+        return ()
+    beside = _of_same_clause(lead, matches)
+    return tuple(row for row in beside if row.end <= lead.start and not _GAP_TO.match(row.measure))[-1:]
 
 
 def _of_same_clause(figure: Figure, matches: Sequence[Match]) -> list[Figure]:

@@ -27,6 +27,7 @@ def plan_years(name: str) -> tuple[int, int]:
 _OF_PLAN = r"(?:规划|计划)?"
 _SAID = re.compile(
     rf"“?(?P<plan>{PLAN_NAMES})”?(?:{_OF_PLAN}(?P<end>期?末|的?最后一年|收官(?:之年|时)?|结束时?)"
+    rf"|{_OF_PLAN}(?P<begin>期?初期?|之初|伊始)(?!步)"
     rf"|{_OF_PLAN}(?:时期|期间)?的?[头前](?P<first>[一二两三四])年"
     rf"|{_OF_PLAN}(?P<sure>时期|期间|期(?!末)|以来|(?:这|的|这个)?五年)(?:里|内|间)?|(?P<bare>)(?!{piece('horizon', 'papers')}))"
     rf"|(?:刚?过去|前|这|近|最近|上)的?(?P<past>[两三四五十])年(?!{piece('horizon', 'no_years')})(?:以?来|时间|间|里|内)?"
@@ -113,6 +114,8 @@ def horizons_in(text: str, base: int) -> list[Horizon]:
 def _read(said: re.Match[str], base: int) -> Horizon:
     if said["plan"]:
         start, end = plan_years(said["plan"])
+        if said["begin"]:  # as things stood when it began
+            return Horizon("actual", year=start - 1)
         if said["first"]:  # “十四五”头四年
             end = start + whole_number(said["first"]) - 1
         kind: Kind = "actual" if end < base else "target"

@@ -106,6 +106,8 @@ def names_fit(match: Match, asked: Wanted) -> bool:
         named = figure.canonical.removesuffix("占比") if share else figure.canonical
         return not {figure.canonical, named}.isdisjoint(asked.indicators) and (share or not match.lacking)
     name = next((name for name in asked.indicators if name in own), None)
+    if name is None and asked.partner and set(asked.indicators) <= TRADE and "口" in own[-3:]:
+        return True  # 对共建“一带一路”国家进出口
     if name is None:
         units = {indicators()[one].unit for one in asked.indicators}
         other = "money" not in units and unit_family(figure.unit) == "money"

@@ -19,6 +19,7 @@ from qa.bearers import names_county
 from qa.indicator_names import as_reports_write
 from qa.lexicon import regex, words
 from qa.opposed import Side, shuts_out, sides
+from qa.places import is_city
 from qa.question_places import is_county
 from qa.text import bigrams, fold, split_sentences, unit_factor
 from qa.types import Figure, Paragraph
@@ -347,6 +348,9 @@ class FigureTable:
             return False
         if _of_other_county(row.figure, asked) or shuts_out(asked.sides, row.sides):
             return False
+        cities = (frozenset(bigrams(word)) for word in asked.anchors if is_city(word))
+        if not all(city <= row.subject | row.clause for city in cities):
+            return False  # the next clause may tell of the whole province
         if not asked.topic:
             return True
         own = row.subject | row.clause

@@ -106,6 +106,16 @@ def province_names() -> tuple[str, ...]:
 
 
 @cache
+def _city_shorts() -> frozenset[str]:
+    return frozenset(place.short for place in gazetteer() if place.level == "city")
+
+
+def is_city(word: str) -> bool:
+    """Whether a folded word is the short name of a city: 庆阳."""
+    return word in _city_shorts()
+
+
+@cache
 def county_shorts() -> dict[str, Place]:
     """Short names of counties, for a question that starts with one ("阳朔GDP多少")."""
     return {place.short: place for place in gazetteer() if place.level == "county" and len(place.short) >= 2}

@@ -210,7 +210,21 @@ def find_places(
             else ((), (NATION,), [*spans, country])
         )
     missing = _missing_places(text, catalogue, spans, bool(places))
+    if not places and not missing:
+        places = _province_of_name(text, catalogue)
     return places, tuple(name for name, _, _ in missing), spans + [(s, e) for _, s, e in missing]
+
+
+def _province_of_name(text: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The province whose report alone speaks of something that is named by one of its cities: 宁波舟山港."""
+    above = {province_of(name): name for name in catalogue.places if name.endswith(("省", "自治区"))}
+    for start, end, place in places_in(text):
+        name = above.get(place.code[:2])
+        longer = text[start : end + 2]
+        tell = {report.place for report in catalogue.reports if catalogue.holds(report.report_id, longer)}
+        if place.level == "city" and name and tell == {name}:
+            return (name,)
+    return ()
 
 
 def _forms(text: str, catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -267,6 +281,14 @@ def county_begun(bare: str, catalogue: Catalogue) -> tuple[str, ...]:
     if begun is None or place is None or not catalogue.mentions(place.name):
         return ()
     return (place.short,) if begun["sure"] is not None or len(place.name) > 3 else ()
+
+
+def cities_within(places: tuple[str, ...], bare: str) -> tuple[str, ...]:
+    """The cities of a province asked about that a question names: what is told of all of it is no answer for them."""
+    codes = {place.code[:2] for place in gazetteer() if place.level == "province" and place.name in places}
+    return tuple(
+        place.short for _, _, place in places_in(bare) if place.level == "city" and place.code[:2] in codes
+    )
 
 
 def is_county(anchor: str) -> bool:

@@ -11,7 +11,8 @@ from qa.text import fold, whole_number, years
 from qa.types import Kind
 
 REPORT_YEAR = re.compile(
-    r"(20\d\d)年?的?(?:[\u4e00-\u9fff]{2,6}?)?的?(?:政府)?工作?报告|(20\d\d)年?(?:的)?报告"
+    r"(20\d\d)年?的?\s*(?:[\u4e00-\u9fff]{2,6}?)?的?(?:政府)?工作?报告"
+    r"|(20\d\d)年?的?\s*(?:那份|国务院|中央|政府|[\u4e00-\u9fff]{0,3}(?:总理|[省市县区州盟]长|主席)|[\u4e00-\u9fff]{2,4}(?=[作做]?的报告))?[作做]?的?报告"
 )
 
 _SHORT_YEAR = re.compile(
@@ -106,6 +107,14 @@ _GROWN_FROM = regex("content", "grown_from")
 
 THAN_BEFORE = re.compile(r"[比较](?:去年|上一?年|[前头]一年)(?:度|同期|预算)?(?=[^，。]{0,8}?(?:多少|几))")
 """What a value is held against within its own report (比上年高多少); the year itself is not asked about."""
+
+_OVER_A_YEAR = re.compile(rf"{THAN_BEFORE.pattern}[^，。]*")
+
+
+def without_year_before(text: str) -> str:
+    """A question without what it holds against the year before (比上年多了百分之几): no comparison of places."""
+    return _OVER_A_YEAR.sub(" ", text)
+
 
 _LEVEL_WITH = regex("content", "level_with")
 

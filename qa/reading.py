@@ -10,7 +10,14 @@ from qa.horizons import horizon_said, without_horizons
 from qa.indicator_names import unpacked
 from qa.lexicon import regex
 from qa.operation import without_operation
-from qa.question_places import Catalogue, anchors_of, county_begun, find_places, with_full_names
+from qa.question_places import (
+    Catalogue,
+    anchors_of,
+    cities_within,
+    county_begun,
+    find_places,
+    with_full_names,
+)
 from qa.question_times import (
     REPORT_YEAR,
     asked_times,
@@ -74,7 +81,8 @@ def read(question: str, catalogue: Catalogue) -> Own:
         places = ()  # 甲市占五市合计的几成, 比甲市高的市: of all of them
         bare = regex("group", "yardstick").sub(lambda said: " " * len(said[0]), bare)
     timeless = without_operation(without_horizons(bare))
-    anchors = tuple(dict.fromkeys((*county_begun(bare, catalogue), *anchors_of(timeless))))
+    inside = cities_within(places, bare)
+    anchors = tuple(dict.fromkeys((*county_begun(bare, catalogue), *inside, *anchors_of(timeless))))
     bare = _without_part(bare, catalogue)
     report_year = REPORT_YEAR.search(text)
     timed = asked_times(text)

@@ -9,7 +9,7 @@ from qa.horizons import horizons_in
 from qa.indicator_names import indicators_meant
 from qa.lexicon import pattern, regex, words
 from qa.question_places import Catalogue, called_this_year, covered, told_till
-from qa.question_times import kind_of
+from qa.question_times import kind_of, without_year_before
 from qa.reading import Own
 from qa.types import Kind, ReportInfo
 from qa.wording import asks_comparison
@@ -43,7 +43,7 @@ def facts_asked(own: Own, newest: int, told: int) -> tuple[tuple[int, ...], Kind
         kind = kind_of(own.text.replace("今年", ""), ())
     if kind == "target" and not facts:
         facts = (newest,)
-    elif kind == "actual" and not facts:
+    elif kind == "actual" and not facts and not regex("horizon", "some_years").search(own.text):
         facts = (newest - 1,)
     return facts, kind
 
@@ -98,7 +98,7 @@ def _before(year: int, reports: Sequence[ReportInfo]) -> list[ReportInfo]:
 
 def _holding(reports: list[ReportInfo], own: Own, catalogue: Catalogue) -> list[ReportInfo]:
     """No place named: the reports that alone speak of a thing named ("东巴凤一体化"), if there are such."""
-    if asks_comparison(own.text):
+    if asks_comparison(without_year_before(own.text)):
         return reports  # a comparison is over all of them, whoever uses just these words
     names = [
         part
@@ -132,7 +132,7 @@ def _of_years(
 
     spoken = [r for r in reports if catalogue.speaks_of(r.report_id, own.content.split())]
     told = holding if len(holding) < len(reports) else spoken
-    if not facts or not told or of_year(told) or asks_comparison(own.text):
+    if not facts or not told or of_year(told) or asks_comparison(without_year_before(own.text)):
         return holding
     return of_year(spoken) or told
 

@@ -24,7 +24,7 @@ from qa.periods import PLAN
 from qa.plain import as_asked, turns_as_asked
 from qa.question_parts import NOW, asks_of, in_clauses, parts_of, time_of, without_restated
 from qa.question_places import Catalogue, called_this_year, covered, find_places, told_till
-from qa.question_times import THAN_BEFORE, relative_years
+from qa.question_times import relative_years, without_year_before
 from qa.reading import Own, read
 from qa.reports_meant import facts_asked, newest_of, reports_for, this_year
 from qa.restating import measured
@@ -339,9 +339,6 @@ def _over(said: Sequence[Horizon], one: Ask) -> tuple[Ask, ...]:
     )
 
 
-_OVER_A_YEAR = re.compile(rf"{THAN_BEFORE.pattern}[^，。]*")
-
-
 def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic"]:
     text = own.text
     if is_off_topic(text):
@@ -350,7 +347,7 @@ def _intent(own: Own) -> Literal["figure", "compare", "list", "text", "off_topic
     each_lists = _EACH_LISTS.search(text) and not indicators_in(canonicalise(own.content))
     if (
         several
-        and asks_comparison(_OVER_A_YEAR.sub(" ", text))
+        and asks_comparison(without_year_before(text))
         and not each_lists
         and not re.search(r"全[国区省市](?:排名|第)", text)
     ):

@@ -97,6 +97,8 @@ def _paragraph_quotes(
             continue
         if asked.head and not _names_head(sentence, asked, table):
             continue
+        if any(name.endswith("产量") for name in asked.indicators) and not _MADE.search(sentence):
+            continue
         held, around = table.pairs_of(sentence), table.pairs_of(f"{above} {before}")
         if asked.thing and not asked.thing & (held | around):
             continue
@@ -165,6 +167,8 @@ def _names_head(sentence: str, asked: Wanted, table: FigureTable) -> bool:
     return any(weights.sum(pairs & held) >= 0.5 * weights.sum(pairs) for pairs in narrower)
 
 
+_MADE = regex("subject", "made")
+"""How an output may be told of: how many cars were sold or licensed is no 新能源汽车产量."""
 _BARE = re.compile(piece("subject", "bare_measure"))
 """What may stand before a measure that is of what was told before: 全年实现|产值."""
 _UP_TO_NUMBER = re.compile(r"(?:分别)?[达为至到]*\d.*$")
