@@ -96,8 +96,8 @@ _NUMBER_OF = re.compile(
 """办理件数 asks for a number of 件; 案件数降了多少 does not."""
 
 
-_COUNTED_PLACES = re.compile(rf"几(?:个|座)?{piece('asked', 'counted_places')}")
-"""几个市 counts no values."""
+_COUNTED_PLACES = re.compile(rf"几(?:个|座)?{piece('asked', 'counted_places')}|[这近过去前最]几年")
+"""几个市 counts no values, nor does 这几年."""
 
 
 _POINTS_SINCE = re.compile(

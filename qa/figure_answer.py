@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.horizons import asks_mean
@@ -63,6 +63,8 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
     timely = timely or [m for m in good if is_level_at_end(m.figure, scope)]
     fitting = [m for m in timely if fits_measure(m.figure, asked)]
     fitting = fitting or [m for m in timely if _risen_from(m.figure, matches, scope)]
+    if not fitting and asked.measure == "share" and regex("asked", "how_much_of_it").search(question):
+        fitting = [m for m in timely if fits_measure(m.figure, replace(asked, measure="amount", families=()))]
     if fitting:
         beside = [
             m

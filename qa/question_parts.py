@@ -340,6 +340,8 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     above = () if whole.topic == whole.terms else whole.topic
     if len(names) < 2 or (VERBS_ONLY.fullmatch(content_of(names[0])) and not above):
         return ()
+    if _FOR_WHOM.search(names[0]):
+        return ()  # 为企业和个人减税: one deed for both
     heads = (*words("subject", "asked_heads"), *words("subject", "heads"))
     shared = max((head for head in heads if names[-1].endswith(head)), key=len, default="")
     made: list[Ask] = []
@@ -362,6 +364,7 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     return tuple(made)
 
 
+_FOR_WHOM = re.compile(rf"{piece('several', 'for_whom')}$")
 _KINDS = re.compile(f"[\u4e00-\u9fff]{{2,4}}?{piece('several', 'kinds')}")
 """A name that ends in what kind of place it is: 东湖街道."""
 
