@@ -296,6 +296,10 @@ def is_county(anchor: str) -> bool:
     return anchor in county_shorts() or anchor.endswith(("县", "旗"))
 
 
+_MARK = re.compile("(?:[一二三四五六七八九十]是)+")
+"""How a list is set, in quotation marks: “一是”“二是”."""
+
+
 def anchors_of(bare: str) -> tuple[str, ...]:
     """Counties, places that something is done with, quoted names, codes (3号线, 5A, AA+) and parts of a year: what answers must name them too."""
     together = does_together(bare)
@@ -306,7 +310,7 @@ def anchors_of(bare: str) -> tuple[str, ...]:
             + [
                 word
                 for word in re.findall(r"[“‘《「]([^”’》」]{2,20})[”’》」]", bare)
-                if re.search(r"\w", word)
+                if re.search(r"\w", word) and not _MARK.fullmatch(word)
             ]
             + [part for part in content_of(bare).split() if _TOWN.fullmatch(part)]
             + re.findall(

@@ -161,10 +161,15 @@ def pick(
     rows: list[Figure] = []
     for lead in leads:
         rows += [lead, *_striven(lead, fitting)]
-        rows += _also(lead, beside, asked, weights)
+        rows += [row for row in _also(lead, beside, asked, weights) if not _is_for_whom(row, scope)]
         if not asked.measure and not asked.families:
             rows += _companions(lead, ranked)
     return tuple(dict.fromkeys(rows))
+
+
+def _is_for_whom(row: Figure, scope: Scope) -> bool:
+    """Whether a row counts those that a question only names as those something is done for: 为|企业|减负多少."""
+    return bool(re.search(rf"[为给帮替]{re.escape(fold(row.indicator))}(?!的)", fold(scope.question)))
 
 
 def _striven(lead: Figure, fitting: list[Match]) -> list[Figure]:

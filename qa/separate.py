@@ -44,16 +44,16 @@ _DEEDS = re.compile(f"(?:新?(?:{VERBS_ONLY.pattern}|{choice(words('subject', 'v
 def one_by_one(question: str, scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft:
     """The answer ``found`` to a question as a whole, or a fuller one to its questions one by one."""
     return (
-        _in_turn(scope, found, answer_to)
+        _in_turn(question if scope.tally else scope.question, scope, found, answer_to)
         or _apart(scope, found, sources, answer_to)
         or _anew(question, scope, found, answer_to)
         or found
     )
 
 
-def _in_turn(scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
+def _in_turn(message: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
     """The answers to whole questions that 另外 behind a question mark keeps apart, if each has one; else None."""
-    turns = _TURN.split(scope.question)
+    turns = _TURN.split(message)
     own = [_terms(turn, scope) for turn in turns]
     if not 1 < len(turns) <= MAX_QUESTIONS or len(scope.places) != 1 or scope.missing_places:
         return None

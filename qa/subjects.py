@@ -70,6 +70,12 @@ _SIGNED = re.compile("[签合条公预节制]约$")
 """项目签约|215个: the 约 of these is not about how many."""
 
 
+STEPPED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:实现)?(?:年均|连续|接连|先后|历史性|[三四五十]年(?:来|间)?)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"
+)
+"""连跨两个万亿元台阶: how far a thing came, no part of its name."""
+
+
 def strip_subject(head: str, family: str = "percent") -> str:
     """The subject in the words before a number: without lead-ins, comparisons and predicate.
 
@@ -108,6 +114,7 @@ def strip_subject(head: str, family: str = "percent") -> str:
         shorter = re.sub(r"(?<=收入|支出|预算)安排$|拟?按(?:安排)?$", "", shorter)  # 赤字率拟按|4%左右|安排
         shorter = re.sub(r"^(?:力争|确保|争取)(?=总量$|总额$|总产值$|总值$)", "", shorter)
         shorter = without_level(SUM_BESIDE.sub("", shorter) if family not in RATES else shorter)
+        shorter = STEPPED.sub("", shorter)
         if shorter == text:
             return _without_saying(_COMPARED.sub("", text))
         text = shorter

@@ -289,7 +289,8 @@ _ASPECT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?={piece('asked', 'aspects')}(
 
 
 def _cores(readings: Sequence[str]) -> tuple[tuple[frozenset[str], float], ...]:
-    cores = [frozenset(bigrams(_without_measure(text))) for text in readings]
+    named = (text if text in indicators() else _without_measure(text) for text in readings)  # 减税降费
+    cores = [frozenset(bigrams(text)) for text in named]
     return tuple((core, 1.0) for core in dict.fromkeys(cores) if core)
 
 

@@ -13,7 +13,7 @@ from qa.clauses import verb_of
 from qa.lexicon import piece
 from qa.predicates import LEAD
 from qa.row import Row
-from qa.subjects import Subject, strip_subject, without_level
+from qa.subjects import STEPPED, Subject, strip_subject, without_level
 
 _GOES_ON = re.compile(rf"^{piece('row', 'going_on')}*{piece('row', 'goes_on')}")
 
@@ -21,12 +21,6 @@ _THING_DONE = re.compile(
     rf"^(?P<thing>.{{3,}}?){piece('row', 'done_by')}?(?:于|在)?{piece('row', 'done_when')}*[底初末中旬前后]*"
     rf"{piece('row', 'done')}[\u4e00-\u9fff]*$"
 )
-
-
-_STEPPED = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?:年均|连续|接连|先后|历史性|[三四五十]年(?:来|间)?)*(?:连?跨(?:越|过|上)?|迈[上过]|跃[上过]|登上|突破)了?[^，]{0,12}?(?:台阶|大关|关口)$"
-)
-"""连跨两个万亿元台阶: how far a thing came, no part of its name."""
 
 
 _PEAKED = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){piece('row', 'peaked')}$")
@@ -40,7 +34,7 @@ _RATIO = re.compile(r"(?P<of>三次产业)(?:增加值)?(?:结构|比例|比重|
 def topic_of(clause: str) -> str:
     """A clause without a number may name what the next clauses are about ("工业方面"); "" if it goes on."""
     bare = without_level(re.sub(r"在[^，]*基础上$", "", LEAD.sub("", clause.strip("—"))))
-    bare = _RATIO.sub(r"\g<of>", _STEPPED.sub("", bare))
+    bare = _RATIO.sub(r"\g<of>", STEPPED.sub("", bare))
     bare = _PEAKED.sub("", bare) if len(bare) > 6 else bare
     if _GOES_ON.match(bare):
         return ""
@@ -53,7 +47,7 @@ def topic_of(clause: str) -> str:
 
 def without_step(clause: str, subject: Subject) -> Subject:
     """总产值|连跨两个千亿元台阶 hands on 总产值 alone."""
-    step = _STEPPED.search(clause)
+    step = STEPPED.search(clause)
     return replace(subject, text=subject.text.removesuffix(step[0])) if step else subject
 
 
