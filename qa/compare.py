@@ -351,7 +351,8 @@ def _first(
         "、".join(said_of_place(row, names, library, dated=dated) for row in part) for part in (top, rest)
     )
     if not rest and len(top) > 1:
-        return [cited(f"{subject}没有高低之分：{best}。", top)]
+        same = "相同，" if len({(row.value, row.unit, row.comparator) for row in top}) == 1 else ""
+        return [cited(f"{subject}{same}没有高低之分：{best}。", top)]
     if len(ranked) == 2 and rest and not are_ranks(rows) and min(map(signed, rows)) >= 0:
         gap, unit = difference(ranked[0], ranked[1])
         how = degree(ranked[0])[least]

@@ -62,12 +62,22 @@ def paragraph_times(report: Report) -> dict[int, Time]:
         late = (
             looks_back_on(report.year, report.given_on) == report.year
         )  # its paragraphs stand by themselves
+        turns = _is_span(headed) and told == _default(report, paragraph) and _turns(paragraph)
+        mixed = mixed or turns
         if told and not late and (mixed or leads):
             above = paragraph.section
             own = bool(above) and paragraph.text.startswith(above[-1])
             announced = _Announced(above[:-1] if own else above, told, mixed)
         times[paragraph.number] = opened or headed
     return times
+
+
+def _turns(paragraph: Paragraph) -> bool:
+    """Whether a paragraph in a review of several years turns to the last of them: 刚刚过去的2025年，…."""
+    return bool(_TURN.match(_CALLED.sub("", _NUMBERING.sub("", fold(paragraph.text)))))
+
+
+_TURN = re.compile(rf"(?:回顾)?(?:刚刚?过去的?(?:一年|{YEAR_SAID}年)|过去的?一年|过去的{YEAR_SAID}年|一年来)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from qa.clauses import AND_MORE, TITLED, verb_of
 from qa.indicator_names import as_reports_write, indicators_in, self_words
 from qa.lexicon import regex, words
 from qa.match import Library
-from qa.places import short_name
+from qa.places import gazetteer, short_name
 from qa.row import UNDEALT
 from qa.subjects import counted_noun
 from qa.text import MAGNITUDES, fold, quantities
@@ -29,8 +29,13 @@ def timed(figure: Figure, place: str, said: str) -> str:
         return f"{place}{when}的目标是：{said}"
     counted = re.match(r"\d", said) and not re.match(r"\d", figure.subject + figure.indicator)
     said = f"有{said}" if counted else said  # 有15家企业入围…, but 5G用户18万户
-    named = "" if said.startswith(short_name(place)) else place  # 云岭|云岭教育园区已有学校13所
+    own = said.startswith(short_name(place)) or _OF_ANOTHER.match(said)  # 云岭|云岭教育园区已有学校13所
+    named = "" if own else place
     return f"{when}，{named}{said}" if when else f"{named}{said}"
+
+
+_OF_ANOTHER = re.compile("|".join(place.name for place in gazetteer() if place.level == "province"))
+"""A province that another one's report tells of: 浙江省投入帮扶资金33.9亿元."""
 
 
 def phrase(figure: Figure, place: str, text: str) -> str:
@@ -91,6 +96,8 @@ def _for_how_long(figure: Figure, text: str) -> str:
 def without_time(figure: Figure, clause: str) -> str:
     """A clause of a figure without the time that it opens with, which is said before the place."""
     said = "|".join(filter(None, (figure.when, part_of(figure.period)))) or "-"
+    own = figure.kind == "target" and figure.period == figure.report_id[:4]
+    clause = re.sub(r"^今年，?(?![末底初内以])", "", clause) if own else clause
     return re.sub(rf"^(?:去年[末底]|(?:{said})，?(?![末底初度内]))", "", clause)
 
 
@@ -170,7 +177,7 @@ MAX_NOUN = 12
 
 def bare(clause: str, place: str) -> str:
     """A clause without 其中 and the like and without the name of the report's own place."""
-    done = re.sub(r"^(?:[—\-\s]|其中[，：]?|此外，?|同时，?)+", "", clause)
+    done = re.sub(r"^(?:[—\-\s、，]|其中[，：]?|此外，?|同时，?)+", "", clause)
     for word in sorted({*self_words(place), place}, key=len, reverse=True):
         if done.startswith(word):
             return done[len(word) :]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.distributive import is_twin
-from qa.horizons import horizons_in, span_of
+from qa.horizons import PLAN_NAMES, asks_mean, horizons_in, span_of
 from qa.indicator_names import canonicalise, indicators_in, indicators_meant, sibling, spread
 from qa.lexicon import piece, regex, words
 from qa.question_times import REPORT_YEAR, THAN_BEFORE, kind_of, relative_years, without_base_year
@@ -274,11 +274,13 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
     if not _ELLIPTIC.match(segment):
         return []
     terms, last = _terms(segment), made[-1]
-    if not terms and not _TIME.search(segment):
+    if not terms and not (_TIME.search(segment) or span_of(segment, base)):
         return []
     same = [ask for ask in made if ask.terms == last.terms]
     times = dict.fromkeys((year, ask.kind) for ask in same for year in ask.years)
     own, kind = _time_of(segment, base)
+    if (over := span_of(segment, base)) and not own and terms in ((), ("累计",)):  # 五年累计呢
+        return [replace(last, kind=over.kind or kind, years=(), span=over.span)]
     if own:
         times = dict.fromkeys((year, kind or _kind_of_year((year,), base)) for year in own)
     known = indicators_meant(" ".join(last.terms))
@@ -286,10 +288,13 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
     other = next((name for name in names if name), None)
     told = _COUNTED.search(segment) or _RATE.search(segment) or (indicators_in(" ".join(terms)) and not other)
     measure = None if told else _ENDING.search(same[0].text)
+    measure = None if measure and measure[0].startswith(("谁", "哪")) else measure
     said = segment.strip("，。；？！、")
     text = (said if len(times) == 1 else _TIME.sub("", said)) + _TIME.sub("", measure[0] if measure else "")
     topic = () if other else last.terms if terms else last.topic
-    ask = Ask(text, (other,) if other else terms or last.terms, topic, last.kind)
+    span = "" if own else last.span
+    text = f"年均{text}" if span and asks_mean(same[0].text) else text
+    ask = Ask(text, (other,) if other else terms or last.terms, topic, last.kind, span=span)
     return [replace(ask, kind=kind, years=(year,)) for year, kind in times] or [ask]
 
 
@@ -321,7 +326,9 @@ _ENDING = regex("several", "ending")
 
 
 _OF_SECTORS = re.compile("三[次大]产业")
-_TIME_ONLY = re.compile(rf"(?:去年|今年|(?:19|20)\d\d年|\s)*(?:{YEAR_PART})?")
+_TIME_ONLY = re.compile(
+    rf"(?:去年|今年|(?:19|20)\d\d年|\s)*(?:{YEAR_PART})?|(?:{PLAN_NAMES})”?(?:时期|期间|以来)?|(?:过去|近|这)?[三五十]年(?:来|间)?"
+)
 """A part of a year is none of the things asked of: 去年第四季度|全国经济增速."""
 
 
@@ -336,7 +343,7 @@ def parts_of(segment: str, whole: Ask) -> tuple[Ask, ...]:
     body = segment[: ending.start()] if ending else segment
     names = [name for name in _JOIN.split(spread(body)) if name]
     names = [re.sub(r"^(.)的(?=[\u4e00-\u9fff]{2})", r"\1", name) for name in names]
-    names = [name for name in names if content_of(name) and not _TIME_ONLY.fullmatch(name.strip())]
+    names = [name for name in names if content_of(name) and not _TIME_ONLY.fullmatch(name.strip("“” "))]
     above = () if whole.topic == whole.terms else whole.topic
     if len(names) < 2 or (VERBS_ONLY.fullmatch(content_of(names[0])) and not above):
         return ()

@@ -6,7 +6,7 @@ import re
 
 from qa.clauses import TITLED, Group, verb_of
 from qa.indicator_names import canonical
-from qa.lexicon import pattern, piece, words
+from qa.lexicon import pattern, piece, regex, words
 from qa.predicates import ADDED, LEAD
 from qa.subjects import (
     LEVEL,
@@ -67,6 +67,8 @@ def reading_of(lead: str, group: Group, inherited: Subject) -> tuple[str, str, b
     spent = _SPENT.match(group.tail) if first.family == "money" else None
     if spent and (deed := _put_to_use(stripped, lead, inherited)):
         return f"{deed}{spent['use']}", measure, True
+    if thing := _thing_of_size(stripped, group):
+        return f"{thing}{stripped}", measure, True
     if group.noun and (not ends_in_predicate(lead, first.family) or (LEAD.sub("", lead) == "为")):
         noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
         name, own = with_noun(lead, first, noun), True
@@ -98,6 +100,17 @@ def reading_of(lead: str, group: Group, inherited: Subject) -> tuple[str, str, b
     if level and (_is_level_beside(first, inherited) or _is_listed_on(name, lead, group, inherited)):
         name, measure = main_verb(inherited.text) + name, "增量"
     return name, measure, own
+
+
+_SIZE, _WENT_ON = regex("row", "size"), regex("row", "went_on")
+
+
+def _thing_of_size(stripped: str, group: Group) -> str:
+    """The thing whose size stands before it: 总投资|500亿元|的晋北新能源基地加快建设; "" where none is named."""
+    if not group.tail.startswith("的") or not _SIZE.fullmatch(stripped):
+        return ""
+    thing = _WENT_ON.split(group.noun)[0]
+    return thing if len(thing) >= 4 and not re.search(r"\d|的|等", thing) else ""
 
 
 _HERD = re.compile("[存出]栏$|出笼$")

@@ -19,7 +19,7 @@ from qa.question_times import relative_years
 from qa.refusal import year_not_covered
 from qa.sources import Sources
 from qa.text import fold, years
-from qa.types import Ask, Claim, Draft, Scope
+from qa.types import Ask, Claim, Draft, Part, Scope
 from qa.wording import VERBS_ONLY, content_of, is_bare_measure
 
 AnswerTo = Callable[[str, Sequence[str] | None], Draft]
@@ -83,6 +83,11 @@ def _apart(scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) ->
     ):
         return None
     drafts = [_answer(question, questions[:i], scope, answer_to) for i, question in enumerate(questions)]
+    if found.reason is None and not left:  # what the whole answer tells of a question is not lost
+        drafts = [
+            found if made.reason and _speaks_of(found, question, scope, sources) else made
+            for question, made in zip(questions, drafts, strict=True)
+        ]
     refused = sum(made.reason is not None for made in drafts)
     if refused >= max(left, 1):
         return None
@@ -200,13 +205,30 @@ def is_refusal(claim: Claim) -> bool:
 
 
 def _speaks_of(made: Draft, question: str, scope: Scope, sources: Sources) -> bool:
-    """Whether the answer, or what it cites, holds most of the words of a question, the rarer ones counting more."""
+    """Whether the answer, or what it cites of the time asked for, holds most of the words of a question, the rarer ones
+    counting more."""
     asked = pairs_of(" ".join(_terms(question, scope)))
-    cited = (sources.library.text(s.report_id)[s.start : s.end] for c in made.claims for s in c.evidence)
+    told = [
+        claim
+        for claim in made.claims
+        if _is_of_part(claim, _PARTS.get(relative_years(fold(question))), sources)
+    ]
+    cited = (sources.library.text(s.report_id)[s.start : s.end] for c in told for s in c.evidence)
     held = frozenset().union(
-        *(pairs_of(canonicalise(fold(text))) for text in (*cited, *(c.text for c in made.claims)))
+        *(pairs_of(canonicalise(fold(text))) for text in (*cited, *(c.text for c in told)))
     )
     return not asked or sources.weights.sum(asked & held) >= HELD * sources.weights.sum(asked) > 0
+
+
+_PARTS: dict[tuple[int, ...], Part] = {(-1,): "review", (0,): "plan"}
+"""The part of a report that tells of 去年, and of 今年."""
+
+
+def _is_of_part(claim: Claim, part: Part | None, sources: Sources) -> bool:
+    """Whether a statement cites that part of a report; of no part, or of rows, each may be."""
+    spans = [] if part is None or claim.figures else claim.evidence
+    parts = {sources.library.paragraphs(span.report_id)[span.paragraph - 1].part for span in spans}
+    return not parts or part in parts
 
 
 def _told(question: str, made: Draft) -> Sequence[Claim]:

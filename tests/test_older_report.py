@@ -52,7 +52,7 @@ def values(question: str) -> list[str]:
         # 同比增长 chooses no report, though one alone uses it
         ("中欧班列兰州2030年开了多少列，同比增长多少", ["412列", "9.6%"]),
         # against the year before that year, not before the newest report
-        ("2027年赤字率比上年高多少", ["0.3个百分点"]),
+        ("2027年赤字率比上年高多少", ["3.1%", "0.3个百分点"]),
         ("2027年赤字率多少，比上年高多少", ["3.1%", "0.3个百分点"]),
         ("2027年专项债多少，比上一年多多少", ["3.6万亿元", "2500亿元"]),
         ("2027年专项债比去年多安排多少", ["2500亿元"]),
