@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from qa.horizons import covers, is_spread, lies_in
-from qa.lexicon import words
-from qa.text import fold, is_unit, unit_family
+from qa.lexicon import pattern, words
+from qa.question_times import relative_years
+from qa.text import fold, is_unit, unit_family, years
 from qa.types import Figure, Scope
 from qa.wanted import Wanted
 from qa.year_parts import part_of, parts_in
@@ -29,7 +30,9 @@ def fits_time(figure: Figure, scope: Scope) -> bool:
     asked = {str(year) for year in scope.years}
     if not asked or not last:
         return not asked or first in asked
-    flow = figure.kind == "actual" and figure.measure in _FLOWS and not is_spread(fold(scope.question))
+    question = fold(scope.question)
+    summed = figure.measure in _FLOWS or (_says_year(question) and _DEED.match(fold(figure.indicator)))
+    flow = figure.kind == "actual" and bool(summed) and not is_spread(question)
     return last in asked and (not flow or first in asked)
 
 
@@ -47,6 +50,13 @@ _OVER_YEARS = re.compile(r"年均|平均每年|累计|新增")
 
 _FLOWS = frozenset({"增速", "降幅", "增量", "累计"})
 """Measures that a span of years has and its last year alone has not."""
+
+def _says_year(question: str) -> bool:
+    return bool(years(question) or relative_years(question))
+
+
+_DEED = re.compile(rf"(?:[三五十]年|累计)*(?:{pattern('subject', 'verbs').pattern})")
+"""What begins the name of something that was done, which years together did more of: 五年改造|老旧小区8074个."""
 
 _LOOSE_OF = frozenset({"people", "人次", "户", "家"})
 """Units that a report leaves out where the noun stands behind the number: 9.04万学生."""
