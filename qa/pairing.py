@@ -50,7 +50,7 @@ _FORMS: tuple[tuple[Literal["difference", "total", "ratio"], re.Pattern[str]], .
     (
         "ratio",
         re.compile(
-            rf"^(?P<a>.+?)[和与跟、](?P<b>{_END}+?)(?:之比|的?比值|的比(?![重，])|的?倍数)(?:是|为)?(?P<tail>.*)$"
+            rf"^(?P<a>.+?)[和与跟、](?P<b>{_END}+?)(?:之比|的?比值|的比(?![重，]|是?又?[多少高低增减升降快慢调])|的?倍数)(?:是|为)?(?P<tail>.*)$"
         ),
     ),
     (

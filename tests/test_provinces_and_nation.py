@@ -37,6 +37,38 @@ NATION_OF = """政府工作报告
 """
 
 
+SHANXI = """山西省2036年政府工作报告
+——2036年2月2日在山西省第十四届人民代表大会第五次会议上
+省长　赵某某
+
+一、“十六五”时期工作回顾
+
+五年来，全省上下团结奋斗，取得新的成就。
+
+——民生福祉不断增进。改造城镇老旧小区8074个。
+
+刚刚过去的2035年，我们攻坚克难，GDP增长4%。
+
+加强科技创新，驱动能源转型。规上原煤产量13.05亿吨、增长2.1%。总投资超500亿元的晋北采煤沉陷区新能源基地加快建设。
+
+用心用情用力，为民排忧解难。城镇新增就业47.3万人，推行长期护理保险。
+
+城乡居民收入比缩小至2.21∶1。浙江省投入帮扶资金33.9亿元。
+
+各位代表！过去五年成绩的取得，来之不易。
+
+二、2036年工作安排
+
+今年主要预期目标是：地区生产总值增长4.5%—5%，城镇新增就业45万人。启动基本医疗保险省级统筹。
+"""
+
+
+@pytest.fixture(scope="module")
+def shanxi(tmp_path_factory):
+    assistant = assistant_of(tmp_path_factory.mktemp("shanxi"), {"山西省2036年政府工作报告": SHANXI})
+    return lambda question: assistant.ask(question).answer
+
+
 @pytest.fixture(scope="module")
 def gansu(tmp_path_factory):
     assistant = assistant_of(tmp_path_factory.mktemp("gansu"), {"甘肃省2036年政府工作报告": GANSU})
@@ -180,3 +212,38 @@ def test_a_question_behind_another_sentence_is_of_its_own_time(gansu) -> None:
 def test_whole_questions_behind_another_are_each_answered_whole(gansu) -> None:
     said = gansu("甘肃去年GDP增长多少？另外，城镇居民收入和农村居民收入去年各增长多少，差几个点")
     assert "4.7%" in said and "1.2个百分点" in said  # 5.5 - 4.3
+
+
+# ------------------------------------------------------------------ a review of five years that turns to the last
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("山西2035年城镇新增就业多少人", "2035年，山西省城镇新增就业47.3万人"),
+        ("山西2035年规上原煤产量和增速", "13.05亿吨、增长2.1%"),
+        ("山西晋北采煤沉陷区新能源基地总投资多大", "500亿元"),
+        ("山西五年改造了多少老旧小区", "2031—2035年，山西省改造城镇老旧小区8074个"),
+        ("山西改造了多少老旧小区", "2031—2035年，山西省改造城镇老旧小区8074个"),
+        ("山西的城乡居民收入比现在是多少", "2.21∶1"),
+        ("2036年山西GDP预期增长目标区间", "4.5%—5%"),
+        ("浙江给山西投了多少帮扶资金", "2035年，浙江省投入帮扶资金33.9亿元"),
+        # 45 - 47.3 = -2.3
+        ("山西今年城镇新增就业的目标，跟去年实际干成的比是多了还是少了，差多少？", "少2.3万人"),
+        ("山西今年会推行长期护理保险吗？基本医保省级统筹有没有安排？", "启动基本医疗保险省级统筹"),
+    ],
+)
+def test_the_last_year_within_a_review_of_five(shanxi, question: str, told: str) -> None:
+    assert told in shanxi(question)
+
+
+def test_what_five_years_did_is_not_what_the_last_did(shanxi) -> None:
+    assert shanxi("山西光是2035年这一年改造了多少个城镇老旧小区？").startswith("资料中未提及")
+
+
+def test_equal_values_are_said_to_be_equal(tmp_path) -> None:
+    assistant = assistant_of(
+        tmp_path,
+        {"山西省2036年政府工作报告": SHANXI, "陕西省2036年政府工作报告": SHANXI.replace("山西", "陕西")},
+    )
+    assert "增速相同，没有高低之分" in assistant.ask("去年山西跟陕西GDP谁涨得快些").answer
