@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from qa.bounds import meets
 from qa.breakdowns import AREA
 from qa.compare_cells import difference, order
 from qa.figures import is_number
@@ -16,7 +18,9 @@ from qa.indicator_names import canonical
 from qa.lexicon import piece, regex
 from qa.match import signed
 from qa.measure_fit import fits_time
+from qa.narrowed import asks_which_area, kind_of_area
 from qa.operation import Operation, operations_of
+from qa.places import gazetteer
 from qa.row_words import cited, degree, plain, value_said
 from qa.sources import Sources
 from qa.text import fold, unit_family
@@ -34,14 +38,19 @@ def by_areas(scope: Scope, sources: Sources) -> Draft | None:
     """The areas that a question asks for, by the values of the statistic it names; None for any other question."""
     question, reports = fold(scope.question), sources.chosen(scope)
     said = regex("areas", "ask").search(question)
-    asked = wanted(scope) if said and len(reports) == 1 else ()
-    if said is None or len(asked) != 1:
+    kind = said["kind"] if said else ""
+    if said is None and len(reports) == 1 and asks_which_area(question, reports[0].place):
+        kind = kind_of_area(question)
+    asked = wanted(scope) if kind and len(reports) == 1 else ()
+    if len(asked) != 1:
         return None
     rows = _rows(reports[0], scope, asked[0], sources)
-    alike = [row for row in rows if row[0].endswith(said["kind"])]
+    alike = [row for row in rows if row[0].endswith(kind)]
     rows = alike if len(alike) >= ENOUGH else rows
     if len(rows) < ENOUGH:
         return None
+    if not all(AREA.fullmatch(area) for area, _ in rows):
+        return _told_of_some(rows, reports[0], question, sources)
     if regex("areas", "fell").search(question):
         picked = [one for one in _ordered(rows, most=False) if signed(one[1]) < 0]
         return Draft((_picked(picked, "下降的", rows, reports[0], sources),))
@@ -53,6 +62,16 @@ def by_areas(scope: Scope, sources: Sources) -> Draft | None:
     if len(made) == 1 and _EACH.search(question):
         made += _listed(rows, sources)
     return Draft(tuple(made)) if made else None
+
+
+def _told_of_some(rows: Sequence[_Row], info: ReportInfo, question: str, sources: Sources) -> Draft | None:
+    """The areas past a bound where a report tells of a few in a sentence: which is the first of all it does not say."""
+    bound = next((one.condition for one in operations_of(question) if one.condition), None)
+    of_kind = [one for one in rows if bound and unit_family(one[1].unit) == bound.family]
+    met = [one for one in of_kind if bound and meets(one[1], bound)]
+    said = "、".join(f"{area}（{value_said(row, sources.library)}）" for area, row in met)
+    claim = f"{_subject(rows, info)}，报告写到的符合条件的有{said}（比较得出）。"
+    return Draft((cited(claim, list(dict.fromkeys(row for _, row in met))),)) if met else None
 
 
 _BELOW = regex("areas", "below")
@@ -80,21 +99,37 @@ def _rows(info: ReportInfo, scope: Scope, asked: Wanted, sources: Sources) -> li
     """The rows of the areas with the statistic asked for: of one measure, that of most areas, each area once."""
     sets: dict[tuple[str, str, str, str], dict[str, Figure]] = {}
     for row in sources.library.figures(info.report_id):
-        named = _AREA.fullmatch(fold(row.indicator)) if not row.subject and is_number(row) else None
-        if named is None or named["area"] == fold(info.place):
+        areas, what = _areas_in(fold(row.indicator)) if not row.subject and is_number(row) else ((), "")
+        if not areas or fold(info.place) in areas:
             continue
-        if not fits_time(row, scope) or not _is_of(named["what"], scope, asked):
+        if not fits_time(row, scope) or not _is_of(what, scope, asked):
             continue
         if asked.measure in ("growth", "amount") and row.is_growth != (asked.measure == "growth"):
             continue
         measure = "growth" if row.is_growth else row.measure
-        key = (canonical(named["what"]) or named["what"], measure, unit_family(row.unit), row.period)
-        sets.setdefault(key, {}).setdefault(named["area"], row)
+        key = (canonical(what) or what, measure, unit_family(row.unit), row.period)
+        for area in areas:
+            sets.setdefault(key, {}).setdefault(area, row)
     best = max(sets.items(), key=lambda one: (len(one[1]), one[0][1] != "growth"), default=None)
     return list(best[1].items()) if best else []
 
 
 _AREA = re.compile(rf"(?P<area>{AREA.pattern})(?P<what>[\u4e00-\u9fff（）a-z]{{2,}})")
+
+
+def _areas_in(name: str) -> tuple[tuple[str, ...], str]:
+    """The areas that a folded name begins with, and the rest: 东山县|人口, 内江、眉山|经济总量; () for none."""
+    if named := _AREA.fullmatch(name):
+        return (named["area"],), named["what"]
+    listed = _cities().match(name)
+    return (tuple(re.split("[、和与及]", listed[0])), name[listed.end() :]) if listed else ((), "")
+
+
+@cache
+def _cities() -> re.Pattern[str]:
+    """Cities by their short names, one or several."""
+    city = f"(?:{'|'.join(place.short for place in gazetteer() if place.level == 'city')})(?:市|州)?"
+    return re.compile(rf"{city}(?:[、和与及]{city})*(?=[\u4e00-\u9fff]{{2}})")
 
 
 _KINDS_BEFORE = re.compile(f"^{piece('areas', 'kinds')}")

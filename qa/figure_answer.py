@@ -18,7 +18,7 @@ from qa.lexicon import pattern, piece, regex
 from qa.list_asks import expected_count
 from qa.match import FigureTable, Library, Match, own_words
 from qa.measure_fit import fits_measure, fits_time, is_level_at_end
-from qa.narrowed import is_narrowed
+from qa.narrowed import asks_which_area, is_narrowed, names_area
 from qa.phrasing import bare, names_itself, sentence, timed, unit_elsewhere, without_time
 from qa.row_choice import is_of_town, pick
 from qa.text import fold, quantities
@@ -53,6 +53,8 @@ def find(table: FigureTable, report: tuple[str, str], scope: Scope, asked: Wante
     report_id, place = report
     named = [m for m in table.matches(report_id, asked) if names_fit(m, asked)]
     question = fold(scope.question)
+    if asks_which_area(question, place):  # the whole is none of its areas
+        named = [m for m in named if names_area(m.figure.subject + m.figure.indicator)]
     matches = [m for m in named if not is_narrowed(m.figure, place, question, asked)]
     good = [m for m in matches if _good(m, asked)]
     timely = [

@@ -316,7 +316,8 @@ def _complete(own: Own, previous: Own, catalogue: Catalogue, *, follows: bool) -
         done = replace(done, places=previous.places, missing=previous.missing, every=previous.every)
         if done.places or done.missing:
             taken.append("place")
-    thing = own.content != said and regex("follow", "pronoun").search(own.text)
+    part = regex("follow", "within").match(own.text)  # 其中…多少 is of the same time
+    thing = own.content != said and not part and regex("follow", "pronoun").search(own.text)
     ranked = len(previous.years) > 1 and pattern("rank", "ask").search(own.text)
     same_year = bool(previous.years) and "place" in taken
     same_kind = own.kind is not None and own.kind == previous.kind

@@ -51,6 +51,7 @@ _OVER_YEARS = re.compile(r"年均|平均每年|累计|新增")
 _FLOWS = frozenset({"增速", "降幅", "增量", "累计"})
 """Measures that a span of years has and its last year alone has not."""
 
+
 def _says_year(question: str) -> bool:
     return bool(years(question) or relative_years(question))
 

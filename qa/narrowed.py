@@ -13,7 +13,8 @@ from qa.calibre import of_thing
 from qa.indicator_names import as_reports_write
 from qa.lexicon import indicators, regex, words
 from qa.match import own_words, pairs_of
-from qa.places import short_name
+from qa.nation import NATION
+from qa.places import places_in, short_name
 from qa.text import bigrams, fold
 from qa.types import Figure
 from qa.wanted import Wanted
@@ -46,6 +47,28 @@ def _is_of_county(own: str, place: str, question: str) -> bool:
     if not counties or regex("narrowed", "of_counties").search(question):
         return False
     return not any(name in question or fold(short_name(name)) in question for name in counties)
+
+
+def asks_which_area(question: str, place: str) -> bool:
+    """Whether a folded question asks which area within a place: 哪些市 of a province, 哪个县 of any."""
+    kind = kind_of_area(question)
+    above = place.endswith(("省", "自治区")) or place == NATION
+    return bool(kind) and (above or "县" in kind or "区" in kind)
+
+
+def kind_of_area(question: str) -> str:
+    """The kind of area that a folded question asks for (县), "" for none."""
+    said = regex("narrowed", "which_area").search(question)
+    if said is None or re.search("[在于到][^，。？]{0,6}$", question[: said.start()]):
+        return ""  # 落在石湾哪个县 asks where something is
+    kind = regex("narrowed", "kind_of_area").search(said[0])
+    return kind[0] if kind else ""
+
+
+def names_area(text: str) -> bool:
+    """Whether a text names a city or a county: 泸州经济总量."""
+    folded = fold(text)
+    return bool(counties_named(folded)) or any(p.level != "province" for _, _, p in places_in(folded))
 
 
 _NAMED = re.compile(r"“([^“”]{2,})”")

@@ -14,6 +14,7 @@ from qa.lexicon import indicators, pattern, piece, regex
 from qa.list_asks import list_ask
 from qa.list_quotes import asks_which, cut, naming, noun_asked
 from qa.match import Weights
+from qa.narrowed import asks_which_area, names_area
 from qa.operation import operation_of
 from qa.question_places import covered, told_till
 from qa.row_choice import is_of_before
@@ -240,7 +241,13 @@ def by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
         made = made if best else []
     else:
         made = quoted(choose(_of_years(found, scope, sources), limit=3), want, sources, limit=limit)
+    if any(asks_which_area(fold(scope.question), info.place) for info in sources.chosen(scope)):
+        made = [claim for claim in made if names_area(_cited(claim, sources))]
     return Draft(tuple(made)) if made else None
+
+
+def _cited(claim: Claim, sources: Sources) -> str:
+    return "".join(sources.library.text(span.report_id)[span.start : span.end] for span in claim.evidence)
 
 
 def _of_list(found: Sequence[Quote], scope: Scope, want: Wanted, sources: Sources) -> list[Quote]:

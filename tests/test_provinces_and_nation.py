@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from test_chain import assistant_of
 
+from qa.types import Turn
+
 GANSU = """甘肃省2036年政府工作报告
 ——2036年1月20日在甘肃省第十五届人民代表大会第四次会议上
 省长　王某某
@@ -13,13 +15,15 @@ GANSU = """甘肃省2036年政府工作报告
 
 2035年，全省地区生产总值增长4.7%、低于全国0.3个百分点，粮食总产连续6年增长，增量39.7亿斤。兰州机场旅客吞吐量突破2000万人次，全省货邮吞吐量增长14.2%。新能源汽车新上牌37万辆。城镇居民人均可支配收入增长4.3%，农村居民人均可支配收入增长5.5%。
 
+新增营造林148万亩，其中南北山绿化工程43万亩。天水经济总量突破1000亿元，酒泉、武威经济总量突破800亿元。民航年旅客吞吐量突破2500万人次。
+
 庆阳数据中心集群从无到有、数实融合，算力规模达到11.4万P。对共建“一带一路”国家进出口增长14.4%。每千人拥有3岁以下婴幼儿托位数4.59个。
 
 五年来，经济总量连跨两个千亿元台阶、达到14200亿元，年均增长5.7%。累计建成高标准农田628万亩，认定地区总部从77家增加到107家。
 
 二、2036年工作安排
 
-今年主要预期目标是：地区生产总值增长5%左右，城镇调查失业率5.5%左右。农村自来水普及率提高到92%。
+今年主要预期目标是：地区生产总值增长5%左右，城镇调查失业率5.5%左右。农村自来水普及率提高到92%。完成营造林40万亩以上，其中南北山绿化工程20万亩。
 
 不断改善民生。一要实施增收工程。二要实施稳岗工程。三要实施托育工程。
 """
@@ -247,3 +251,26 @@ def test_equal_values_are_said_to_be_equal(tmp_path) -> None:
         {"山西省2036年政府工作报告": SHANXI, "陕西省2036年政府工作报告": SHANXI.replace("山西", "陕西")},
     )
     assert "增速相同，没有高低之分" in assistant.ask("去年山西跟陕西GDP谁涨得快些").answer
+
+
+# ------------------------------------------------------------------ the areas of a province
+
+
+def test_areas_past_a_bound_that_a_sentence_tells_of(gansu) -> None:
+    for question in ("甘肃哪些市的经济总量突破了800亿元", "甘肃经济总量超过800亿元的市有哪些"):
+        said = gansu(question)
+        assert all(city in said for city in ("天水", "酒泉", "武威")) and "14200" not in said
+    assert "酒泉" not in gansu("甘肃哪些市的经济总量突破了900亿元")
+
+
+@pytest.mark.parametrize("question", ["甘肃哪个市GDP最高", "甘肃哪个县GDP增长最快"])
+def test_the_whole_is_none_of_its_areas(gansu, question: str) -> None:
+    assert gansu(question).startswith("资料中未提及")
+
+
+def test_a_part_asked_of_next_is_of_the_same_time(tmp_path) -> None:
+    assistant = assistant_of(tmp_path, {"甘肃省2036年政府工作报告": GANSU})
+    before = "甘肃2035年新增营造林多少万亩？"
+    turns = [Turn("user", before), Turn("assistant", assistant.ask(before).answer)]
+    said = assistant.ask("其中南北山绿化工程是多少？", turns).answer
+    assert "43万亩" in said and "20万亩" not in said
