@@ -241,7 +241,8 @@ def by_text(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence
         made = made if best else []
     else:
         made = quoted(choose(_of_years(found, scope, sources), limit=3), want, sources, limit=limit)
-    if any(asks_which_area(fold(scope.question), info.place) for info in sources.chosen(scope)):
+    areas = any(asks_which_area(fold(scope.question), info.place) for info in sources.chosen(scope))
+    if areas and want.indicators:  # a statistic of the whole is none of its areas'
         made = [claim for claim in made if names_area(_cited(claim, sources))]
     return Draft(tuple(made)) if made else None
 
