@@ -205,8 +205,8 @@ def _listed(rows: Sequence[_Row], sources: Sources) -> list[Claim]:
 
 def _subject(rows: Sequence[_Row], info: ReportInfo) -> str:
     """甲市2023年各地常住人口: what the values are of, and when."""
-    area, row = rows[0]
-    what = row.indicator.removeprefix(area)
+    row = rows[0][1]
+    what = _areas_in(fold(row.indicator))[1]
     return f"{info.place}{row.when}各地{canonical(what) or what}{'增速' * row.is_growth}"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa.places import Place, gazetteer, short_name
+from qa.places import Place, gazetteer
 from qa.question_places import Catalogue
 from qa.sources import Sources
 from qa.text import fold
@@ -50,7 +50,7 @@ def _names_throughout(made: Draft, place: Place, sources: Sources) -> bool:
     """Whether every statement that cites cites a sentence that names the place."""
     cited = [claim for claim in made.claims if claim.evidence]
     return bool(cited) and all(
-        any(short_name(place.name) in _sentence(span, sources) for span in claim.evidence) for claim in cited
+        any(place.short in _sentence(span, sources) for span in claim.evidence) for claim in cited
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from qa.breakdowns import is_measured
 from qa.clauses import AND_MORE, TITLED, verb_of
@@ -29,13 +30,15 @@ def timed(figure: Figure, place: str, said: str) -> str:
         return f"{place}{when}的目标是：{said}"
     counted = re.match(r"\d", said) and not re.match(r"\d", figure.subject + figure.indicator)
     said = f"有{said}" if counted else said  # 有15家企业入围…, but 5G用户18万户
-    own = said.startswith(short_name(place)) or _OF_ANOTHER.match(said)  # 云岭|云岭教育园区已有学校13所
+    own = said.startswith((short_name(place), *_provinces()))  # 云岭|云岭教育园区已有学校13所
     named = "" if own else place
     return f"{when}，{named}{said}" if when else f"{named}{said}"
 
 
-_OF_ANOTHER = re.compile("|".join(place.name for place in gazetteer() if place.level == "province"))
-"""A province that another one's report tells of: 浙江省投入帮扶资金33.9亿元."""
+@cache
+def _provinces() -> tuple[str, ...]:
+    """Provinces in full, which another one's report may tell of: 浙江省投入帮扶资金33.9亿元."""
+    return tuple(place.name for place in gazetteer() if place.level == "province")
 
 
 def phrase(figure: Figure, place: str, text: str) -> str:
