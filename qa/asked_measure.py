@@ -26,8 +26,10 @@ _POINTS = re.compile(r"(?:几|多少)个?(?:百分)?点")
 """Points are what a growth or a share moved by, told apart by their unit."""
 
 
-ORDINAL = re.compile(r"几(?P<of>连[冠升增降a]|(?<=第几)[届次批期轮代版个])")
-"""第几届, 几连冠: answered by 第十届 and 十连冠 in a sentence, never by a rank or a count."""
+ORDINAL = re.compile(
+    r"几(?P<of>连[冠升增降a]|(?<=第几)[届次批期轮代版个]|(?<![哪分成为]几)类(?=水|了?[呢啊]?(?:[，。？?\s]|$)))"
+)
+"""第几届, 几连冠, 水质几类: answered by 第十届, 十连冠 and Ⅲ类 in a sentence, never by a rank or a count."""
 
 
 def measure_asked(question: str) -> str:
@@ -74,7 +76,7 @@ _REACHED = re.compile(rf"{piece('asked', 'reached')}(?:到|至)了?(?:多少|几
 
 
 _UNIT_ASKED = re.compile(
-    r"(?:多少|(?<![哪第])几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?(?:(?!多少|几)[\u4e00-\u9fff%]){0,4})"
+    r"(?:多少|(?<![哪第这那])几)(?:多)?(?P<unit>(?:万亿|亿|万|千)?(?:(?!多少|几)[\u4e00-\u9fff%]){0,4})"
 )
 
 
@@ -88,7 +90,7 @@ _HOW_LONG = re.compile("(?<!还[有要])(?<!还得|还需)(?:多久|多长时间
 """连续增长了多久, but not 还要多久."""
 
 
-_LENGTH = re.compile("(?<![还有])多长(?!时间|期|远)")
+_LENGTH = re.compile("(?<!还)(?<!还有)多长(?!时间|期|远)")
 """公路一共多长: kilometres."""
 _NUMBER_OF = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<![几两一二三四五六七八九十百])([个件户家项套座宗])数(?![据字值控量码智学])(?![^，。；]{0,12}?(?:[增升降减涨][长加高低幅速少]?了?(?:是|为)?(?:多少|几)|变化))"

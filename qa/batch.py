@@ -98,7 +98,7 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _asked(number: int, values: dict[str, Any]) -> Asked:
-    from qa.chain import turns_of
+    from qa.conversation import turns_of
 
     question = values.get("question")
     if not isinstance(question, str):

@@ -19,7 +19,9 @@ from typing import Any, Literal, Unpack
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from qa.by_meaning import by_meaning
 from qa.config import MODES, Settings
+from qa.conversation import turns_of
 from qa.encode import Encoder, encoder_fingerprint, load_encoder
 from qa.errors import ConfigError, GenerationError, QuestionError
 from qa.events import Drafted, Event, Finished, Scoped, Sent
@@ -177,7 +179,7 @@ class Assistant(Runnable[Question, Answer]):
         self._check(question, history)
         speaker = self._speaker_for(mode)
         clock = _Clock()
-        _, sources, catalogue = self._current()
+        index, sources, catalogue = self._current()
 
         def scope_of(asked: str, before: Sequence[Turn]) -> Scope:
             said = resolve(asked, catalogue, history=before[-MAX_TURNS:])
@@ -198,6 +200,7 @@ class Assistant(Runnable[Question, Answer]):
         found = one_by_one(question, scope, draft(scope, hits, sources), sources, draft_of)
         found = in_other_words(question, scope, found, catalogue, answer_to)
         found = of_parent(question, scope, found, sources, catalogue, answer_to)
+        found = by_meaning(scope, found, index, sources, self.encoder)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(
@@ -327,26 +330,6 @@ def _prepare(index: Index) -> tuple[Index, Sources, Catalogue]:
 def _names_of(text: str) -> str:
     """A text as names are looked up in it: folded, without quotation marks."""
     return re.sub(r"[“”‘’《》]", "", fold(text))
-
-
-def turns_of(history: object) -> Iterator[Turn]:
-    """Read [{"role", "content"}] as turns.
-
-    Raises: QuestionError if an entry is not of that form.
-    """
-    if not isinstance(history, (list, tuple)):
-        raise QuestionError('history 应是列表，每项形如 {"role": "user", "content": "…"}')
-    for item in history:
-        if isinstance(item, Turn):
-            yield item
-        elif (
-            isinstance(item, Mapping)
-            and item.get("role") in ("user", "assistant")
-            and isinstance(item.get("content"), str)
-        ):
-            yield Turn(item["role"], item["content"])
-        else:
-            raise QuestionError('history 的每一项应形如 {"role": "user" 或 "assistant", "content": "文字"}')
 
 
 def _narrow(scope: Scope, places: Sequence[str], years: Sequence[int], catalogue: Catalogue) -> Scope:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qa.errors import QuestionError
 from qa.lexicon import pattern, regex
 from qa.list_asks import expected_count, item_in
 from qa.operation import operation_of
 from qa.question_places import Catalogue, find_places
 from qa.reading import Own
 from qa.text import fold, squeeze
-from qa.types import Kind
+from qa.types import Kind, Turn
 from qa.wording import asks_comparison
 
 
@@ -102,3 +103,23 @@ def _chosen(answer: str, asked: Own | None, catalogue: Catalogue) -> str:
     first = squeeze(fold(re.split(r"[。\n（]", answer, maxsplit=1)[0]))
     places = find_places(first, catalogue)[0]
     return places[0] if places else ""
+
+
+def turns_of(history: object) -> Iterator[Turn]:
+    """Read [{"role", "content"}] as turns.
+
+    Raises: QuestionError if an entry is not of that form.
+    """
+    if not isinstance(history, (list, tuple)):
+        raise QuestionError('history 应是列表，每项形如 {"role": "user", "content": "…"}')
+    for item in history:
+        if isinstance(item, Turn):
+            yield item
+        elif (
+            isinstance(item, Mapping)
+            and item.get("role") in ("user", "assistant")
+            and isinstance(item.get("content"), str)
+        ):
+            yield Turn(item["role"], item["content"])
+        else:
+            raise QuestionError('history 的每一项应形如 {"role": "user" 或 "assistant", "content": "文字"}')

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from qa.clauses import Group, verb_of
 from qa.indicator_names import canonical, indicators_in, sibling
 from qa.lexicon import indicators, piece, regex, words
 from qa.opposed import sides
+from qa.places import gazetteer
 from qa.predicates import AGAINST
 from qa.subjects import Subject, strip_subject, toll_of
 from qa.text import whole_number
@@ -188,6 +190,12 @@ _GROWN = re.compile(r"(?:种植|播种)?面积$|产[量值]$|[出存]栏量?$")
 _SHARED_SHARE = re.compile(rf"{piece('row', 'shared_measure')}?占.+$")
 
 
+@cache
+def _named_places() -> frozenset[str]:
+    """The names of all places, whole and short."""
+    return frozenset(name for place in gazetteer() for name in (place.name, place.short))
+
+
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
     if aged := re.match(r"\d+周?岁(?:及|（含）)?以[上下](?P<tail>.+)$", last):
@@ -196,6 +204,10 @@ def _shared_tail(parts: list[str]) -> str:
     ordinal = re.match(r"第?[一二三](?:次?产业?|(?!氧))(?P<tail>.*)$", last)
     if ordinal:
         return ordinal["tail"]
+    if all(part in _named_places() for part in parts[:-1]):  # 广州、深圳|地铁线网单日最高客运量
+        lengths = (n for n in range(len(last) - 2, 1, -1) if last[:n] in _named_places())
+        if begun := next(lengths, 0):
+            return last[begun:]
     for cut in range(1, len(last) - 1):  # 养老、失业、工伤|保险参保人数; 工业、制造业、工业技改|投资
         names = [part + last[cut:] for part in parts[:-1]]
         if last not in names and any(map(canonical, names)):

@@ -261,11 +261,17 @@ def _is_of_measure(row: Figure, asked: Wanted) -> bool:
     return asked.measure == "growth" and bool(moved)
 
 
+_WATER_CLASS = re.compile("(?:[Ⅰ-Ⅵⅰ-ⅵ]|[iv]{1,3}|[一二三四五])类")
+"""A class of water as GB 3838 has them: Ⅲ类, 劣V类."""
+
+
 def _ordinal(scope: Scope, text: str) -> bool:
-    """Whether a text says the ordinal asked for: 第十届 for 第几届, 十连冠 for 几连冠."""
+    """Whether a text says the ordinal asked for: 第十届 for 第几届, 十连冠 for 几连冠, Ⅲ类 for 水质几类."""
     asked = ORDINAL.search(fold(scope.question))
     if asked is None:
         return False
+    if asked["of"] == "类":
+        return bool(_WATER_CLASS.search(fold(text)))
     first = "" if asked["of"].startswith("连") else "第"
     return bool(re.search(rf"{first}[一二三四五六七八九十百\d]+{asked['of']}|首{asked['of']}", fold(text)))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from qa.lexicon import any_of, indicators, rewrites, rewriting_patterns, words
+from qa.lexicon import any_of, choice, indicators, rewrites, rewriting_patterns, words
 from qa.nation import NATION
 from qa.one_form import in_one_form, with_share
 from qa.text import fold, same_sound
@@ -208,7 +208,22 @@ def from_dialect(folded: str) -> str:
     """Cantonese and spoken words of a question in the written language: 旧年发咗几多 -> 去年发了多少, 修不修 -> 修."""
     for said, written in _dialect():
         folded = said.sub(written, folded)
-    return _EITHER.sub(r"\1", folded)
+    return _sides_of_economy().sub(_as_sides, _EITHER.sub(r"\1", folded))
+
+
+@cache
+def _sides_of_economy() -> re.Pattern[str]:
+    """Sectors side by side whose growth is asked for: 今年|消费、工业、投资|各增长多少; none of 民间投资."""
+    sector = choice(rewrites("sector"))
+    return re.compile(
+        rf"(?:^|(?<=[\s，。；？：年度的]))(?:{sector})(?:[、和与及](?:{sector}))+"
+        r"(?=[^、，。；？]{0,16}?(?:增长(?!的?贡献)|增速|增幅|[涨降]了?多少))"
+    )
+
+
+def _as_sides(said: re.Match[str]) -> str:
+    sectors = {said: name for said, name in rewrites("sector").items() if said != "投资"}  # 全年投资增长5%
+    return re.sub(choice(sectors), lambda one: sectors[one[0]], said[0])
 
 
 @cache

@@ -10,8 +10,9 @@ from fakes import FakeEncoder, encoder_source
 from langchain_core.runnables import Runnable
 from shelf_reports import TEXTS, write_reports
 
-from qa.chain import Assistant, turns_of
+from qa.chain import Assistant
 from qa.config import Settings
+from qa.conversation import turns_of
 from qa.errors import IndexMissingError, QuestionError
 from qa.ingest import Request, ingest
 from qa.searching import query_of
