@@ -19,6 +19,8 @@ PART = 0.9
 
 _FILLER = regex("figure", "filler")
 _STOCK = pattern("figure", "stock")
+_CAME_ABOUT = re.compile("新(?![能材型兴质疆区城]|一代)|净增|认定|培育|引进")
+"""A name that begins with how things came about: 新登记企业, no 新能源装机."""
 _SUM_ADDED = re.compile("累计(?=净增|新增)|累计$")
 """The sum over years of what was added: 城镇新增就业累计."""
 _ADDED = regex("figure", "added")
@@ -76,7 +78,7 @@ def fits_extent(figure: Figure, asked: Wanted) -> bool:
     rate = unit_family(figure.unit) in ("percent", "point") and figure.canonical not in asked.indicators
     if asked.increment and not asked.measure and (figure.is_growth or rate):
         return False  # 新增多少规上企业 is not told by what share of them does research
-    added = figure.measure == "增量" or bool(re.match(r"新|净增|认定|培育|引进", figure.indicator))
+    added = figure.measure == "增量" or bool(_CAME_ABOUT.match(figure.indicator))
     gained = figure.canonical and figure.measure == "增量" and unit_family(figure.unit) == "money"
     if gained and not asked.increment and asked.measure == "amount" and not _ADDED.search(figure.indicator):
         return False  # 总量比五年前增加7400亿元 is not how much it is

@@ -292,6 +292,9 @@ _CAME_TO = re.compile(
 )
 _REACHED = re.compile(r"(?:达到?|突破|超过)(?:了|近|约)?$")
 
+_RATE = re.compile(r"(?:化|普及|覆盖|入学|入园|巩固|参保)率$")
+"""A rate that says how things stand: 城镇化率61.61%, also told of five years; no 贡献率."""
+
 _OF_ALL_YEARS = re.compile(
     r"投资|资金|累计|新增|新建|完成|实施|建设|改造|争取|引进|培训|发放|安排|投入|减税|救助|签约|成交|年均|总计|合计|出栏|转移"
 )
@@ -307,7 +310,8 @@ def level_time(time: Time, lead: str, measure: str) -> Time:
     lead = _SHARING.sub("", lead)
     level = measure in ("总量", "比率", "占比", "结构") and _CAME_TO.search(lead)
     reached = measure in ("总量", "比率", "占比") and _REACHED.search(lead) and not _OF_ALL_YEARS.search(lead)
-    return (time[0], time[1][-4:]) if _is_span(time) and (level or reached) else time
+    stands = measure == "比率" and _RATE.search(lead) and not _OF_ALL_YEARS.search(lead)
+    return (time[0], time[1][-4:]) if _is_span(time) and (level or reached or stands) else time
 
 
 def clause_time(report: Report, clause: str, time: Time) -> Time:

@@ -1,0 +1,95 @@
+"""A question in other words than its report's, answered by the passage that means the same: 校外的人能进大学图书馆吗.
+
+The last resort of questions for what is or will be done, never for a number, a time or a name: there a passage of like
+meaning tells of a like thing, and proves nothing. The similarity must stand out from that of all the other passages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from qa.extract import asked_for
+from qa.lexicon import pattern, regex
+from qa.match import pairs_of
+from qa.retrieve import QueryEncoder
+from qa.searching import query_of
+from qa.sources import Sources, quoted
+from qa.store import Index
+from qa.strategies import LEAST
+from qa.text import fold, split_sentences
+from qa.text_answer import MAX_LIST, Quote
+from qa.types import Chunk, Claim, Draft, Scope
+from qa.wanted import Wanted, wanted
+
+MAX_REPORTS = 5
+"""Reports that a passage is sought in: of more, one like it is in another."""
+MIN_CHUNKS = 30
+"""Passages from which it can be told whether one stands out."""
+STANDS_OUT = 2.7
+"""Standard deviations above the mean similarity of all passages, for one that shares words with the question."""
+ALONE, AHEAD = 4.0, 1.2
+"""The same for one that shares none, and how far the next must be behind it. All chosen on open questions."""
+
+
+def by_meaning(scope: Scope, found: Draft, index: Index, sources: Sources, encoder: QueryEncoder) -> Draft:
+    """``found``, or, where it declines and no figure is asked for, the sentence nearest in meaning, marked as that."""
+    if found.reason != "not_stated" or not _may_be_told(scope):
+        return found
+    asked = asked_for(wanted(scope), sources)
+    vector: np.ndarray = encoder.encode_queries([query_of(scope)])[0]
+    chunk = _outstanding(vector, scope, asked, index, sources)
+    if chunk is None:
+        return found
+    quote = _nearest_sentence(vector, chunk, index, encoder)
+    made = quoted([quote], asked[0], sources, limit=MAX_LIST)
+    return Draft((Claim("（报告没有用问题里的说法，以下是意思最近的一处。）"), *made)) if made else found
+
+
+def _may_be_told(scope: Scope) -> bool:
+    """Whether a sentence of like meaning can answer: no figure, time, cause or name is asked for."""
+    question = fold(scope.question)
+    if scope.intent not in ("text", "list") or not 0 < len(scope.report_ids) <= MAX_REPORTS:
+        return False
+    exact = (
+        pattern("when", "ask"),
+        pattern("cause", "ask"),
+        regex("asked", "amount"),
+        regex("meaning", "exact"),
+    )
+    return not any(form.search(question) for form in exact)
+
+
+def _outstanding(
+    vector: np.ndarray, scope: Scope, asked: Sequence[Wanted], index: Index, sources: Sources
+) -> Chunk | None:
+    """The passage of the part asked for whose similarity stands out from all others; None if none does."""
+    similar = index.vector_search(vector, index.chunk_count, report_ids=scope.report_ids)
+    if len(similar) < MIN_CHUNKS:
+        return None
+    values = np.array([value for _, value in similar])
+    above = (values - values.mean()) / (values.std() or 1.0)
+    best = index.chunk(similar[0][0])
+    part = index.paragraphs(best.report_id)[best.paragraph - 1].part
+    if scope.part not in (None, part):
+        return None
+    words = frozenset().union(*(pairs for want in asked for pairs, _ in want.readings))
+    shared = words & pairs_of(fold(best.text))
+    alone = above[0] >= ALONE and above[0] - above[1] >= AHEAD
+    return best if alone or (shared and above[0] >= STANDS_OUT) else None
+
+
+def _nearest_sentence(vector: np.ndarray, chunk: Chunk, index: Index, encoder: QueryEncoder) -> Quote:
+    """The sentence of a passage that is most like the question."""
+    paragraph = index.paragraphs(chunk.report_id)[chunk.paragraph - 1]
+    spans = [
+        (paragraph.start + start, paragraph.start + end)
+        for start, end in split_sentences(paragraph.text)
+        if paragraph.start + start < chunk.end and chunk.start < paragraph.start + end
+    ]
+    texts = [paragraph.text[start - paragraph.start : end - paragraph.start] for start, end in spans]
+    likeness = encoder.encode_queries(texts) @ vector if len(texts) > 1 else np.zeros(1)
+    told = [one if len(text) >= LEAST else -1.0 for one, text in zip(likeness, texts, strict=True)]
+    start, end = spans[int(np.argmax(told))]
+    return Quote(chunk.report_id, paragraph, start, end, coverage=1.0, own=1.0, score=1.0)

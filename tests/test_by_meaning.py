@@ -1,0 +1,79 @@
+"""Questions in other words than their report's: the passage nearest in meaning, and where none is good enough.
+
+The vectors of tests/fakes.py count characters: a passage with 学 alone is (…, 1, …, 0), one without any of the
+counted characters (0, …, 0, 1), so their similarity is 0 and that of two passages with 学 alone 1.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_chain import assistant_of
+
+OTHERS = "\n\n".join(
+    f"第{n}项任务已经办结，群众反映良好，后续管理不断加强，成效得到巩固。" for n in range(1, 41)
+)
+REPORT = """青阳市2036年政府工作报告
+——2036年1月20日在青阳市第九届人民代表大会第五次会议上
+市长　王某某
+
+一、2035年工作回顾
+
+{others}
+
+二、2036年工作安排
+
+推动中学操场向周边居民错时敞开，周末凭证即可入内锻炼。
+
+{more}
+"""
+QUESTION = "今年学生用的场子，外头的人能进去跑步吗"
+TOLD = "推动中学操场向周边居民错时敞开"
+REFUSED = "资料中未提及"
+
+
+def answers_of(folder, others: str = OTHERS, more: str = "坚持不懈改进作风，扎扎实实办好每一件事。"):
+    text = REPORT.format(others=others, more=more)
+    assistant = assistant_of(folder, {"青阳市2036年政府工作报告": text})
+    return assistant.ask
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    return answers_of(tmp_path_factory.mktemp("meaning"))
+
+
+def test_the_passage_that_stands_out_answers_and_is_marked(ask) -> None:
+    # 42 passages, one of similarity 1 among zeros: (1 - 1/42) / sqrt(1/42 * 41/42) = 6.4 deviations, the next 6.6 behind
+    answer = ask(QUESTION)
+    assert (
+        answer.answer.startswith("（报告没有用问题里的说法，以下是意思最近的一处。）")
+        and TOLD in answer.answer
+    )
+    assert [item.quote.startswith(TOLD) for item in answer.citations] == [True]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "今年学生用的场子花了多少钱",
+        "今年学生用的场子什么时候让人进去跑步",
+        "今年学生用的场子谁来管",
+        "今年学生用的场子为什么让人进去跑步",
+    ],
+)
+def test_no_number_time_name_or_cause_is_told_by_meaning(ask, question: str) -> None:
+    assert ask(question).answer.startswith(REFUSED)
+
+
+def test_a_plan_tells_nothing_of_the_year_before(ask) -> None:
+    assert ask(QUESTION.replace("今年", "去年")).answer.startswith(REFUSED)
+
+
+def test_of_two_passages_alike_none_stands_out(tmp_path) -> None:
+    ask = answers_of(tmp_path, more="推动小学礼堂租给周边单位排练，节假日照常办理手续。")
+    assert ask(QUESTION).answer.startswith(REFUSED)
+
+
+def test_among_few_passages_none_stands_out(tmp_path) -> None:
+    ask = answers_of(tmp_path, others="\n\n".join(OTHERS.split("\n\n")[:25]))
+    assert ask(QUESTION).answer.startswith(REFUSED)
