@@ -7,15 +7,15 @@ meaning tells of a like thing, and proves nothing. The similarity must stand out
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from qa.extract import asked_for
 from qa.lexicon import pattern, regex
 from qa.match import pairs_of
 from qa.retrieve import QueryEncoder
 from qa.searching import query_of
-from qa.sources import Sources, quoted
+from qa.sources import Sources, asked_for, quoted
 from qa.store import Index
 from qa.strategies import LEAST
 from qa.text import fold, split_sentences
@@ -27,23 +27,30 @@ MAX_REPORTS = 5
 """Reports that a passage is sought in: of more, one like it is in another."""
 MIN_CHUNKS = 30
 """Passages from which it can be told whether one stands out."""
-STANDS_OUT = 2.7
-"""Standard deviations above the mean similarity of all passages, for one that shares words with the question."""
-ALONE, AHEAD = 4.0, 1.2
-"""The same for one that shares none, and how far the next must be behind it. All chosen on open questions."""
+STANDS_OUT, ALONE = 3.0, 4.0
+"""Standard deviations above the mean similarity of all passages: with a word of the question, and without any."""
+AHEAD = 1.0
+"""Standard deviations to the best passage of another paragraph. Of 59 open questions past both bounds, 56 have their
+proof in the passage; of those less far ahead, two in three: these are shown in a refusal, and answer nothing."""
 
 
 def by_meaning(scope: Scope, found: Draft, index: Index, sources: Sources, encoder: QueryEncoder) -> Draft:
-    """``found``, or, where it declines and no figure is asked for, the sentence nearest in meaning, marked as that."""
+    """``found``, or, where it declines and no figure is asked for, the sentence nearest in meaning, marked as that.
+
+    Where others come close to it, it is only shown in the refusal.
+    """
     if found.reason != "not_stated" or not _may_be_told(scope):
         return found
     asked = asked_for(wanted(scope), sources)
     vector: np.ndarray = encoder.encode_queries([query_of(scope)])[0]
-    chunk = _outstanding(vector, scope, asked, index, sources)
-    if chunk is None:
+    chunk, ahead = _outstanding(vector, scope, asked, index)
+    if chunk is None or (not ahead and len(found.claims) > 1):
         return found
     quote = _nearest_sentence(vector, chunk, index, encoder)
     made = quoted([quote], asked[0], sources, limit=MAX_LIST)
+    if not ahead:
+        near = (replace(claim, text=f"意思最近的一处是——{claim.text}") for claim in made)
+        return replace(found, claims=(*found.claims, *near))
     return Draft((Claim("（报告没有用问题里的说法，以下是意思最近的一处。）"), *made)) if made else found
 
 
@@ -62,22 +69,26 @@ def _may_be_told(scope: Scope) -> bool:
 
 
 def _outstanding(
-    vector: np.ndarray, scope: Scope, asked: Sequence[Wanted], index: Index, sources: Sources
-) -> Chunk | None:
-    """The passage of the part asked for whose similarity stands out from all others; None if none does."""
+    vector: np.ndarray, scope: Scope, asked: Sequence[Wanted], index: Index
+) -> tuple[Chunk | None, bool]:
+    """The passage of the part asked for whose similarity stands out, None if none does; whether it is far ahead too."""
     similar = index.vector_search(vector, index.chunk_count, report_ids=scope.report_ids)
     if len(similar) < MIN_CHUNKS:
-        return None
+        return None, False
     values = np.array([value for _, value in similar])
     above = (values - values.mean()) / (values.std() or 1.0)
-    best = index.chunk(similar[0][0])
-    part = index.paragraphs(best.report_id)[best.paragraph - 1].part
-    if scope.part not in (None, part):
-        return None
+    chunks = [index.chunk(chunk_id) for chunk_id, _ in similar]
+    best = chunks[0]
+    if scope.part not in (None, index.paragraphs(best.report_id)[best.paragraph - 1].part):
+        return None, False
+    here = (best.report_id, best.paragraph)
+    others = (
+        at for chunk, at in zip(chunks, above, strict=True) if (chunk.report_id, chunk.paragraph) != here
+    )
     words = frozenset().union(*(pairs for want in asked for pairs, _ in want.readings))
     shared = words & pairs_of(fold(best.text))
-    alone = above[0] >= ALONE and above[0] - above[1] >= AHEAD
-    return best if alone or (shared and above[0] >= STANDS_OUT) else None
+    stands = above[0] >= (STANDS_OUT if shared else ALONE)
+    return (best, bool(above[0] - next(others, 0.0) >= AHEAD)) if stands else (None, False)
 
 
 def _nearest_sentence(vector: np.ndarray, chunk: Chunk, index: Index, encoder: QueryEncoder) -> Quote:
