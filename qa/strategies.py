@@ -252,14 +252,16 @@ def _cited(claim: Claim, sources: Sources) -> str:
 
 
 LEAST = 16
-"""Characters of a sentence that lists something; a shorter one leads up to the list: 前瞻布局未来产业。"""
+"""Characters of a sentence that tells something; a shorter one without 、 leads up to it: 前瞻布局未来产业。"""
 
 
 def _of_list(found: Sequence[Quote], scope: Scope, want: Wanted, sources: Sources) -> list[Quote]:
     """The quotes that name what a list is asked of, each cut to the clause that lists it; deeds are told of at length."""
     question = fold(scope.question)
     good = [quote for quote in found if is_good(quote)]
-    good = [quote for quote in good if quote.end - quote.start >= LEAST] or good
+    texts = [sources.library.text(quote.report_id)[quote.start : quote.end] for quote in good]
+    told = [quote for quote, text in zip(good, texts, strict=True) if len(text) >= LEAST or "、" in text]
+    good = told or good
     texts = [sources.library.text(quote.report_id)[quote.start : quote.end] for quote in good]
     named = naming(good, noun_asked(question), texts)
     if list_ask(scope).deeds:
