@@ -334,9 +334,12 @@ def _drop_unit(match: re.Match[str]) -> str:
     thing = match["unit"].lstrip("万亿千")
     if thing.startswith(words("question", "whole_things")):
         return thing  # 签约多少项目: 项 is no unit there
-    apart = match[0].startswith("哪") or match.string[: match.start()].endswith("有")
-    gap = " " if apart else ""  # 种多少树 is 种树; 实施哪几种招商方式 and 有几个机场 are two words
+    gap = " " if match[0].startswith("哪") else ""  # 种多少树 is 种树, 实施哪几种招商方式 two words
     for length in range(len(match["unit"]), 0, -1):
         if is_unit(match["unit"][:length]) or match["unit"][:length] in ("钱", "亿", "万", "万亿"):
-            return gap + match["unit"][length:].removeprefix("级")  # 多少吨级的船
+            rest = match["unit"][length:].removeprefix("级")  # 多少吨级的船
+            run_on = (
+                match.string[match.start() - 1 : match.start()] + (rest or match.string[match.end() :])[:1]
+            )
+            return (" " if run_on in words("question", "whole") else gap) + rest  # 有几个机场 is of no 有机
     return gap + match["unit"]
