@@ -252,7 +252,7 @@ def _cited(claim: Claim, sources: Sources) -> str:
 
 
 LEAST = 16
-"""Characters of a sentence that tells something; a shorter one without 、 leads up to it: 前瞻布局未来产业。"""
+"""Characters of a sentence that tells something; a shorter one leads up to what is listed behind it: 前瞻布局未来产业。"""
 
 
 def _of_list(found: Sequence[Quote], scope: Scope, want: Wanted, sources: Sources) -> list[Quote]:
@@ -260,12 +260,16 @@ def _of_list(found: Sequence[Quote], scope: Scope, want: Wanted, sources: Source
     question = fold(scope.question)
     good = [quote for quote in found if is_good(quote)]
     texts = [sources.library.text(quote.report_id)[quote.start : quote.end] for quote in good]
-    told = [quote for quote, text in zip(good, texts, strict=True) if len(text) >= LEAST or "、" in text]
-    good = told or good
+    if list_ask(scope).deeds:
+        return naming(good, noun_asked(question), texts)
+    listing = {quote.paragraph.number for quote, text in zip(good, texts, strict=True) if "、" in text}
+    good = [
+        quote
+        for quote, text in zip(good, texts, strict=True)
+        if len(text) >= LEAST or "、" in text or quote.paragraph.number not in listing
+    ]
     texts = [sources.library.text(quote.report_id)[quote.start : quote.end] for quote in good]
     named = naming(good, noun_asked(question), texts)
-    if list_ask(scope).deeds:
-        return named
     texts = [sources.library.text(quote.report_id) for quote in named]
     return [cut(q, text, want, sources.weights, question) for q, text in zip(named, texts, strict=True)]
 
