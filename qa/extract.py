@@ -200,10 +200,6 @@ def _each(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
         made = made or _asked(ask, scope, hits, sources)
         if made and before and scope.intent == "compare" and is_again(made, before):
             made = None  # 水质呢 after 空气优良率: the same table is no answer
-        elif made and before and ask.terms != ask.topic and rows_told(made) and is_again(made, before):
-            made = (
-                _near(ask, own, [before], sources) or made
-            )  # 发放补贴34亿元、带动消费261亿元: the other of the two
         drafts.append((ask, made or _at_other_time(ask, scope, hits, sources)))
     told = [made for _, made in drafts if made is not None]
     if not told:

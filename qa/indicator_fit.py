@@ -19,8 +19,7 @@ PART = 0.9
 
 _FILLER = regex("figure", "filler")
 _STOCK = pattern("figure", "stock")
-_CAME_ABOUT = re.compile("新(?![能材型兴质疆区城]|一代)|净增|认定|培育|引进")
-"""A name that begins with how things came about: 新登记企业, no 新能源装机."""
+_CAME_ABOUT = regex("figure", "came_about")
 _SUM_ADDED = re.compile("累计(?=净增|新增)|累计$")
 """The sum over years of what was added: 城镇新增就业累计."""
 _ADDED = regex("figure", "added")

@@ -114,16 +114,25 @@ def _named(scope: Scope, asked: Wanted) -> str:
 
 
 def _as_put(scope: Scope) -> str:
-    """What was asked for as it was put, where the words that are left of it make no name: 机场什么时候建好; else ""."""
+    """What was asked for as it was put, where the words that are left of it make no name: 机场什么时候建好; else "".
+
+    A question for what is done is always put so (怎么对付骗子电话), and no aim is made of its words.
+    """
     said = fold(scope.question)
     whole = "".join(scope.terms)
-    if scope.indicators or scope.anchors or not whole or (len(scope.terms) == 1 and whole in said):
+    in_words = scope.intent in ("text", "list")
+    if scope.indicators or not whole:
+        return ""
+    if not in_words and (scope.anchors or (len(scope.terms) == 1 and whole in said)):
         return ""
     for place in scope.places:
         said = said.replace(fold(place), "").replace(fold(short_name(place)), "")
     said = re.sub(r"去年|今年|明年|(?:19|20)\d\d年", "", said)
-    said = re.sub(r"^[，的在那请问]+|[吗呢吧啊呀了]?[？?。！ ]*$", "", said)
-    return said if len(said) <= MAX_PUT and "，" not in said else ""
+    said = re.sub(r"^[，、的在那请问]+|[？?。！，、 ]*$", "", said)
+    said = said if in_words else re.sub("[吗呢吧啊呀了]$", "", said)
+    said = re.sub("[“”]", "", said)
+    longest = MAX_SAID if in_words else MAX_PUT
+    return said if len(said) <= longest and (in_words or "，" not in said) else ""
 
 
 def _of_any_form(scope: Scope) -> Scope:
@@ -134,8 +143,8 @@ def _of_any_form(scope: Scope) -> Scope:
     return replace(scope, question=said)
 
 
-MAX_PUT = 24
-"""Characters of a question that are said again in a refusal."""
+MAX_PUT, MAX_SAID = 24, 48
+"""Characters of a question for a figure, and of one for what is done, that are said again in a refusal."""
 
 
 def not_stated(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft:

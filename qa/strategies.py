@@ -262,11 +262,11 @@ def _of_list(found: Sequence[Quote], scope: Scope, want: Wanted, sources: Source
     texts = [sources.library.text(quote.report_id)[quote.start : quote.end] for quote in good]
     if list_ask(scope).deeds:
         return naming(good, noun_asked(question), texts)
-    listing = {quote.paragraph.number for quote, text in zip(good, texts, strict=True) if "、" in text}
+    listing = [quote.paragraph for quote, text in zip(good, texts, strict=True) if "、" in text]
     good = [
         quote
         for quote, text in zip(good, texts, strict=True)
-        if len(text) >= LEAST or "、" in text or quote.paragraph.number not in listing
+        if len(text) >= LEAST or "、" in text or quote.paragraph not in listing
     ]
     texts = [sources.library.text(quote.report_id)[quote.start : quote.end] for quote in good]
     named = naming(good, noun_asked(question), texts)
