@@ -17,10 +17,11 @@ def report_facts(scope: Scope, library: Library, reports: Sequence[ReportInfo]) 
     """Speaker, date and session of the reports in scope, cited from their head lines; () if not asked or unknown."""
     if not _ASKED.search(fold(scope.question)):
         return ()
+    who = regex("about", "name").search(fold(scope.question))
     made = []
     for info in reports[:10]:
         spans = _head_spans(info, library)
-        if not spans or not (info.speaker or info.given_on):
+        if not spans or not (info.speaker or (info.given_on and not who)):
             continue
         text = library.text(info.report_id)
         lines = [re.sub(r"\s+", "", text[span.start : span.end]).strip("—-（）()") for span in spans]

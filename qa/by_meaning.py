@@ -26,7 +26,8 @@ MAX_REPORTS = 5
 MIN_CHUNKS = 30
 """Passages from which it can be told whether one stands out."""
 NEAR, STANDS_OUT = 2.0, 3.0
-"""Standard deviations above the mean similarity of all passages, to be shown and to answer."""
+"""Standard deviations above the mean similarity of all passages, to be shown and to answer; to be shown to a question
+that no passage of like meaning can answer, as much as to answer."""
 AHEAD = 1.1
 """Standard deviations to the best passage of another paragraph, to answer. Chosen on questions of the open sets that
 had no answer by their words, each asked again with the passages of its proof left out."""
@@ -37,17 +38,18 @@ def by_meaning(scope: Scope, found: Draft, index: Index, sources: Sources, encod
 
     Where it does not stand out enough, it is only shown in the refusal, if nothing else is.
     """
-    in_words = scope.intent in ("text", "list") and 0 < len(scope.report_ids) <= MAX_REPORTS
-    if found.reason != "not_stated" or not in_words:
+    few = 0 < len(scope.report_ids) <= MAX_REPORTS
+    if found.reason != "not_stated" or scope.intent == "compare" or not few:
         return found
     vector: np.ndarray = encoder.encode_queries([query_of(scope)])[0]
-    chunk, stands = _nearest(vector, scope, index)
-    if chunk is None:
+    chunk, above, ahead = _nearest(vector, scope, index)
+    told = _may_be_told(scope)
+    if chunk is None or above < (NEAR if told else STANDS_OUT):
         return found
     paragraph = index.paragraphs(chunk.report_id)[chunk.paragraph - 1]
     quote = Quote(chunk.report_id, paragraph, chunk.start, chunk.end, coverage=1.0, own=1.0, score=1.0)
     made = quoted([quote], asked_for(wanted(scope), sources)[0], sources, limit=MAX_LIST)
-    if stands and _may_be_told(scope):
+    if told and above >= STANDS_OUT and ahead >= AHEAD:
         return Draft((Claim("（报告没有用问题里的说法，以下是意思最近的一处。）"), *made))
     if len(found.claims) > 1:
         return found
@@ -64,26 +66,23 @@ def _may_be_told(scope: Scope) -> bool:
         regex("asked", "amount"),
         regex("meaning", "exact"),
     )
-    return not any(form.search(question) for form in exact)
+    return scope.intent in ("text", "list") and not any(form.search(question) for form in exact)
 
 
-def _nearest(vector: np.ndarray, scope: Scope, index: Index) -> tuple[Chunk | None, bool]:
-    """The passage of the part asked for that is nearest, None if none is near; whether it stands out too."""
+def _nearest(vector: np.ndarray, scope: Scope, index: Index) -> tuple[Chunk | None, float, float]:
+    """The nearest passage of the part asked for, None if none can be told; how far it is above the mean of all, and
+    ahead of the best of another paragraph, in standard deviations."""
     similar = index.vector_search(vector, index.chunk_count, report_ids=scope.report_ids)
-    if len(similar) < MIN_CHUNKS:
-        return None, False
     values = np.array([value for _, value in similar])
-    above = (values - values.mean()) / (values.std() or 1.0)
     chunks = [index.chunk(chunk_id) for chunk_id, _ in similar]
-    told = [
-        (chunk, float(at)) for chunk, at in zip(chunks, above, strict=True) if _of_part(chunk, scope, index)
-    ]
-    if not told or told[0][1] < NEAR:
-        return None, False
-    best, at = told[0]
+    told = [at for at, chunk in enumerate(chunks) if _of_part(chunk, scope, index)]
+    if len(similar) < MIN_CHUNKS or not told:
+        return None, 0.0, 0.0
+    above = (values - values.mean()) / (values.std() or 1.0)
+    best = chunks[told[0]]
     here = (best.report_id, best.paragraph)
-    other = next((far for chunk, far in told if (chunk.report_id, chunk.paragraph) != here), 0.0)
-    return best, at >= STANDS_OUT and at - other >= AHEAD
+    other = next((above[at] for at in told if (chunks[at].report_id, chunks[at].paragraph) != here), 0.0)
+    return best, float(above[told[0]]), float(above[told[0]] - other)
 
 
 def _of_part(chunk: Chunk, scope: Scope, index: Index) -> bool:

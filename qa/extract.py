@@ -27,6 +27,7 @@ from qa.distinct_asks import distinct
 from qa.divided import by_division
 from qa.fields import by_field
 from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
+from qa.glossary import by_glossary
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
 from qa.joining import without_repeats
@@ -174,9 +175,9 @@ def _by_one_place(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft 
 
 
 def _one(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
-    topical = by_sequence(scope, sources) or by_topic(scope, sources)
-    if topical:
-        return topical
+    told = by_glossary(scope, sources) or by_sequence(scope, sources) or by_topic(scope, sources)
+    if told:
+        return told
     if pattern("cause", "ask").search(fold(scope.question)):
         return by_text(scope, hits, sources, asked)
     for attempt in _attempts(scope):

@@ -20,6 +20,7 @@ from qa.lexicon import pattern, regex, rewrites, words
 from qa.list_asks import item_in, without_count
 from qa.meant import (
     LEADING_DEED,
+    asks_till_now,
     content_meant,
     other_measure,
     other_side,
@@ -322,6 +323,7 @@ def _complete(own: Own, previous: Own, catalogue: Catalogue, *, follows: bool) -
     same_year = bool(previous.years) and "place" in taken
     same_kind = own.kind is not None and own.kind == previous.kind
     timeless = own.timeless or (same_kind and replace(own, kind=None).timeless)
+    timeless = timeless and not asks_till_now(own.text, previous.content)
     if timeless and not thing and (follows or "content" in taken or same_year):
         done = replace(
             done,

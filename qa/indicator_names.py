@@ -199,7 +199,7 @@ def _said() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _EITHER = re.compile(
-    r"(?![是能会有要可行好难够多大高快贵低强])([\u4e00-\u9fff])[不没]\1(?=[\u4e00-\u9fff]|[？?。]?$)"
+    r"(?![是能会有要可行好难够多大高快贵低强算])([\u4e00-\u9fff])[不没]\1(?=[\u4e00-\u9fff]|[？?。]?$)"
 )
 """A verb asked with its denial: 修不修, 涨没涨."""
 

@@ -22,7 +22,7 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
     content = own.content
     if not content:
         return ""
-    if regex("follow", "stock").search(own.text):
+    if _asks_stock(own.text, previous.content):
         return f"{_of_all(previous.content)} {content}"
     if part := _part_within(own, previous):
         return part
@@ -241,6 +241,17 @@ _SUM_SO_FAR = re.compile(rf"累计(?:{choice(_STAGES, words('subject', 'verbs'))
 _FLOW = re.compile(rf"净?(?:{choice(words('deed', '新增'), words('deed', '净增'), words('deed', '登记'))})")
 
 
+def _asks_stock(text: str, before: str) -> bool:
+    """Whether a question asks how many there are of what came about ``before``."""
+    new = regex("follow", "stock_of_new").search(text) and _of_all(before) != before
+    return bool(new or regex("follow", "stock").search(text))
+
+
+def asks_till_now(text: str, before: str) -> bool:
+    """Whether a question asks how many came about till now, of whatever year ``before`` was: 那加起来一共多少项了."""
+    return _asks_stock(text, before) and bool(regex("follow", "till_now").search(text))
+
+
 def _of_all(content: str) -> str:
     """The words of what came about (新增企业) as of all there are."""
     return " ".join(filter(None, (_FLOW.sub("", part) for part in content.split()))) or content
@@ -251,7 +262,7 @@ _NUMBER = regex("asked", "number")
 
 def other_measure(own: Own, content: str) -> str:
     """ "没写总量吗" after 财政收入增速: the amount of it; "总数呢" after 新增企业: of all there are."""
-    if regex("follow", "stock").search(own.text):
+    if _asks_stock(own.text, content):
         return _of_all(content)
     if regex("follow", "pronoun").search(own.text) and _NUMBER.search(own.text):
         return _entity(content)  # 那个展来了多少人 after 珠宝展销售额

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre
+from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre, of_one_unit
 from qa.compare_cells import difference
 from qa.figures import is_number
+from qa.lexicon import regex
 from qa.match import signed
 from qa.row_words import name_of
 from qa.text import fold, unit_factor, unit_family
@@ -123,10 +124,17 @@ def _of_one_thing(first: Figure, second: Figure) -> bool:
         return False
     one, other = (deeds_of(row) - {"实施", "总数"} for row in (first, second))  # 总数620家 and 574家
     if one != other:
-        return bool(one and other) and of_near_calibre((first, second))
+        return (bool(one and other) and of_near_calibre((first, second))) or _both_built(first, second)
     growth = first.is_growth
     one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
     return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
+
+
+def _both_built(first: Figure, second: Figure) -> bool:
+    """Whether two rows tell of one thing built, in the words 建设 and 建成: an aim and what came of it."""
+    built = regex("same", "built")
+    names = [built.sub("", row.indicator) for row in (first, second) if built.match(row.indicator)]
+    return len(names) == 2 and names[0] == names[1] and of_one_unit((first, second))
 
 
 def of_same_thing(pair: Pair) -> bool:

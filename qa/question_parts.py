@@ -14,7 +14,7 @@ from qa.horizons import PLAN_NAMES, asks_mean, horizons_in, span_of
 from qa.indicator_names import canonicalise, indicators_in, indicators_meant, sibling, spread
 from qa.lexicon import piece, regex, words
 from qa.question_times import REPORT_YEAR, THAN_BEFORE, kind_of, relative_years, without_base_year
-from qa.text import is_unit, whole_number, years
+from qa.text import is_unit, unit_family, whole_number, years
 from qa.types import Ask, Kind
 from qa.wording import PAST_BOUND, VERBS_ONLY, content_of
 from qa.year_parts import YEAR_PART
@@ -290,12 +290,24 @@ def _swapped(segment: str, made: Sequence[Ask], base: int) -> list[Ask]:
     measure = None if told else _ENDING.search(same[0].text)
     measure = None if measure and measure[0].startswith(("谁", "哪")) else measure
     said = segment.strip("，。；？！、")
-    text = (said if len(times) == 1 else _TIME.sub("", said)) + _TIME.sub("", measure[0] if measure else "")
+    asked = _TIME.sub("", measure[0] if measure else "")
+    asked = asked if other else _COUNTER.sub(_without_counter, asked)
+    text = (said if len(times) == 1 else _TIME.sub("", said)) + asked
     topic = () if other else last.terms if terms else last.topic
     span = "" if own else last.span
     text = f"年均{text}" if span and asks_mean(same[0].text) else text
     ask = Ask(text, (other,) if other else terms or last.terms, topic, last.kind, span=span)
     return [replace(ask, kind=kind, years=(year,)) for year, kind in times] or [ask]
+
+
+_COUNTER = re.compile(r"(?<=多少|.几)(?P<unit>[\u4e00-\u9fff]{1,2})")
+
+
+def _without_counter(said: re.Match[str]) -> str:
+    """What another thing is asked by, without what the one before is counted in: 邮轮有多少艘次，旅客呢."""
+    sizes = (said["unit"], said["unit"][:1])
+    unit = next((one for one in sizes if is_unit(one) and unit_family(one) == one), "")
+    return said[0][len(unit) :]
 
 
 _RATE = re.compile(r"[\u4e00-\u9fff]{2}(?<![增占倍汇])率呢")

@@ -126,7 +126,8 @@ def _as_put(scope: Scope) -> str:
     if not in_words and (scope.anchors or (len(scope.terms) == 1 and whole in said)):
         return ""
     for place in scope.places:
-        said = said.replace(fold(place), "").replace(fold(short_name(place)), "")
+        for name in (fold(place), fold(short_name(place))):
+            said = re.sub(rf"{re.escape(name)}(?!长)", "", said)  # 某市|市长叫什么
     said = re.sub(r"去年|今年|明年|(?:19|20)\d\d年", "", said)
     said = re.sub(r"^[，、的在那请问]+|[？?。！，、 ]*$", "", said)
     said = said if in_words else re.sub("[吗呢吧啊呀了]$", "", said)
