@@ -1,13 +1,16 @@
 """A question in other words than its report's, answered by the passage that means the same: 小店装电要不要自己掏钱.
 
 The last resort of questions for what is or will be done, never for a number, a time or a name: there a passage of like
-meaning tells of a like thing, and proves nothing. The similarity must stand out from that of all the other passages;
-where it does not, the passage is shown in the refusal: the reader sees at a glance whether it helps.
+meaning tells of a like thing, and proves nothing. The similarity must stand out from that of all the other passages, and an
+everyday word that the passage has in the words of reports (装电, 接电) brings it nearer. Where it does not stand out, the
+passage is shown in the refusal: the reader sees at a glance whether it helps.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
 
@@ -18,6 +21,7 @@ from qa.sources import Sources, asked_for, quoted
 from qa.store import Index
 from qa.text import fold
 from qa.text_answer import MAX_LIST, Quote
+from qa.thesaurus import bridges, holds
 from qa.types import Chunk, Claim, Draft, Scope
 from qa.wanted import wanted
 
@@ -25,12 +29,14 @@ MAX_REPORTS = 5
 """Reports that a passage is sought in: of more, one like it is in another."""
 MIN_CHUNKS = 30
 """Passages from which it can be told whether one stands out."""
-NEAR, STANDS_OUT = 2.0, 3.0
+NEAR, STANDS_OUT = 2.0, 3.5
 """Standard deviations above the mean similarity of all passages, to be shown and to answer; to be shown to a question
 that no passage of like meaning can answer, as much as to answer."""
-AHEAD = 1.1
-"""Standard deviations to the best passage of another paragraph, to answer. Chosen on questions of the open sets that
-had no answer by their words, each asked again with the passages of its proof left out."""
+AHEAD = 0.8
+"""Standard deviations to the best passage of another paragraph, to answer. Chosen on the questions of the open sets that
+have no answer by their words, each asked again with the passages of its proof left out."""
+BRIDGE, MAX_BRIDGES = 1.5, 2
+"""Standard deviations that a passage gains by each word that reports write for an everyday one of the question."""
 
 
 def by_meaning(scope: Scope, found: Draft, index: Index, sources: Sources, encoder: QueryEncoder) -> Draft:
@@ -71,18 +77,32 @@ def _may_be_told(scope: Scope) -> bool:
 
 def _nearest(vector: np.ndarray, scope: Scope, index: Index) -> tuple[Chunk | None, float, float]:
     """The nearest passage of the part asked for, None if none can be told; how far it is above the mean of all, and
-    ahead of the best of another paragraph, in standard deviations."""
+    ahead of the best of another paragraph, in standard deviations, each bridge counted in."""
     similar = index.vector_search(vector, index.chunk_count, report_ids=scope.report_ids)
-    values = np.array([value for _, value in similar])
-    chunks = [index.chunk(chunk_id) for chunk_id, _ in similar]
-    told = [at for at, chunk in enumerate(chunks) if _of_part(chunk, scope, index)]
-    if len(similar) < MIN_CHUNKS or not told:
+    if len(similar) < MIN_CHUNKS:
         return None, 0.0, 0.0
-    above = (values - values.mean()) / (values.std() or 1.0)
-    best = chunks[told[0]]
+    values = np.array([value for _, value in similar])
+    words = bridges(fold(scope.question))
+    told = [
+        (float(above) + BRIDGE * _bridged(words, chunk), chunk)
+        for above, (chunk_id, _) in zip(
+            (values - values.mean()) / (values.std() or 1.0), similar, strict=True
+        )
+        if _of_part(chunk := index.chunk(chunk_id), scope, index)
+    ]
+    told.sort(key=itemgetter(0), reverse=True)
+    if not told:
+        return None, 0.0, 0.0
+    above, best = told[0]
     here = (best.report_id, best.paragraph)
-    other = next((above[at] for at in told if (chunks[at].report_id, chunks[at].paragraph) != here), 0.0)
-    return best, float(above[told[0]]), float(above[told[0]] - other)
+    other = next((far for far, chunk in told if (chunk.report_id, chunk.paragraph) != here), 0.0)
+    return best, above, above - other
+
+
+def _bridged(words: Sequence[tuple[str, ...]], chunk: Chunk) -> int:
+    """How many of the everyday words of a question a passage has in the words of reports."""
+    text = fold(chunk.text) if words else ""
+    return min(MAX_BRIDGES, sum(any(holds(word, text) for word in written) for written in words))
 
 
 def _of_part(chunk: Chunk, scope: Scope, index: Index) -> bool:

@@ -79,7 +79,7 @@ def _wordings(question: str, texts: Sequence[str]) -> Iterator[tuple[Exchange, .
     """The ways to put a folded question in words of the texts: all its words exchanged, then one at a time."""
     choices = []
     for said in _everyday().finditer(question):
-        written = [word for word in _written()[_bare(said[0])] if any(map(partial(_holds, word), texts))]
+        written = [word for word in _written()[_bare(said[0])] if any(map(partial(holds, word), texts))]
         if written:
             words = [word.replace(" ", "") for word in written]
             choices.append([Exchange(*said.span(), said[0], word, word) for word in words])
@@ -89,7 +89,12 @@ def _wordings(question: str, texts: Sequence[str]) -> Iterator[tuple[Exchange, .
         yield from ((one,) for each in choices for one in each)
 
 
-def _holds(word: str, text: str) -> bool:
+def bridges(question: str) -> tuple[tuple[str, ...], ...]:
+    """For each everyday word of a folded question what reports write for it, folded."""
+    return tuple(_written()[_bare(said[0])] for said in _everyday().finditer(question))
+
+
+def holds(word: str, text: str) -> bool:
     """Whether a text holds a word; one with a space (鲜菜 价格) stands in its two parts, as the lines of a table do."""
     return all(part in text for part in word.split())
 

@@ -77,6 +77,19 @@ def test_of_two_passages_alike_none_stands_out(tmp_path) -> None:
     assert "意思最近的一处是——青阳市2036年报告：推动中学操场" in said.answer
 
 
+def test_a_word_of_reports_for_an_everyday_one_brings_a_passage_ahead(tmp_path) -> None:
+    # the two passages alike of the test before; 僵尸车 in the second gains it 1.5 deviations
+    ask = answers_of(tmp_path, more="推动小学周边清理僵尸车，节假日照常办理手续。")
+    said = ask("今年学生来来去去老是被破车绊着跌倒摔跤，外头的人能进去收拾走吗")
+    assert not said.abstained and "推动小学周边清理僵尸车" in said.answer
+    assert said.answer.startswith("（报告没有用问题里的说法")
+
+
+def test_a_number_is_only_shown_where_the_passage_stands_out(ask) -> None:
+    said = ask("今年学生用的场子花了多少钱")
+    assert said.abstained and "意思最近的一处是——青阳市2036年报告：" + TOLD in said.answer
+
+
 def test_among_few_passages_none_stands_out(tmp_path) -> None:
     ask = answers_of(tmp_path, others="\n\n".join(OTHERS.split("\n\n")[:25]))
     assert ask(QUESTION).answer.startswith(REFUSED)
