@@ -238,8 +238,8 @@ def locate(
 ) -> tuple[Gold, ...]:
     """The question's gold texts in the reports as they are indexed now (``texts``: cleaned text by id).
 
-    White space and line breaks are ignored on both sides, and width and traditional forms if the words are
-    not found as written. Without ``paragraphs`` no text is known to stand in a heading.
+    White space and line breaks are ignored on both sides, and width, traditional forms and the kind of
+    quotation marks and full stops if the words are not found as written. Without ``paragraphs`` no text is known to stand in a heading.
 
     Raises: EvalDataError if a report is not in the index or does not say the text.
     """
@@ -251,12 +251,20 @@ def locate(
         cut = (paragraphs or {}).get(item.report, ())
         places: list[Occurrence] = []
         for words in (item.text, *item.also):
-            spans = _find_all(words, text) or _find_all(fold(words), fold(text))
+            spans = _find_all(words, text) or _find_all(_alike(words), _alike(text))
             if not spans:
                 raise EvalDataError(f"{question.id}：{item.report} 中找不到原文：{words[:40]}")
             places += [_occurrence(item.report, text, cut, *span) for span in spans]
         located.append(Gold(item.report, item.text, tuple(places)))
     return tuple(located)
+
+
+_MARKS = str.maketrans(dict.fromkeys("“”‘’「」『』'", '"') | {"。": "."})
+"""Marks that reading a report sets anew (``qa.typeset``): who copies its words from the file has the old ones."""
+
+
+def _alike(text: str) -> str:
+    return fold(text).translate(_MARKS)
 
 
 def _find_all(needle: str, text: str) -> list[tuple[int, int]]:

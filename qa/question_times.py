@@ -168,7 +168,8 @@ def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     if relative and min(relative) > 0:
         return "target"
     target = pattern("kind", "target").search(text) or _OWED.search(text)
-    actual = pattern("kind", "actual").search(text) or _BEHIND.search(text) or _HAPPENED.search(text)
+    done = (pattern("kind", "actual"), _BEHIND, _HAPPENED, regex("kind", "standing"))
+    actual = next(filter(None, (form.search(text) for form in done)), None)
     if target and actual:
         if (
             -1 in relative

@@ -62,6 +62,12 @@ def test_locate_every_place_and_folded_forms() -> None:
     assert [(item.pieces[0].start, item.pieces[0].end) for item in found.occurrences] == [(0, 4), (6, 10)]
 
 
+def test_locate_finds_words_copied_from_a_file_with_other_marks() -> None:
+    copied = {"report": "r", "text": '入选"百强县".增长'}
+    (found,) = locate(Question.model_validate(RIGHT | {"gold": [copied]}), {"r": "入选“百强县”。增长2%"})
+    assert [(item.pieces[0].start, item.pieces[0].end) for item in found.occurrences] == [(0, 10)]
+
+
 def test_locate_takes_also_as_further_places() -> None:
     item = {"report": "r", "text": "增长2%", "also": ["目标为2%"]}
     question = Question.model_validate(RIGHT | {"gold": [item]})
