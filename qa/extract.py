@@ -374,6 +374,8 @@ def _in_words(ask: Ask) -> str:
 
 def _asks_number(scope: Scope) -> bool:
     """Whether a question for a figure may be answered by nothing else: 老旧小区改造得怎么样 may be told in words."""
+    if not scope.indicators and regex("asked", "what_aim").search(fold(scope.question)):
+        return False
     statistical = any(indicators()[name].statistical for name in scope.indicators)
     return statistical or not scope.indicators or bool(_NUMBER_ASKED.search(fold(scope.question)))
 

@@ -29,11 +29,21 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
     goes_on = follows or bool(regex("follow", "partner_said").search(own.text))
     if other := (goes_on and _counterpart(content, previous.content)) or partner_meant(own, previous):
         return other
+    if (
+        follows
+        and {axis for axis, _ in sides(content)} & _COUNTED_OFF
+        and other_side(content, previous.content)
+    ):
+        return other_side(content, previous.content)
     before = as_standard(previous.content)
     if follows and content in rewrites("sector") and indicators_in(before):
         return rewrites("sector")[content]
     content = _with_subject(own, previous, before)
     return _continued(content, own, previous, catalogue) if follows else content
+
+
+_COUNTED_OFF = frozenset({"phase", "batch"})
+"""Axes whose words name no thing by themselves: 三期呢 after 二期安置区."""
 
 
 def _part_within(own: Own, previous: Own) -> str:

@@ -13,7 +13,8 @@ from decimal import Decimal
 from qa.calibre import of_one_calibre
 from qa.figure_answer import find
 from qa.figures import is_number
-from qa.lexicon import pattern
+from qa.lexicon import pattern, regex
+from qa.match import signed
 from qa.operation import Condition, condition_in
 from qa.pair_values import Held, asks_times, hold, left_behind, of_same_thing
 from qa.phrasing import HELD_AGAINST, phrase
@@ -80,7 +81,7 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
         if stated is not None:
             lone += (shown(place, row, sources) for row in (one[0], stated))
         elif held is not None:
-            made.append(held)
+            made.append(_asked_first(held, fold(scope.question)) if len(places) == 1 else held)
         elif one or other:
             lone += _lone(place, one or other, first if other else second, sources)
     if pair.moved and not any(held.value is not None for held in made):
@@ -93,6 +94,17 @@ def _of_one(scope: Scope, pair: Pair, sources: Sources) -> Draft | None:
     rest = [place for place in silent if not any(place in claim.text for claim in lone)]
     last = [Claim(f"{'、'.join(rest)}的报告里没有找到这两个数。")] if rest else []
     return Draft((*lead, *said, *lone, *last))
+
+
+def _asked_first(held: Held, question: str) -> Held:
+    """Two values with the one first that is asked for: 哪年高, 谁少."""
+    which = regex("pair", "which_is").search(question)
+    one, other = held.rows
+    if not which or not held.value or one.kind != other.kind or "降幅" in (one.measure, other.measure):
+        return held
+    if (held.value > 0) != bool(which["less"]):
+        return held
+    return replace(held, rows=(other, one), value=-held.value)
 
 
 def _stated(rows: Sequence[Figure], pair: Pair, sources: Sources) -> Figure | None:
@@ -248,9 +260,12 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
     if held.rows[0] == held.rows[1]:
         return [shown(held.place, held.rows[0], sources)]
     shared, one, other = _sides(held, sources)
+    if pair.how == "difference" and any(_upper(row) for row in held.rows):
+        return [cited(f"{shared}{_of_ranges(held, one, other)}。", held.rows)]
     derived = _derived(held, pair)
     if pair.how == "difference" and held.value == 0:
-        return [cited(f"{shared}{one}和{other}相同。", held.rows, derived)]
+        same = "一样" if any("一样" in side.text for side in pair.sides) else "相同"
+        return [cited(f"{shared}{one}和{other}{same}。", held.rows, derived)]
     said = {
         "total": f"{one}和{other}合计{_amount(held, pair)}",
         "ratio": f"{one}是{other}的{_amount(held, pair)}",
@@ -259,6 +274,23 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
     near = "，口径不尽相同" if of_same_thing(pair) and not of_one_calibre(held.rows) else ""
     said = f"{shared}{said}（计算得出{rounded(held.rows)}{near}）。"
     return [cited(said, held.rows, derived)]
+
+
+def _upper(row: Figure) -> Decimal | None:
+    """The upper end of a range (6.5%—7%), in the row's unit; None for a single value."""
+    end = re.match(r"—(\d+(?:\.\d+)?)", row.comparator)
+    return Decimal(end[1]) if end else None
+
+
+def _of_ranges(held: Held, one: str, other: str) -> str:
+    """How two values stand to each other of which one is a range: no difference is a single number then."""
+    (low, high), (least, most) = (
+        (signed(row), (_upper(row) or row.value) * unit_factor(row.unit)) for row in held.rows
+    )
+    over, under = degree(held.rows[0])
+    if low > most or high < least:
+        return f"{one}{over if low > most else under}于{other}"
+    return f"{one}，{other}：两者有一部分相同，分不出{over}{under}"
 
 
 def _lead(made: Sequence[Held], scope: Scope, pair: Pair) -> list[Claim]:

@@ -12,6 +12,7 @@ from qa.indicator_names import indicators_meant, sibling
 from qa.lexicon import pattern, regex, rewrites
 from qa.pairing import MAX_CHARS, PLACE, pair_of
 from qa.question_parts import time_of
+from qa.two_years import pair_of_years
 from qa.types import Ask, Pair
 from qa.wording import VERBS_ONLY, asks_comparison, content_of, is_bare_measure
 
@@ -20,6 +21,8 @@ _CLAUSE = re.compile(r"(?<=[，。；？?])")
 
 def pairs_of_clauses(question: str, base: int, *, several: bool, before: Ask) -> Pair | None:
     """The pair of the first clauses with those of all others ``then``, if each is one; else as ``pairing.pair_of``."""
+    if not several and (of_years := pair_of_years(question)):
+        return of_years
     clauses = [part for part in _CLAUSE.split(question) if part.strip("，。；？? ")]
     for k in range(1, len(clauses)) if len(question) <= MAX_CHARS else ():
         first = pair_of("".join(clauses[:k]), base, several=several, before=before)

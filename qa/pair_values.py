@@ -127,7 +127,8 @@ def _of_one_thing(first: Figure, second: Figure) -> bool:
         return (bool(one and other) and of_near_calibre((first, second))) or _both_built(first, second)
     growth = first.is_growth
     one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
-    return growth or one_year or first.measure == second.measure or name_of(first) == name_of(second)
+    names = [sorted(name_of(row)) for row in (first, second)]  # 新改建农村公路, 农村公路新改建
+    return growth or one_year or first.measure == second.measure or names[0] == names[1]
 
 
 def _both_built(first: Figure, second: Figure) -> bool:

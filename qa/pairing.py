@@ -11,14 +11,14 @@ from typing import Literal
 
 from qa.horizons import MEAN, PLAN_NAMES, horizons_in, span_of, without_horizons
 from qa.indicator_names import indicators_in, indicators_meant, sibling, spread
-from qa.lexicon import pattern, piece, regex, words
+from qa.lexicon import indicators, pattern, piece, regex, words
 from qa.operation import condition_in
 from qa.quantity import MAGNITUDES
 from qa.question_parts import parts_of, time_of
 from qa.question_times import relative_years
 from qa.text import is_unit, unit_family
 from qa.text import years as named_years
-from qa.types import Ask, Pair
+from qa.types import Ask, Kind, Pair
 from qa.wording import VERBS_ONLY, content_of
 from qa.year_parts import YEAR_PART
 
@@ -269,7 +269,8 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
         if one.kind != "target":
             return None  # 2023年比上年减少多少: the report of that year says it
         other = replace(other, years=(one.years[0] - 1,), kind=other.kind or "actual")
-    one, other = _timed(one, other, before), _timed(other, one, before)
+    own = before if _time(before) not in (_time(Ask("", ())), _time(other)) else other
+    one, other = _timed(one, own, before), _timed(other, one, before)  # 进出口呢，比去年高还是低 after an aim
     if one.terms and other.terms:
         named = _named(one, other)
     else:
@@ -278,6 +279,9 @@ def _sides(match: re.Match[str], base: int, before: Ask) -> tuple[Ask, Ask] | No
     if named is None or not named[0].terms or _same(*named):
         return None
     asked = re.sub(rf"还是|{_TOTAL}|(?:几|多少)个?(?:百分)?点", " ", tail)
+    money = [name for name in indicators_in(" ".join(named[0].terms)) if indicators()[name].unit == "money"]
+    if money and match.groupdict().get("gap") in ("多", "少") and not re.search("点|%|百分|增", match[0]):
+        asked += " 总量"  # GDP比去年多多少 is told by no growth
     first, second = (
         replace(side, text=f"{side.text if side.span else _MEAN.sub(' ', side.text)} {asked}")
         for side in named
@@ -293,8 +297,12 @@ def _deed_left(side: Ask, other: Ask) -> Ask:
     return replace(side, terms=()) if alone and timed and other.terms else side
 
 
+def _time(side: Ask) -> tuple[Kind | None, tuple[int, ...], str]:
+    return side.kind, side.years, side.span
+
+
 def _same(one: Ask, other: Ask) -> bool:
-    return (one.terms, one.kind, one.years, one.span) == (other.terms, other.kind, other.years, other.span)
+    return one.terms == other.terms and _time(one) == _time(other)
 
 
 def _read(match: re.Match[str], base: int) -> tuple[Ask, Ask, str]:

@@ -159,7 +159,8 @@ AGAINST_PLAN = re.compile(
 
 def kind_of(text: str, relative: tuple[int, ...]) -> Kind | None:
     """What the question asks for; None when it does not say, or asks for both."""
-    text = text.replace("主要", "  ").replace("预期寿命", "寿命")  # 主要做了 is no 要做, nor 预期寿命 an aim
+    # 主要做了 is no 要做, nor 预期寿命 an aim; 实际增长 is a growth without that of prices
+    text = text.replace("主要", "  ").replace("预期寿命", "寿命").replace("实际增", "增")
     text = AGAINST_PLAN.sub(" ", SHARE_DONE.sub(" ", text))
     if pattern("kind", "both").search(text) or {-1, 0} <= set(relative):
         return None

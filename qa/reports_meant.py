@@ -124,7 +124,8 @@ def _of_years(
 ) -> list[ReportInfo]:
     """Of all ``reports`` those ``holding`` a thing, or the ones that speak of it in other words where those tell of another year.
 
-    智能手机产量 of 2023 stands in a table; 药茶产值 of 2019 is told by a report of 2023, not by any report of 2019.
+    智能手机产量 of 2023 stands in a table; 药茶产值 of 2019 is told by a report of 2023, not by any report of 2019. Who
+    does not even name the year (保障房, of another year's report alone) leaves it to those of the year.
     """
 
     def of_year(some: list[ReportInfo]) -> list[ReportInfo]:
@@ -134,7 +135,8 @@ def _of_years(
     told = holding if len(holding) < len(reports) else spoken
     if not facts or not told or of_year(told) or asks_comparison(without_year_before(own.text)):
         return holding
-    return of_year(spoken) or told
+    named = [r for r in told if any(catalogue.holds(r.report_id, f"{year}年") for year in facts)]
+    return of_year(spoken) or named or of_year(reports) or told
 
 
 def newest_of(reports: Sequence[ReportInfo]) -> int:

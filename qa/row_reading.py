@@ -33,6 +33,8 @@ _CAME_TO_NOW = re.compile("(?:面积|总数|总量|保有量|规模)(?:已)?(?:�
 """What all there is came to."""
 
 
+_ALSO_DONE = regex("row", "also_done")
+"""What else was done is not of a length or an area: 15公里|农村公路新改建|和大桥改扩建."""
 _SPENT = re.compile(r"(?:专项|主要|全部|重点)*(?P<use>用于[^，、；。]{2,16})")
 
 
@@ -71,6 +73,8 @@ def reading_of(lead: str, group: Group, inherited: Subject) -> tuple[str, str, b
         return f"{thing}{stripped}", measure, True
     if group.noun and (not ends_in_predicate(lead, first.family) or (LEAD.sub("", lead) == "为")):
         noun = counted_noun(group.noun) if group.counted_later and counted(first) else group.noun
+        also = _ALSO_DONE.match(noun) if first.family in ("length", "area") else None
+        noun = also["first"] if also else noun
         name, own = with_noun(lead, first, noun), True
     if group.joined and own and stripped not in WHOLE:
         verb = main_verb(inherited.text) or undoing_verb(inherited.text)

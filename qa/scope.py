@@ -30,6 +30,7 @@ from qa.reports_meant import facts_asked, newest_of, reports_for, this_year
 from qa.restating import measured
 from qa.tally import in_two, is_together, moves, ranking_of, tally_of, tally_within, with_both_years
 from qa.text import fold, years
+from qa.two_years import pair_of_years
 from qa.types import Ask, Kind, Pair, ReportInfo, Scope, Tally, Turn
 from qa.typos import mended
 from qa.wording import VERBS_ONLY, asks_comparison
@@ -63,8 +64,9 @@ def resolve(question: str, catalogue: Catalogue, *, history: Sequence[Turn] = ()
         return scope
     if tally is None:
         rest, tally = ranking_of(question)
-        if tally is not None and among_all(
-            fold(question), catalogue.places, find_places(fold(question), catalogue)[0]
+        folded = fold(question)
+        if tally is not None and (
+            among_all(folded, catalogue.places, find_places(folded, catalogue)[0]) or pair_of_years(folded)
         ):
             rest, tally = question, None
     if tally is None or not (rest or history):

@@ -14,6 +14,7 @@ from qa.indicator_names import asked_names_in, canonicalise, indicators_in
 from qa.joining import without_repeats
 from qa.lexicon import choice, regex, words
 from qa.match import pairs_of
+from qa.opposed import sides
 from qa.places import short_name
 from qa.question_times import relative_years
 from qa.refusal import year_not_covered
@@ -44,11 +45,31 @@ _DEEDS = re.compile(f"(?:新?(?:{VERBS_ONLY.pattern}|{choice(words('subject', 'v
 def one_by_one(question: str, scope: Scope, found: Draft, sources: Sources, answer_to: AnswerTo) -> Draft:
     """The answer ``found`` to a question as a whole, or a fuller one to its questions one by one."""
     return (
-        _in_turn(question if scope.tally else scope.question, scope, found, answer_to)
+        _and_the_other(question, scope, found, answer_to)
+        or _in_turn(question if scope.tally else scope.question, scope, found, answer_to)
         or _apart(scope, found, sources, answer_to)
         or _anew(question, scope, found, answer_to)
         or found
     )
+
+
+_AND_THAT = re.compile(r"[？?，,；;]\s*(?:那么?|还有)?(?P<side>[\u4e00-\u9fff\d]{2,4})呢[？?。]?\s*$")
+
+
+def _and_the_other(message: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
+    """What is asked, and the same of the other side that the last words name (二期几月交付？三期呢), where the answer to
+    all together says nothing of it; else None."""
+    last = _AND_THAT.search(message)
+    if last is None or found.reason or len(scope.places) != 1 or not sides(fold(last["side"])):
+        return None
+    if any(last["side"] in claim.text for claim in found.claims):
+        return None
+    begun, side = message[: last.start()], last["side"]
+    drafts = answer_to(begun, ()), answer_to(f"{side}呢", (begun,))
+    if drafts[0].reason:
+        return None
+    nearest = [claim for claim in drafts[1].claims if claim.evidence] if drafts[1].reason else []
+    return Draft(tuple(without_repeats([*drafts[0].claims, *_told(side, drafts[1]), *nearest])))
 
 
 def _in_turn(message: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:

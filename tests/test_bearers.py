@@ -95,6 +95,8 @@ def test_extract_zones_that_are_counted_bear_nothing():
         ("新县城建设投资", ()),
         ("县域园区产值", ()),
         ("全县粮食产量", ()),
+        ("向全县80岁以上老人发放老人津贴", ()),
+        ("天全县粮食产量", ("天全县",)),  # of the gazetteer
     ],
 )
 def test_counties_named_in_the_name_of_a_figure(name, counties):

@@ -24,7 +24,7 @@ named_entities commitment_clauses commitments tables table_text
 # 索引
 encode keyword index_generation store writer ingest_plan ingest_check ingest
 # 问题 → 所问
-courtesy operation question_times wording question_parts pairing pair_chain place_asked question_places place_groups among within plain list_asks reading meant restating conversation followup tally
+courtesy operation question_times wording question_parts pairing two_years pair_chain place_asked question_places place_groups among within plain list_asks reading meant restating conversation followup tally
 typos reports_meant scope readings asked_measure wanted
 # 检索和按所问选数
 measure_fit match calibre retrieve lazy_hits
