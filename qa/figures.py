@@ -34,7 +34,7 @@ from qa.text import fold, unit_family
 from qa.types import Figure, Kind, Paragraph, Report
 from qa.year_parts import YEAR_PART, part_of
 
-FIGURES_VERSION = "27"
+FIGURES_VERSION = "28"
 
 _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""

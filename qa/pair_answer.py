@@ -19,7 +19,7 @@ from qa.operation import Condition, condition_in
 from qa.pair_values import Held, asks_times, hold, left_behind, of_same_thing
 from qa.phrasing import HELD_AGAINST, phrase
 from qa.row_words import cited, degree, name_of, named, plain, rounded, time_of, titled, value_said
-from qa.sources import Sources, asked_for
+from qa.sources import Sources, as_told, asked_for
 from qa.strategies import most_fitting, with_year_anchor
 from qa.text import fold, unit_factor, unit_family
 from qa.types import Ask, Claim, Derived, Draft, Figure, Kind, Pair, ReportInfo, Scope
@@ -170,7 +170,7 @@ def _time_said(text: str) -> str:
 
 def _is_stated(scope: Scope, sources: Sources) -> bool:
     """Whether reports state a ratio themselves (城乡居民收入比值): then it is not computed."""
-    ratios = [name for name in scope.indicators if name.endswith(("比", "比值"))]
+    ratios = [name for name in scope.indicators if name.endswith(("比", "比值")) and not name.endswith("占比")]
     return any(
         row.canonical in ratios
         for info in sources.chosen(scope)
@@ -207,7 +207,7 @@ def rows_of(side: Ask, infos: Sequence[ReportInfo], scope: Scope, sources: Sourc
             parts=(),
         )
         own = with_year_anchor(own, sources)
-        asked = asked_for(wanted(own), sources)
+        asked = as_told(asked_for(wanted(own), sources), own, sources)
         if len(asked) != 1 or not asked[0].readings:
             return ()
         found = [find(sources.table, (info.report_id, info.place), own, asked[0]) for info in infos]

@@ -56,12 +56,17 @@ def look_up(scope: Scope, sources: Sources, asked: Sequence[Wanted]) -> list[lis
     """For each thing asked, what each report has; of several, also what says the same in other words."""
     reports = sources.chosen(scope)
     made = []
-    for want in (
-        want if _is_told(want, scope, sources) else _meant_else(want, scope, sources) for want in asked
-    ):
+    for want in as_told(asked, scope, sources):
         found = [find(sources.table, (r.report_id, r.place), scope, want) for r in reports]
         made.append(agreed(sources.table, found, scope, want))
     return made
+
+
+def as_told(asked: Sequence[Wanted], scope: Scope, sources: Sources) -> tuple[Wanted, ...]:
+    """What is asked, each by the indicator that the reports in scope have where users' words may mean several."""
+    return tuple(
+        want if _is_told(want, scope, sources) else _meant_else(want, scope, sources) for want in asked
+    )
 
 
 def _is_told(want: Wanted, scope: Scope, sources: Sources) -> bool:

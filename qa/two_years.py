@@ -1,4 +1,6 @@
-"""Two years named side by side, one thing held against itself: 2014年和2018年植树哪年多, 2015年跟2019年的目标一样吗."""
+"""Two years named side by side, one thing held against itself: 2014年和2018年植树哪年多, 2015年跟2019年的目标一样吗,
+2011年到2016年占比降低了多少.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,10 @@ _ASKED = re.compile(
     rf"^(?P<of>[^，。；？?\d]*)(?P<one>20\d\d)年的?{piece('two_years', 'and')}(?P<other>20\d\d)年"
     rf"(?P<thing>[^，。；？?]*?){piece('two_years', 'each')}?[，,]?(?P<how>{piece('two_years', 'held')}.*)$"
 )
+_MOVED = re.compile(
+    r"^(?P<of>[^，。；？?\d]*)从?(?P<one>20\d\d)年?(?:到|至|—|-)(?P<other>20\d\d)年(?:间|期间)?[，,]?"
+    rf"(?P<thing>[^，。；？?]*?)(?P<how>{piece('two_years', 'moved')}[。？?]?)$"
+)
 
 
 def pair_of_years(question: str) -> Pair | None:
@@ -22,14 +28,16 @@ def pair_of_years(question: str) -> Pair | None:
 
     Both years are of what was done, or both of what was aimed at.
     """
-    asked = _ASKED.match(question.replace(PLACE, ""))
+    said = question.replace(PLACE, "")
+    asked = _ASKED.match(said) or _MOVED.match(said)
     if asked is None or asked["one"] == asked["other"]:
         return None
-    said = f"{asked['of']}{asked['thing']}"
-    content = content_of(f"{said}多少") or content_of(asked["how"])
-    if not content or VERBS_ONLY.fullmatch(content) or parts_of(f"{said}多少", Ask("", ())):
+    thing = f"{asked['of']}{asked['thing']}"
+    content = content_of(f"{thing}多少") or content_of(asked["how"])
+    if not content or VERBS_ONLY.fullmatch(content) or parts_of(f"{thing}多少", Ask("", ())):
         return None
-    kind: Kind = "target" if kind_of(said, ()) == "target" else "actual"
-    text, terms = f"{said} {asked['how']}", tuple(content.split())
+    kind: Kind = "target" if kind_of(thing, ()) == "target" else "actual"
+    moved = asked.re is _MOVED
+    text, terms = f"{thing} {'多少' if moved else asked['how']}", tuple(content.split())
     one, other = (Ask(text, terms, kind=kind, years=(int(asked[key]),)) for key in ("one", "other"))
-    return Pair("difference", (one, other))
+    return Pair("difference", (other, one) if moved else (one, other), moved=moved)
