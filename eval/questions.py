@@ -239,7 +239,8 @@ def locate(
     """The question's gold texts in the reports as they are indexed now (``texts``: cleaned text by id).
 
     White space and line breaks are ignored on both sides, and width, traditional forms and the kind of
-    quotation marks and full stops if the words are not found as written. Without ``paragraphs`` no text is known to stand in a heading.
+    quotation marks and full stops if the words are not found as written. Without ``paragraphs`` no text is
+    known to stand in a heading.
 
     Raises: EvalDataError if a report is not in the index or does not say the text.
     """

@@ -97,7 +97,8 @@ def _draft(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft:
     asked = asked_for(wanted(scope), sources)
     of_one_time_all = all({*ask.years} == {*scope.years} for ask in scope.asks)
     if year_not_covered(scope, sources) and (len(scope.asks) < 2 or of_one_time_all):
-        held = by_pair(scope, sources)  # 2011年到2016年占比降低多少: a report may tell of a year long before it
+        # 2011年到2016年占比降低多少: a report may tell of a year long before it.
+        held = by_pair(scope, sources)
         reckoned = held if held and any(claim.derived for claim in held.claims) else None
         return reckoned or _left_behind(scope, hits, sources, asked) or other_year(scope, sources)
     if about := report_facts(scope, sources.library, sources.chosen(scope)):

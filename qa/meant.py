@@ -29,12 +29,9 @@ def content_meant(own: Own, previous: Own, catalogue: Catalogue, *, follows: boo
     goes_on = follows or bool(regex("follow", "partner_said").search(own.text))
     if other := (goes_on and _counterpart(content, previous.content)) or partner_meant(own, previous):
         return other
-    if (
-        follows
-        and {axis for axis, _ in sides(content)} & _COUNTED_OFF
-        and other_side(content, previous.content)
-    ):
-        return other_side(content, previous.content)
+    counted_off = follows and {axis for axis, _ in sides(content)} & _COUNTED_OFF
+    if counted_off and (other := other_side(content, previous.content)):
+        return other
     before = as_standard(previous.content)
     if follows and content in rewrites("sector") and indicators_in(before):
         return rewrites("sector")[content]

@@ -170,7 +170,9 @@ def _time_said(text: str) -> str:
 
 def _is_stated(scope: Scope, sources: Sources) -> bool:
     """Whether reports state a ratio themselves (城乡居民收入比值): then it is not computed."""
-    ratios = [name for name in scope.indicators if name.endswith(("比", "比值")) and not name.endswith("占比")]
+    ratios = [
+        name for name in scope.indicators if name.endswith(("比", "比值")) and not name.endswith("占比")
+    ]
     return any(
         row.canonical in ratios
         for info in sources.chosen(scope)

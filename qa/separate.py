@@ -53,7 +53,7 @@ def one_by_one(question: str, scope: Scope, found: Draft, sources: Sources, answ
     )
 
 
-_AND_THAT = re.compile(r"[？?，,；;]\s*(?:那么?|还有)?(?P<side>[\u4e00-\u9fff\d]{2,4})呢[？?。]?\s*$")
+_AND_THAT = regex("several", "and_that")
 
 
 def _and_the_other(message: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:
@@ -68,8 +68,7 @@ def _and_the_other(message: str, scope: Scope, found: Draft, answer_to: AnswerTo
     drafts = answer_to(begun, ()), answer_to(f"{side}呢", (begun,))
     if drafts[0].reason:
         return None
-    nearest = [claim for claim in drafts[1].claims if claim.evidence] if drafts[1].reason else []
-    return Draft(tuple(without_repeats([*drafts[0].claims, *_told(side, drafts[1]), *nearest])))
+    return Draft(tuple(without_repeats([*drafts[0].claims, *_told(side, drafts[1])])))
 
 
 def _in_turn(message: str, scope: Scope, found: Draft, answer_to: AnswerTo) -> Draft | None:

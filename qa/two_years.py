@@ -18,7 +18,7 @@ _ASKED = re.compile(
     rf"(?P<thing>[^，。；？?]*?){piece('two_years', 'each')}?[，,]?(?P<how>{piece('two_years', 'held')}.*)$"
 )
 _MOVED = re.compile(
-    r"^(?P<of>[^，。；？?\d]*)从?(?P<one>20\d\d)年?(?:到|至|—|-)(?P<other>20\d\d)年(?:间|期间)?[，,]?"
+    r"^(?P<of>[^，。；？?\d]*?)从?(?P<one>20\d\d)年?(?:到|至|—|-)(?P<other>20\d\d)年(?:间|期间)?[，,]?"
     rf"(?P<thing>[^，。；？?]*?)(?P<how>{piece('two_years', 'moved')}[。？?]?)$"
 )
 
