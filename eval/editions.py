@@ -35,6 +35,7 @@ from eval.questions import Question
 from eval.records import write_lost
 from qa.config import Settings
 from qa.errors import EvalDataError
+from qa.folding import RADICALS
 from qa.types import Answer
 
 if TYPE_CHECKING:
@@ -126,6 +127,27 @@ def _paged(text: str) -> str:
     )
 
 
+_NUMBERED = re.compile("(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]*")
+
+
+def _printed(text: str) -> str:
+    """Copied from what a browser printed: the minute, title and address on every page, radicals for characters.
+
+    Headings are spread out, and told twice as a PDF does that draws them twice to make them bold.
+    """
+    radicals = {ord(character): chr(radical) for radical, character in RADICALS.items()}
+    rows: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        wrapped = [line[i : i + _LINE] for i in range(0, len(line), _LINE)]
+        rows += [" ".join(row) * 2 if _NUMBERED.fullmatch(line) else row for row in wrapped]
+    shown = "\n".join(rows).translate(radicals).split("\n")
+    pages = [shown[i : i + _PAGE] for i in range(0, len(shown), _PAGE)]
+    head, foot = "2033/3/23 21:07 政府⼯作报告_政府⽹", "https://www.example.cn/gb/1.html"
+    return "\n".join(
+        "\n".join([head, *page, f"{foot} {number}/{len(pages)}"]) for number, page in enumerate(pages, 1)
+    )
+
+
 def _in_one_line(text: str) -> str:
     return "".join(line.strip() for line in text.split("\n"))
 
@@ -151,6 +173,7 @@ TEXTS: Mapping[str, Callable[[str], str]] = {
     "千分位": _thousands,
     "硬换行": _broken,
     "分页、页眉、页码": _paged,
+    "浏览器打印": _printed,
     "不分行": _in_one_line,
     "三年前的报告": _earlier,
 }
@@ -180,7 +203,30 @@ def _write_word(text: str, path: Path) -> None:
     document.save(str(path.with_suffix(".docx")))
 
 
-FILES: Mapping[str, Callable[[str, Path], None]] = {"网页": _write_page, "Word": _write_word}
+def _write_pdf(text: str, path: Path) -> None:
+    """Pages of A4 with the title above and the number below."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(path.with_suffix(".pdf")), invariant=True)
+    lines = _lines(text)
+    for number, start in enumerate(range(0, len(lines), _PAGE), 1):
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(220, 810, lines[0].strip())
+        for row, line in enumerate(lines[start : start + _PAGE]):
+            canvas.drawString(60, 780 - 26 * row, line)
+        canvas.drawString(290, 30, f"— {number} —")
+        canvas.showPage()
+    canvas.save()
+
+
+FILES: Mapping[str, Callable[[str, Path], None]] = {
+    "网页": _write_page,
+    "Word": _write_word,
+    "PDF": _write_pdf,
+}
 """An edition as another kind of file."""
 
 BESIDE = "连同前一年的报告"

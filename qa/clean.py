@@ -48,6 +48,8 @@ _CRUMBS = re.compile(
     r"[^>»。]{1,20}(?:\s*[>»＞]+\s*[^>»＞。]{1,30}){2,}|[^/。]{0,8}首[页頁](?:\s*/\s*[^/。]{1,20}){2,}"
 )
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+_PRINTED = re.compile(r"\d{4}/\d{1,2}/\d{1,2}[ ,]+\d{1,2}:\d{2}\s+\S.{0,98}")
+"""What a browser prints above each page: the minute, the page's title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _drop_noise(lines: list[Line], *, wrapped: bool) -> tuple[list[Line], list[D
     running = _running_lines(lines) if wrapped else set()
     counted = _counted_pages([(i, texts[i]) for i in filled])
     if not wrapped:
-        running = _beside_page_numbers(texts, filled, counted)
+        running = _beside_page_numbers(texts, filled, counted) | _printed(texts, filled)
     tests: list[tuple[str, Callable[[int], bool]]] = [
         ("页眉页脚", lambda i: i in running),
         ("页码", lambda i: _is_page_number(texts[i], bare=wrapped or i in counted)),
@@ -172,6 +174,12 @@ def _beside_page_numbers(texts: list[str], filled: list[int], counted: set[int])
     counts = Counter(_mask(texts[i]) for i in set(beside))
     short = (i for i in beside if len(texts[i]) <= 40 and not re.search("[，。；、]", texts[i]))
     return {i for i in short if counts[_mask(texts[i])] >= 2 or _OWN_TITLE.search(texts[i])}
+
+
+def _printed(texts: list[str], filled: list[int]) -> set[int]:
+    """Indexes of a browser's page headers: the same minute and title twice or more."""
+    counts = Counter(texts[i] for i in filled if _PRINTED.fullmatch(texts[i]))
+    return {i for i in filled if counts[texts[i]] >= 2}
 
 
 _OWN_TITLE = re.compile(r"(?:政府工作[报報]告|[统統][计計]公[报報])[（()）\d年]*$")
@@ -339,5 +347,10 @@ def _breaks(last: Line, line: Line, layout: _Layout, *, blank: bool, running: bo
 
 
 def _joined(left: str, right: str) -> str:
-    gap = " " if re.search(r"[A-Za-z,.]$", left) and re.match(r"[A-Za-z]", right) else ""
-    return left + gap + right
+    in_capitals = _CAPITALS_END.search(left) and _CAPITALS.match(right)  # EO|D试点
+    words = re.search(r"[A-Za-z,.]$", left) and re.match(r"[A-Za-z]", right)
+    return f"{left} {right}" if words and not in_capitals else left + right
+
+
+_CAPITALS_END = re.compile(r"[\u4e00-\u9fff“（、][A-Z]{1,5}$")
+_CAPITALS = re.compile(r"[A-Z]{1,5}(?![A-Za-z ])")

@@ -22,13 +22,22 @@ _GLYPHS = {**RADICALS, ord("⸺"): "——"}
 """What fonts of a PDF write for a character or two."""
 
 
+_GAP = "[ \\t\\xa0\\u2002-\\u200a\\u202f\\u3000]"
+_APART = re.compile(rf"\S(?:{_GAP}+\S)+")
+_TWICE = re.compile(r"(?P<once>\S(?=(?:.*?[\u3400-\u9fff]){3}).{2,80}\S)(?P=once)")
+"""A line that a PDF draws twice to make it bold; between the cells of a row would be a space."""
 _LATIN_STOP = re.compile(r"(?<=[\u3400-\u9fff%％）)”])\.(?=[\u3400-\u9fff“《（(\dA-Z]|$)")
 _ITEM = re.compile(r"(?:^|[。！？；：\s])[一二三四五六七八九十]{1,3}$")
 
 
 def plain_line(text: str) -> str:
-    """A line without invisible characters and the marks of a subscript, with characters for radicals (⼈) and 。 for Latin full stops."""
+    """A line without invisible characters and the marks of a subscript, with characters for radicals (⼈) and 。 for Latin full stops.
+
+    A line that is told twice without a gap is told once, and closed up if every character stands apart.
+    """
     bare = _SUBSCRIPT.sub(r"\1", _INVISIBLE.sub("", text.translate(_GLYPHS))).rstrip()
+    if twice := _TWICE.fullmatch(bare):
+        bare = twice["once"] if not _APART.fullmatch(twice["once"]) else re.sub(_GAP, "", twice["once"])
     return _LATIN_STOP.sub(lambda stop: "." if _ITEM.search(bare[: stop.start()]) else "。", bare)
 
 
@@ -85,7 +94,6 @@ def chinese(text: str) -> str:
 # ------------------------------------------------------------------ spaces
 
 
-_GAP = "[ \\t\\xa0\\u2002-\\u200a\\u202f\\u3000]"
 _HAN = "[\u3400-\u9fff]"
 _MARKS = "，。、；：！？（）“”《》"
 _SPACED = (
@@ -118,6 +126,8 @@ _SPACED = (
 )
 
 
+_SPREAD_YEAR = re.compile(rf"(?<![\d{_GAP[1:-1]}])[12]{_GAP}[09]{_GAP}\d{_GAP}\d{_GAP}?年")
+"""一、2 0 2 4 年工作回顾"""
 _SPREAD = re.compile(r"(?:\S [\u3400-\u9fff，。；：、（）] ){3}")
 _BETWEEN = re.compile(r"(?<![A-Za-z\d.]) (?=\S)|(?<=\S) (?![A-Za-z\d.\s])")
 
@@ -128,7 +138,8 @@ def unspread(text: str) -> str:
 
 
 def close_up(text: str) -> str:
-    """A sentence without the spaces that a typesetter or a PDF put inside its words and numbers."""
+    """A sentence without the spaces that a typesetter or a PDF put inside its words and numbers; of all else, inside a year."""
+    text = _SPREAD_YEAR.sub(lambda match: re.sub(_GAP, "", match[0]), text)
     if not _is_sentence(text):
         return text  # perhaps the cells of a table
     for spaced in _SPACED:

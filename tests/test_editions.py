@@ -53,6 +53,14 @@ def test_pages_bear_the_title_and_a_number():
     assert (pages[29], pages[59]) == ("政府工作报告", "政府工作报告")
 
 
+def test_printed_pages_bear_time_title_and_address_and_headings_are_told_twice():
+    lines = ["一、二〇年回顾", *["全市人民" + "字" * 30] * 28]  # one line each, 28 a page
+    pages = TEXTS["浏览器打印"]("\n".join(lines)).split("\n")
+    head, foot = "2033/3/23 21:07 政府⼯作报告_政府⽹", "https://www.example.cn/gb/1.html"
+    assert pages[:3] == [head, "⼀ 、 ⼆ 〇 年 回 顾⼀ 、 ⼆ 〇 年 回 顾", "全市⼈⺠" + "字" * 30]
+    assert pages[29:] == [f"{foot} 1/2", head, "全市⼈⺠" + "字" * 30, f"{foot} 2/2"]
+
+
 def given(tmp_path: Path) -> list[Path]:
     (tmp_path / "given").mkdir()
     return write_reports(tmp_path / "given")
