@@ -200,7 +200,7 @@ class Assistant(Runnable[Question, Answer]):
         found = one_by_one(question, scope, draft(scope, hits, sources), sources, draft_of)
         found = in_other_words(question, scope, found, catalogue, answer_to)
         found = of_parent(question, scope, found, sources, catalogue, answer_to)
-        found = by_meaning(scope, found, index, sources, self.encoder)
+        found = by_meaning(question, scope, found, index, sources, self.encoder)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 from test_chain import assistant_of
 
+from qa.types import Turn
+
 OTHERS = "\n\n".join(
     f"第{n}项任务已经办结，群众反映良好，后续管理不断加强，成效得到巩固。" for n in range(1, 41)
 )
@@ -93,3 +95,38 @@ def test_a_number_is_only_shown_where_the_passage_stands_out(ask) -> None:
 def test_among_few_passages_none_stands_out(tmp_path) -> None:
     ask = answers_of(tmp_path, others="\n\n".join(OTHERS.split("\n\n")[:25]))
     assert ask(QUESTION).answer.startswith(REFUSED)
+
+
+def test_sentences_that_have_the_concept_of_a_question_answer_it(tmp_path) -> None:
+    # the two passages alike, of which by their vectors none stands out; the second has 大班额 in one of its sentences
+    ask = answers_of(tmp_path, more="小学增加礼堂两座。逐步消除大班额，一年一年办下去。")
+    said = ask("今年一个班的人太多，学生挤在一起怎么弄")
+    assert said.answer == (
+        "（报告没有用问题里的说法，按“大班额”回答。）青阳市2036年报告：逐步消除大班额，一年一年办下去【1】。"
+    )
+    assert [item.quote for item in said.citations] == ["逐步消除大班额，一年一年办下去。"]
+
+
+def test_passage_far_from_a_question_is_not_told_for_its_concept(tmp_path) -> None:
+    # of 42 passages the one with 学 has similarity 1, and that with 大班额 is one of the others, below the mean
+    ask = answers_of(tmp_path, more="逐步消除大班额，一年一年办下去。")
+    assert "按“大班额”回答" not in ask("今年一个班的人太多，学生挤在一起怎么弄").answer
+
+
+def test_passage_that_stands_out_is_told_beside_that_of_the_concept(tmp_path) -> None:
+    # 43 passages: one of similarity 1, one (学, 电) of 1/sqrt(2) = 0.71, zeros: mean 0.04, deviation 0.18; so 5.2 and 3.6
+    ask = answers_of(tmp_path, more="小学添电教室，逐步消除大班额。")
+    said = ask("今年一个班的人太多，学生挤在一起怎么弄").answer
+    assert (
+        said.index("按“大班额”回答")
+        < said.index("小学添电教室")
+        < said.index("以下是意思最近的一处")
+        < said.index(TOLD)
+    )
+
+
+def test_follow_up_is_asked_of_its_own_concept(tmp_path) -> None:
+    ask = answers_of(tmp_path, more="小学逐步消除大班额。学校食堂卖放心菜，根治欠薪。")
+    first = "今年一个班的人太多，学生挤在一起怎么弄"
+    turns = (Turn("user", first), Turn("assistant", ask(first).answer))
+    assert "按“欠薪”回答" in ask("那学校里老板拖着工钱不给呢", turns).answer
