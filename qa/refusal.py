@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.courtesy import is_courtesy, is_greeting, is_of_service, reply
 from qa.figure_answer import claims
-from qa.lexicon import pattern
+from qa.lexicon import pattern, regex
 from qa.places import short_name
 from qa.question_places import covered
 from qa.question_times import REPORT_YEAR
@@ -129,6 +129,7 @@ def _as_put(scope: Scope) -> str:
         for name in (fold(place), fold(short_name(place))):
             said = re.sub(rf"{re.escape(name)}(?!长)", "", said)  # 某市|市长叫什么
     said = re.sub(r"去年|今年|明年|(?:19|20)\d\d年", "", said)
+    said = regex("unsaid", "in_report").sub("", said)
     said = re.sub(r"^[，、的在那请问]+|[？?。！，、 ]*$", "", said)
     said = said if in_words else re.sub("[吗呢吧啊呀了]$", "", said)
     said = re.sub("[“”]", "", said)
