@@ -130,3 +130,12 @@ def test_follow_up_is_asked_of_its_own_concept(tmp_path) -> None:
     first = "今年一个班的人太多，学生挤在一起怎么弄"
     turns = (Turn("user", first), Turn("assistant", ask(first).answer))
     assert "按“欠薪”回答" in ask("那学校里老板拖着工钱不给呢", turns).answer
+
+
+@pytest.mark.parametrize(("grade", "told"), [("4A", False), ("5A", True)])
+def test_number_with_letters_must_stand_in_what_is_told_for_a_concept(
+    tmp_path, grade: str, told: bool
+) -> None:
+    # the two passages alike by their vectors, and the concept of 景点 + 5a that reports write as A级旅游景区
+    ask = answers_of(tmp_path, more=f"小学周边创建{grade}级旅游景区两处，年内验收。")
+    assert ("按“" in ask("今年学生春游，附近5A的景点还搞不搞").answer) is told
