@@ -82,7 +82,7 @@ def _by_concept(
 ) -> tuple[list[Claim], Chunk | None]:
     """The sentences that have a concept of the question in the words of reports, of the passage that has most and is nearest.
 
-    A follow-up without any is asked of those of the question that it goes on with.
+    Sought in the words that were typed (老楼, not 既有住宅), and where they have none in the question as it is resolved.
     """
     concepts = concepts_in(fold(question)) or concepts_in(fold(scope.question))
     marks = _MARK.findall(fold(question))
