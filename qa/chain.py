@@ -27,6 +27,7 @@ from qa.errors import ConfigError, GenerationError, QuestionError
 from qa.events import Drafted, Event, Finished, Scoped, Sent
 from qa.extract import draft
 from qa.generate import Outcome, generate
+from qa.late_interaction import LateInteraction
 from qa.lazy_hits import LazyHits
 from qa.match import FigureTable, Weights
 from qa.model import Speaker, open_model
@@ -77,6 +78,7 @@ class Assistant(Runnable[Question, Answer]):
         self._speaker: Speaker | None = None
         self._live = live
         self._encoder = encoder
+        self._tokens = LateInteraction.of(encoder)
         self._lock = threading.Lock()
         self._state: tuple[Index, Sources, Catalogue] | None = None
 
@@ -200,7 +202,7 @@ class Assistant(Runnable[Question, Answer]):
         found = one_by_one(question, scope, draft(scope, hits, sources), sources, draft_of)
         found = in_other_words(question, scope, found, catalogue, answer_to)
         found = of_parent(question, scope, found, sources, catalogue, answer_to)
-        found = by_meaning(question, scope, found, index, sources, self.encoder)
+        found = by_meaning(question, scope, found, index, sources, self.encoder, self._tokens)
         outcome: Outcome | None = Outcome(found, "extract", None)
         if speaker is not None:
             outcome = yield from _told(

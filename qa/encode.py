@@ -54,6 +54,9 @@ class Engine(Protocol):
     def vectors(self, texts: Sequence[str], prefix: str) -> Vectors:
         """Unit rows, float32, (len(texts), dim). At least one text."""
 
+    def states(self, texts: Sequence[str], prefix: str) -> list[Vectors]:
+        """Last hidden states of each text, float32, (its tokens, width), special tokens included."""
+
 
 @dataclass(frozen=True, slots=True)
 class EncoderFacts:
@@ -95,6 +98,14 @@ class Encoder(Embeddings):
         Raises: ModelError if a text exceeds ``max_tokens``: it is never cut silently; nothing is embedded.
         """
         return self._encode(texts, self.facts.chunk_prefix, progress)
+
+    def query_states(self, text: str) -> Vectors:
+        """The tokens of a question, float32, (tokens, width): with the prefix and the special tokens."""
+        return self._engine.states([text], self.facts.query_prefix)[0]
+
+    def chunk_states(self, texts: Sequence[str]) -> list[Vectors]:
+        """The tokens of each chunk text, as ``query_states``."""
+        return self._engine.states(texts, self.facts.chunk_prefix) if texts else []
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``encode_chunks`` as lists, for LangChain."""
@@ -290,6 +301,16 @@ class _TransformersEngine:
         )
         return np.asarray(rows, dtype=np.float32)
 
+    def states(self, texts: Sequence[str], prefix: str) -> list[Vectors]:
+        rows = self._model.encode(
+            list(texts),
+            prompt=prefix,
+            batch_size=BATCH_TEXTS,
+            show_progress_bar=False,
+            output_value="token_embeddings",
+        )
+        return [np.asarray(row, dtype=np.float32) for row in rows]
+
 
 class _DirectEngine:
     """The bundled model's files without sentence-transformers."""
@@ -302,3 +323,6 @@ class _DirectEngine:
 
     def vectors(self, texts: Sequence[str], prefix: str) -> Vectors:
         return self._runner.vectors([prefix + text for text in texts])
+
+    def states(self, texts: Sequence[str], prefix: str) -> list[Vectors]:
+        return self._runner.hidden_states(self._runner.token_ids([prefix + text for text in texts]))

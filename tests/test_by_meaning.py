@@ -6,6 +6,7 @@ counted characters (0, …, 0, 1), so their similarity is 0 and that of two pass
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from test_chain import assistant_of
 
@@ -27,6 +28,7 @@ REPORT = """青阳市2036年政府工作报告
 {more}
 """
 QUESTION = "今年学生用的场子，外头的人能进去跑步吗"
+ANY_YEAR = "学生待的那块空地，旁人能不能也去溜达"
 TOLD = "推动中学操场向周边居民错时敞开"
 REFUSED = "资料中未提及"
 
@@ -135,3 +137,66 @@ def test_number_with_letters_must_stand_in_what_is_told_for_a_concept(
     # the two passages alike by their vectors, and the concept of 景点 + 5a that reports write as A级旅游景区
     ask = answers_of(tmp_path, more=f"小学周边创建{grade}级旅游景区两处，年内验收。")
     assert ("按“" in ask("今年学生春游，附近5A的景点还搞不搞").answer) is told
+
+
+class Scorer:
+    """Scores of passages by a word that they hold, 0 without one."""
+
+    def __init__(self, **scores: float) -> None:
+        self.words = scores
+
+    def scores(self, question: str, passages):
+        return np.array([sum(n for word, n in self.words.items() if word in text) for text in passages])
+
+
+def tokens_of(monkeypatch, **scores: float) -> None:
+    monkeypatch.setattr("qa.chain.LateInteraction.of", lambda encoder: Scorer(**scores))
+
+
+@pytest.mark.parametrize(
+    ("score", "second", "answers"),
+    [
+        (4.6, 0.0, True),  # share of the odds: e^4.6 / (e^4.6 + 19) = 99 / 118
+        (4.4, 0.0, False),  # less than 4.5 above the median, 0, of the 20 nearest
+        (8.0, 7.9, True),  # e^8 / (e^8 + e^7.9 + 18) = 0.52
+        (8.0, 8.1, False),  # the second is the better one, with 0.52 of the odds: that one answers
+    ],
+)
+def test_passage_whose_tokens_stand_out_answers(
+    tmp_path, monkeypatch, score: float, second: float, answers: bool
+) -> None:
+    # 43 passages, two of similarity 1, so that by their vectors none is ahead; the others are all alike
+    tokens_of(monkeypatch, 操场=score, 礼堂=second)
+    ask = answers_of(tmp_path, more="推动小学礼堂租给周边单位排练，节假日照常办理手续。")
+    said = ask(ANY_YEAR).answer
+    assert (said.startswith("（报告没有用问题里的说法") and TOLD in said) is answers
+
+
+@pytest.mark.parametrize(("score", "answers"), [(3.6, True), (3.4, False)])
+def test_less_is_enough_for_a_passage_that_is_nearest_by_its_vector_too(
+    tmp_path, monkeypatch, score: float, answers: bool
+) -> None:
+    # of 42 passages the one with 学 is 6.4 deviations above the mean and 6.6 ahead, and 3.6 above the median score, 0
+    tokens_of(monkeypatch, 操场=score)
+    said = answers_of(tmp_path)(ANY_YEAR).answer
+    assert said.startswith("（报告没有用问题里的说法") is answers
+    assert TOLD in said  # otherwise shown in the refusal, for 3.4 is more than 2.5
+
+
+def test_concept_counts_for_a_passage_by_its_tokens(tmp_path, monkeypatch) -> None:
+    # 操场 2.0 and 礼堂 1.5; the concept 大班额 of the second is worth 2: 3.5 stands first, with its sentence
+    tokens_of(monkeypatch, 操场=2.0, 礼堂=1.5)
+    ask = answers_of(tmp_path, more="小学增加礼堂两座。逐步消除大班额，一年一年办下去。")
+    said = ask("今年一个班的人太多，学生挤在一起怎么弄").answer
+    assert said.startswith("（报告没有用问题里的说法，按“大班额”回答。）") and TOLD not in said
+
+
+@pytest.mark.parametrize(("score", "answers"), [(6.1, True), (5.9, False)])
+def test_passage_without_the_words_of_a_concept_that_is_asked_of_must_stand_out_more(
+    tmp_path, monkeypatch, score: float, answers: bool
+) -> None:
+    # 大班额 is asked of and stands nowhere: 4.5 and 1.5 more
+    tokens_of(monkeypatch, 操场=score)
+    ask = answers_of(tmp_path, more="推动小学礼堂租给周边单位排练，节假日照常办理手续。")
+    said = ask("一个班的人太多，学生挤在一起怎么弄").answer
+    assert said.startswith("（报告没有用问题里的说法") is answers

@@ -36,7 +36,7 @@ inline_lists lists number_sets counted_sets text_answer list_quotes
 sources sequences set_topics glossary overview bulletin_notes fields scattered_lists review_and_plan row_lists moved_rows divided
 # 答法：依次试
 joining strategies sentence_rows figure_sentences list_answer searching dependent_parts refusal unsaid answered
-areas group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items distinct_asks extract separate everyday thesaurus parent_report concepts by_meaning
+areas group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items distinct_asks extract separate everyday thesaurus parent_report concepts late_interaction by_meaning
 # 核对
 verify suggest
 # 语言模型作答

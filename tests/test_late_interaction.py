@@ -1,0 +1,89 @@
+"""How well passages answer a question, token by token: by hand, and with the bundled encoder on words nobody trained on."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from qa.encode import load_encoder
+from qa.late_interaction import KEPT_PASSAGES, LateInteraction
+
+HEAD = {
+    "mean": np.array([1.0, 1.0]),
+    "question": np.eye(2),
+    "passage": np.eye(2),
+    "weight": np.array([math.log(2), 0.0]),
+    "factors": np.array([10.0, 1.0]),
+}
+
+
+class Letters:
+    """A state for each letter, the special tokens at the ends (5, 5); ``read`` keeps what was encoded."""
+
+    name = "letters"
+
+    def __init__(self) -> None:
+        self.states = {"r": (2, 1), "l": (0, 1), "u": (1, 2), "d": (1, 0)}
+        self.read: list[str] = []
+
+    def query_states(self, text: str) -> np.ndarray:
+        return np.array([(5, 5), *(self.states[letter] for letter in text), (5, 5)], dtype=np.float32)
+
+    def chunk_states(self, texts) -> list[np.ndarray]:
+        self.read += texts
+        return [self.query_states(text) for text in texts]
+
+
+def test_score_by_hand() -> None:
+    # Less the mean (1, 1): r = (1, 0), l = (-1, 0), u = (0, 1). Weights of r and u: e^(2 ln 2) = 4 and e^(ln 2) = 2.
+    # Passage "u": best of r is 0, of u 1: (4 * 0 + 2 * 1) / 6 = 1/3. Pooled: r + u = (3, 3), u = (1, 2): 9 / (√18 √5).
+    # Passage "lr": best of r is 1, of u 0: 2/3. Pooled: l + r = (2, 2), the same direction: 1.
+    scores = LateInteraction(Letters(), HEAD).scores("RU", ["u", "lr"])
+    assert scores == pytest.approx([10 / 3 + 9 / math.sqrt(90), 20 / 3 + 1], abs=1e-3)
+
+
+def test_passage_is_encoded_once() -> None:
+    letters = Letters()
+    late = LateInteraction(letters, HEAD)
+    first = late.scores("r", ["u", "lr"])
+    assert late.scores("r", ["lr", "u", "d"])[:2] == pytest.approx(first[::-1])
+    assert letters.read == ["u", "lr", "d"]
+
+
+def test_only_the_passages_seen_last_are_kept() -> None:
+    letters = Letters()
+    late = LateInteraction(letters, HEAD)
+    late.scores("r", ["u"])
+    late.scores("r", ["r" * n for n in range(1, KEPT_PASSAGES + 1)])
+    late.scores("r", ["u"])
+    assert letters.read.count("u") == 2
+
+
+def test_nothing_was_learned_for_another_encoder() -> None:
+    assert LateInteraction.of(Letters()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("老板拖着工钱不给咋办", 0), ("一下大雨街上就淹", 1), ("旧车换新车有没有补贴", 2)]
+)
+def test_everyday_words_find_the_passage_of_the_same_thing(question: str, told: int) -> None:
+    late = LateInteraction.of(load_encoder("bundled", quick=True))
+    passages = [
+        "整治拖欠农民工工资问题，维护劳动者合法权益。",
+        "新建城市排水管网，消除易涝积水点。",
+        "推进汽车以旧换新，扩大汽车消费。",
+        "支持老年大学办学，丰富老年人文化生活。",
+    ]
+    scores = late.scores(question, [f"青阳市 2036年 工作安排\n{text}" for text in passages])
+    assert int(scores.argmax()) == told
+
+
+def test_states_are_the_same_with_and_without_sentence_transformers() -> None:
+    texts = ["农村公路", "加快建设现代化产业体系，推动高质量发展。"]
+    quick, whole = load_encoder("bundled", quick=True), load_encoder("bundled")
+    assert np.abs(quick.query_states(texts[0]) - whole.query_states(texts[0])).max() < 1e-5
+    for one, other in zip(quick.chunk_states(texts), whole.chunk_states(texts), strict=True):
+        assert one.shape == other.shape and np.abs(one - other).max() < 1e-5
+    assert quick.chunk_states([]) == []
