@@ -10,7 +10,7 @@ from functools import cache
 from qa.indicator_names import indicators_in
 from qa.lexicon import indicators, words
 from qa.nation import NATION, country_asked, country_in
-from qa.place_asked import SUBJECT_AFTER, is_other_of_two, is_subject
+from qa.place_asked import SUBJECT_AFTER, is_other_of_two, is_subject, without_told_of
 from qa.places import (
     Place,
     county_shorts,
@@ -190,7 +190,7 @@ def find_places(
             taken = [p for s, e, p in found if s <= match.start() < e]
             if not taken or (form == short_name(place) and all(short_name(p) == form for p in taken)):
                 found.append((match.start(), match.end(), place))
-    found = _drop_ambiguous(found, text) or _same_sound(text, catalogue)
+    found = without_told_of(_drop_ambiguous(found, text), text) or _same_sound(text, catalogue)
     if NATION in catalogue.places:
         found += country_in(text, beside=bool(found))
     left_out = {

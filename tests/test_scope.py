@@ -117,6 +117,22 @@ def test_county_that_no_report_names_is_missing():
     assert (scope.places, scope.missing_places, scope.report_ids) == ((), ("平乐县",), ())
 
 
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("柳州退下来的老师，桂林今年打算怎么请过来？", ("桂林市",)),
+        ("柳州的企业想搬过来，桂林市今年给什么优惠", ("桂林市",)),
+        ("柳州的粮食产量，桂林今年呢", ("柳州市", "桂林市")),  # asks the same of both
+        ("柳州产量多少，桂林今年又怎么打算", ("柳州市", "桂林市")),  # asks something in each clause
+        ("柳州去年新开了三条航线，桂林今年开几条", ("柳州市", "桂林市")),  # each with its own time
+        ("柳州、桂林今年有什么打算", ("柳州市", "桂林市")),
+    ],
+)
+def test_place_of_a_clause_that_asks_nothing_is_only_told_of(question, places):
+    catalogue = Catalogue((info("柳州市", 2031), info("桂林市", 2031)))
+    assert ask(question, catalogue=catalogue).places == places
+
+
 def test_province_of_all_places_with_every_city_is_no_place():
     catalogue = Catalogue((info("柳州市", 2031), info("桂林市", 2031)))
     scope = ask("广西各市去年GDP增长多少？", catalogue=catalogue)
