@@ -109,7 +109,7 @@ def by_meaning(
         return found
     told = _may_be_told(scope)
     concepts = (concepts_in(fold(question)) or concepts_in(fold(scope.question))) if told else ()
-    if tokens is None:
+    if tokens is None or not told:  # what is only shown is not worth the tenth of a second
         nearest = _nearest_by_vector(passages, STANDS_OUT, AHEAD)
     else:
         first = _nearest_by_vector(passages, *VECTOR_AGREED)
@@ -117,7 +117,7 @@ def by_meaning(
         nearest = _nearest_by_tokens(passages, first, concepts)
     named, holder = _by_concept(question, concepts, passages, scope, index, sources)
     chunk = nearest.chunk
-    if told and nearest.answers and chunk != holder:
+    if told and nearest.answers and chunk != holder and _has_marks(question, chunk):
         note = Claim("（报告没有用问题里的说法，以下是意思最近的一处。）")
         return Draft((*named, note, *_quoted(chunk, [(chunk.start, chunk.end)], scope, index, sources)))
     if named:
@@ -133,6 +133,11 @@ _MARK = re.compile(r"\d+[a-z]+|[a-z]+\d+")
 """What a passage must have as the question has it: 5a, pm2."""
 
 
+def _has_marks(question: str, chunk: Chunk) -> bool:
+    text = fold(chunk.text)
+    return all(mark in text for mark in _MARK.findall(fold(question)))
+
+
 def _by_concept(
     question: str,
     concepts: Sequence[tuple[str, ...]],
@@ -142,12 +147,11 @@ def _by_concept(
     sources: Sources,
 ) -> tuple[list[Claim], Chunk | None]:
     """The sentences that have a concept of the question in the words of reports, of the passage that has most and is nearest."""
-    marks = _MARK.findall(fold(question))
     having = [
         (passage.score + held, passage.chunk)
         for passage in passages
         if passage.above >= CLOSE
-        and all(mark in fold(passage.chunk.text) for mark in marks)
+        and _has_marks(question, passage.chunk)
         and (held := _count(concepts, passage.chunk.text))
     ]
     if not having:

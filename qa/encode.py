@@ -100,7 +100,10 @@ class Encoder(Embeddings):
         return self._encode(texts, self.facts.chunk_prefix, progress)
 
     def query_states(self, text: str) -> Vectors:
-        """The tokens of a question, float32, (tokens, width): with the prefix and the special tokens."""
+        """The tokens of a question, float32, (tokens, width): with the prefix and the special tokens.
+
+        For texts that have been embedded before: whether they are too long is not asked again.
+        """
         return self._engine.states([text], self.facts.query_prefix)[0]
 
     def chunk_states(self, texts: Sequence[str]) -> list[Vectors]:

@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
+import safetensors
 import safetensors.numpy
 from numpy.typing import NDArray
 
@@ -71,20 +72,17 @@ class LateInteraction:
     def _tokens(self, passages: Sequence[str]) -> list[tuple[NDArray[np.float16], NDArray[np.float32]]]:
         """The turned tokens of each passage and its one vector."""
         with self._lock:
-            new = [passage for passage in passages if passage not in self._kept]
-        states = map(without_special, self._encoder.chunk_states(new))
-        made = {
-            passage: (self._turned(one, "passage").astype(np.float16), _unit(one.sum(axis=0)))
-            for passage, one in zip(new, states, strict=True)
-        }
+            found = {passage: self._kept[passage] for passage in passages if passage in self._kept}
+        new = [passage for passage in dict.fromkeys(passages) if passage not in found]
+        for passage, states in zip(new, map(without_special, self._encoder.chunk_states(new)), strict=True):
+            found[passage] = (self._turned(states, "passage").astype(np.float16), _unit(states.sum(axis=0)))
         with self._lock:
-            found = [made.get(passage) or self._kept[passage] for passage in passages]
-            self._kept.update(zip(passages, found, strict=True))
-            for passage in passages:
+            for passage, tokens in found.items():
+                self._kept[passage] = tokens
                 self._kept.move_to_end(passage)
             while len(self._kept) > KEPT_PASSAGES:
                 self._kept.popitem(last=False)
-        return found
+        return [found[passage] for passage in passages]
 
     def _turned(self, states: NDArray[np.float32], side: str) -> NDArray[np.float32]:
         return _unit((states - self._head["mean"]) @ self._head[side].T)

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from qa.indicator_names import begins_statistic
 from qa.lexicon import piece, regex
-from qa.places import short_name
-from qa.text import fold
 
 _CLAUSE = re.compile(r"[，。；：？！,;:?!]")
 _SUBJECT_BEFORE = re.compile(rf"^{piece('nation', 'before_subject')}+")
@@ -16,10 +14,8 @@ SUBJECT_AFTER = re.compile(rf"^[市省县区]?{piece('asked', 'after_subject')}"
 _OF_ASKER = regex("place", "of_asker")
 _IN_ENGLISH = regex("place", "in_english")
 _LED, _OWN = regex("place", "led"), regex("place", "own")
-_ASKS = regex("several", "asked_apart")
+_TOLD_OF, _TOGETHER = regex("place", "told_of"), regex("place", "together")
 _ALONE = re.compile("[呢的？?]*(?:$|[，。？?])")
-_LEAST_TOLD = 5
-"""Characters that a clause holds besides its places, if it tells something of them."""
 
 
 def is_subject(text: str, start: int, end: int, *, told: bool) -> bool:
@@ -55,30 +51,27 @@ def is_other_of_two(text: str, start: int, end: int) -> bool:
     return clause.endswith(("和", "与", "跟", "同", "比")) and not led and bool(_OWN.match(text[end:]))
 
 
-def without_told_of(found: Sequence[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
-    """Places (start, end, name) without those of clauses that ask nothing, where another clause asks of one place with its
-    own time: 甲市退下来的老师，乙市今年怎么请. All of them where it is not so plain."""
-    clauses = [(m.start(), m.end()) for m in re.finditer(rf"(?:(?!{_CLAUSE.pattern}).)+", text)]
-    begins = {start for start, _ in clauses}
-    subjects = {
-        name
-        for start, end, name in found
-        if start in begins and (own := _OWN.match(text[end:])) and not _ALONE.match(text, end + own.end())
-    }
-    asked = {(s, e) for s, e in clauses if any(s == start and name in subjects for start, _, name in found)}
-
-    def tells(start: int, end: int) -> bool:
-        said = text[start:end]
-        for _, _, name in found:
-            said = re.sub(f"{re.escape(fold(name))}|{re.escape(fold(short_name(name)))}", "", said)
-        return not _ASKS.search(said) and len(said) >= _LEAST_TOLD
-
-    told = [(s, e) for s, e in clauses if (s, e) not in asked]
-    others = [(start, end) for start, end, name in found if name not in subjects]
-    plain = all(
-        any(s <= start < e and tells(s, e) for s, e in told) and not _OWN.match(text[end:])
-        for start, end in others
+def only_told_of(found: Sequence[tuple[int, int, str]], text: str) -> set[str]:
+    """Of places (start, end, name) those that only people or firms are told to come from, in clauses before the one that asks
+    of another place with its time: 甲市退下来的老师，乙市今年怎么请. None where both may be asked of."""
+    asked = {name for start, end, name in found if _asks_with_time(text, start, end)}
+    if len(asked) != 1 or _TOGETHER.search(text):
+        return set()
+    first = min(_clause(text, start) for start, _, name in found if name in asked)
+    others = [(end, name) for _, end, name in found if name not in asked]
+    told = all(
+        _clause(text, end) < first and _TOLD_OF.search(text, end, _clause(text, end)[1]) for end, _ in others
     )
-    if len(subjects) != 1 or not plain:
-        return list(found)
-    return [one for one in found if one[2] in subjects]
+    return {name for _, name in others} if told else set()
+
+
+def _asks_with_time(text: str, start: int, end: int) -> bool:
+    own = _OWN.match(text[end:])
+    begins = not _SUBJECT_BEFORE.sub("", text[_clause(text, start)[0] : start]).strip()
+    return begins and own is not None and not _ALONE.match(text, end + own.end())
+
+
+def _clause(text: str, at: int) -> tuple[int, int]:
+    """Where the clause around a place of a text begins and ends."""
+    before, after = _CLAUSE.split(text[:at])[-1], _CLAUSE.split(text[at:])[0]
+    return at - len(before), at + len(after)

@@ -10,7 +10,7 @@ from functools import cache
 from qa.indicator_names import indicators_in
 from qa.lexicon import indicators, words
 from qa.nation import NATION, country_asked, country_in
-from qa.place_asked import SUBJECT_AFTER, is_other_of_two, is_subject, without_told_of
+from qa.place_asked import SUBJECT_AFTER, is_other_of_two, is_subject, only_told_of
 from qa.places import (
     Place,
     county_shorts,
@@ -190,15 +190,16 @@ def find_places(
             taken = [p for s, e, p in found if s <= match.start() < e]
             if not taken or (form == short_name(place) and all(short_name(p) == form for p in taken)):
                 found.append((match.start(), match.end(), place))
-    found = without_told_of(_drop_ambiguous(found, text), text) or _same_sound(text, catalogue)
+    found = _drop_ambiguous(found, text) or _same_sound(text, catalogue)
     if NATION in catalogue.places:
         found += country_in(text, beside=bool(found))
+    told_of = only_told_of(found, text)
     left_out = {
         place
         for start, _, place in found
         if re.search(r"除[了去开]?(?:[\u4e00-\u9fff]{2,5}[、和与及])*$", text[:start])
     }
-    places = tuple(dict.fromkeys(place for _, _, place in sorted(found)))
+    places = tuple(dict.fromkeys(place for _, _, place in sorted(found) if place not in told_of))
     if left_out and EVERY.search(text):  # 除了甲市，其他市: all but that one
         places = tuple(p for p in catalogue.places if p not in left_out and p != NATION)
     spans = [(s, e) for s, e, _ in found]

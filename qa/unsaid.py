@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from qa.lexicon import piece, regex
 from qa.match import pairs_of
+from qa.named_entities import names_in
 from qa.places import county_shorts, province_of, short_name
 from qa.sources import Sources, quoted
 from qa.text import ONE_TO_TEN, fold, split_sentences, whole_number
@@ -208,7 +209,8 @@ def _without_detail(scope: Scope, made: Draft, sources: Sources) -> Draft | None
     for place in scope.places:
         question = re.sub(f"{re.escape(fold(place))}|{re.escape(fold(short_name(place)))}市?", "", question)
     near = [_around(claim, scope, sources) for claim in made.claims if claim.evidence]
-    if _ASKS_WHERE.search(question) and not any(_tells_where(said, scope, sources) for said in near):
+    where = _ASKS_WHERE.search(question) and not _named_after_place(fold(scope.question), made, sources)
+    if where and not any(_tells_where(said, scope, sources) for said in near):
         return _refused("没有写明地点。", "", scope, made, sources)
     if _ASKS_WHO.search(question) and not any(_WHO_SAID.search(said) for said in near):
         return _refused("没有写明由谁来做。", "", scope, made, sources)
@@ -226,6 +228,19 @@ def _around(claim: Claim, scope: Scope, sources: Sources) -> str:
     for word in (*scope.terms, *scope.anchors):
         said = said.replace(word, " ")
     return said
+
+
+def _named_after_place(question: str, made: Draft, sources: Sources) -> bool:
+    """Whether a name in a claim says more than the question before what is asked of: 河口国家公园 for 国家公园."""
+    spans = (claim.evidence[0] for claim in made.claims if claim.evidence)
+    names = (
+        name for s in spans for name in names_in(fold(sources.library.text(s.report_id)[s.start : s.end]))
+    )
+    for name in names:
+        asked = next((at for at in range(len(name) - 1) if name[at:] in question), 0)
+        if name[:asked] and name[:asked] not in question:
+            return True
+    return False
 
 
 def _tells_where(said: str, scope: Scope, sources: Sources) -> bool:

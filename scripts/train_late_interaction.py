@@ -50,7 +50,7 @@ class Report:
 
 
 def read_reports(path: Path, runner: OnnxRunner) -> Iterator[Report]:
-    """The reports of a file of pairs, encoded as qa/chunk.py and qa/retrieve.py have them encoded."""
+    """The reports of a file of pairs, encoded; before each passage its place and year, as qa/chunk.py sets them."""
     rows: dict[str, list[dict[str, object]]] = defaultdict(list)
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
@@ -158,9 +158,13 @@ def main() -> None:
     parser.add_argument("--held", action="append", default=[], help="报告号；不用它训练，用它量（可写多次）")
     parser.add_argument("--out", type=Path, default=HEAD_FILE)
     args = parser.parse_args()
+    if args.held and args.out == HEAD_FILE:
+        parser.error("--held 要和 --out 一起用，免得盖掉随附的文件")
     random.seed(SEED)
     torch.manual_seed(SEED)
     reports = list(read_reports(PAIRS, OnnxRunner(BUNDLED_FOLDER)))
+    if unknown := set(args.held) - {report.name for report in reports}:
+        parser.error(f"没有这些报告：{'、'.join(sorted(unknown))}")
     head = train([report for report in reports if report.name not in args.held])
     for report in reports:
         if report.name in args.held:

@@ -159,7 +159,7 @@ def tokens_of(monkeypatch, **scores: float) -> None:
         (4.6, 0.0, True),  # share of the odds: e^4.6 / (e^4.6 + 19) = 99 / 118
         (4.4, 0.0, False),  # less than 4.5 above the median, 0, of the 20 nearest
         (8.0, 7.9, True),  # e^8 / (e^8 + e^7.9 + 18) = 0.52
-        (8.0, 8.1, False),  # the second is the better one, with 0.52 of the odds: that one answers
+        (8.0, 8.1, False),  # the other is the better one, with 0.52 of the odds
     ],
 )
 def test_passage_whose_tokens_stand_out_answers(
@@ -170,6 +170,7 @@ def test_passage_whose_tokens_stand_out_answers(
     ask = answers_of(tmp_path, more="推动小学礼堂租给周边单位排练，节假日照常办理手续。")
     said = ask(ANY_YEAR).answer
     assert (said.startswith("（报告没有用问题里的说法") and TOLD in said) is answers
+    assert (said.startswith("（报告没有用问题里的说法") and "小学礼堂" in said) is (second > score)
 
 
 @pytest.mark.parametrize(("score", "answers"), [(3.6, True), (3.4, False)])
@@ -184,10 +185,11 @@ def test_less_is_enough_for_a_passage_that_is_nearest_by_its_vector_too(
 
 
 def test_concept_counts_for_a_passage_by_its_tokens(tmp_path, monkeypatch) -> None:
-    # 操场 2.0 and 礼堂 1.5; the concept 大班额 of the second is worth 2: 3.5 stands first, with its sentence
-    tokens_of(monkeypatch, 操场=2.0, 礼堂=1.5)
+    # 操场 6.1; 礼堂 5.0 and 2 for the concept 大班额: it stands first, and its sentence is told alone. Without the 2 操场
+    # would be told beside it: 6.1 is 4.5 and 1.5 more than 0, and e^6.1 / (e^6.1 + e^5 + 18) = 0.73
+    tokens_of(monkeypatch, 操场=6.1, 礼堂=5.0)
     ask = answers_of(tmp_path, more="小学增加礼堂两座。逐步消除大班额，一年一年办下去。")
-    said = ask("今年一个班的人太多，学生挤在一起怎么弄").answer
+    said = ask("一个班的人太多，学生挤在一起怎么弄").answer
     assert said.startswith("（报告没有用问题里的说法，按“大班额”回答。）") and TOLD not in said
 
 
@@ -199,4 +201,14 @@ def test_passage_without_the_words_of_a_concept_that_is_asked_of_must_stand_out_
     tokens_of(monkeypatch, 操场=score)
     ask = answers_of(tmp_path, more="推动小学礼堂租给周边单位排练，节假日照常办理手续。")
     said = ask("一个班的人太多，学生挤在一起怎么弄").answer
+    assert said.startswith("（报告没有用问题里的说法") is answers
+
+
+@pytest.mark.parametrize(("mark", "answers"), [("3D", True), ("4D", False)])
+def test_number_with_letters_must_stand_in_the_nearest_passage_too(
+    tmp_path, monkeypatch, mark: str, answers: bool
+) -> None:
+    tokens_of(monkeypatch, 礼堂=9.0)
+    ask = answers_of(tmp_path, more="小学礼堂旁摆3D屏两块，年内验收。")
+    said = ask(f"{ANY_YEAR}看{mark}").answer
     assert said.startswith("（报告没有用问题里的说法") is answers

@@ -1,4 +1,4 @@
-"""How well passages answer a question, token by token: by hand, and with the bundled encoder on words nobody trained on."""
+"""How well passages answer a question, token by token: by hand, and with the bundled encoder."""
 
 from __future__ import annotations
 
@@ -50,6 +50,21 @@ def test_passage_is_encoded_once() -> None:
     first = late.scores("r", ["u", "lr"])
     assert late.scores("r", ["lr", "u", "d"])[:2] == pytest.approx(first[::-1])
     assert letters.read == ["u", "lr", "d"]
+
+
+def test_passage_that_another_thread_pushes_out_is_still_compared() -> None:
+    class Busy(Letters):
+        """Reads other passages, as many as are kept, whenever it encodes "lr"."""
+
+        def chunk_states(self, texts) -> list[np.ndarray]:
+            if "lr" in texts:
+                late.scores("r", ["d" * n for n in range(1, KEPT_PASSAGES + 1)])
+            return super().chunk_states(texts)
+
+    late = LateInteraction(Busy(), HEAD)
+    expected = LateInteraction(Letters(), HEAD).scores("r", ["u", "lr", "u"])
+    late.scores("r", ["u"])
+    assert late.scores("r", ["u", "lr", "u"]) == pytest.approx(expected)
 
 
 def test_only_the_passages_seen_last_are_kept() -> None:

@@ -17,7 +17,7 @@ TEXTS = {
 
 抓好总投资5亿元的6所续建学校，实施水库项目12个。推进石湾机场建设。重点推进涉及的46个重大项目。
 
-新增“四上”企业30家。
+新增“四上”企业30家。规划建设江口湿地公园。
 
 提高高标准农田比重，建设高标准道路和桥梁。编制茶叶“三标准”。
 """,
@@ -98,7 +98,12 @@ def test_a_place_or_maker_that_is_not_told_is_refused(ask, question, why):
 
 
 @pytest.mark.parametrize(
-    ("question", "said"), [("石湾松风食品项目在哪个县", "云岭县"), ("石湾滨河大桥由谁承建", "中建集团")]
+    ("question", "said"),
+    [
+        ("石湾松风食品项目在哪个县", "云岭县"),
+        ("石湾滨河大桥由谁承建", "中建集团"),
+        ("石湾打算在哪儿建湿地公园", "江口湿地公园"),
+    ],
 )
 def test_a_place_or_maker_that_is_told_is_answered(ask, question, said):
     answer = ask(question)
