@@ -81,7 +81,8 @@ def test_nothing_was_learned_for_another_encoder() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "told"), [("老板拖着工钱不给咋办", 0), ("一下大雨街上就淹", 1), ("旧车换新车有没有补贴", 2)]
+    ("question", "told"),
+    [("干完活拿不到血汗钱找哪个", 0), ("落雨巷子里积水没过膝盖", 1), ("破车开了十年想换台新的", 2)],
 )
 def test_everyday_words_find_the_passage_of_the_same_thing(question: str, told: int) -> None:
     late = LateInteraction.of(load_encoder("bundled", quick=True))

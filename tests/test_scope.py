@@ -423,3 +423,8 @@ def test_resolve_leaves_the_history_unchanged():
 )
 def test_anchors_of_short_counties_and_grades(question, anchors):
     assert ask(question).anchors == anchors
+
+
+def test_clause_that_tells_of_a_boss_or_teachers_is_no_address():
+    assert ask("老板拖着工钱不给，柳州今年怎么管").terms == ("老板拖着工钱不给",)
+    assert ask("领导刚让我查的，柳州去年GDP增长多少").terms == ask("柳州去年GDP增长多少").terms
