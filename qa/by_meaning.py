@@ -45,11 +45,9 @@ BRIDGE, MAX_BRIDGES = 1.5, 2
 """Standard deviations that a passage gains by each word that reports write for an everyday one of the question, and how many count."""
 POOL = 20
 """Passages that are compared by their tokens: those whose vectors are nearest."""
-TOKENS_NEAR, TOKENS_STAND_OUT, SHARE = 2.5, 4.5, 0.5
+TOKENS_NEAR, TOKENS_STAND_OUT, SHARE = 2.5, 3.5, 0.55
 """By tokens: score above the median of the pool, to be shown and to answer, and share of all odds, to answer."""
-AGREED, VECTOR_AGREED = 3.5, (3.5, 0.4)
-"""Score above the median, and what stands out and is ahead by vectors, of a passage that is the nearest by both, to answer."""
-UNNAMED = 1.5
+UNNAMED = 2.0
 """What a passage must score more if the question has concepts, and it none of their words: reports that tell of such a thing
 mostly use them. The bounds were chosen on the questions of the open sets that have no answer by their words."""
 TOKEN_CONCEPT, TOKEN_BRIDGE = 2.0, 1.0
@@ -63,6 +61,8 @@ class TokenScorer(Protocol):
     """The part of qa.late_interaction.LateInteraction that is used here."""
 
     def scores(self, question: str, passages: Sequence[str]) -> np.ndarray: ...
+
+    def sentences(self, question: str, passage: str) -> list[tuple[int, int]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +110,29 @@ def by_meaning(
     told = _may_be_told(scope)
     concepts = (concepts_in(fold(question)) or concepts_in(fold(scope.question))) if told else ()
     if tokens is None or not told:  # what is only shown is not worth the tenth of a second
-        nearest = _nearest_by_vector(passages, STANDS_OUT, AHEAD)
+        nearest = [_nearest_by_vector(passages)]
     else:
-        first = _nearest_by_vector(passages, *VECTOR_AGREED)
-        passages = _scored(passages[:POOL], scope, concepts, tokens)
-        nearest = _nearest_by_tokens(passages, first, concepts)
+        parts = [_scored(part[:POOL], scope, concepts, tokens) for part in _by_time(passages, scope, index)]
+        passages = [passage for part in parts for passage in part]
+        nearest = [near for part in parts for near in _nearest_by_tokens(part, scope, concepts)]
     named, holder = _by_concept(question, concepts, passages, scope, index, sources)
-    chunk = nearest.chunk
-    if told and nearest.answers and chunk != holder and _has_marks(question, chunk):
-        note = Claim("（报告没有用问题里的说法，以下是意思最近的一处。）")
-        return Draft((*named, note, *_quoted(chunk, [(chunk.start, chunk.end)], scope, index, sources)))
+    telling = [near.chunk for near in nearest if near.answers and near.chunk != holder]
+    telling = [chunk for chunk in telling if _has_marks(question, chunk)]
+    if told and telling:
+        note = Claim(f"（报告没有用问题里的说法，以下是意思最近的{_PLACES[len(telling)]}处。）")
+        made = [_quoted(chunk, _sentences(chunk, scope, tokens), scope, index, sources) for chunk in telling]
+        return Draft((*named, note, *(claim for own in made for claim in own)))
     if named:
         return Draft(tuple(named))
-    if len(found.claims) > 1 or not (nearest.shown if told else nearest.answers):
+    if len(found.claims) > 1 or not (nearest[0].shown if told else nearest[0].answers):
         return found
-    made = _quoted(chunk, [(chunk.start, chunk.end)], scope, index, sources)
-    near = (replace(claim, text=f"意思最近的一处是——{claim.text}") for claim in made)
+    chunk = nearest[0].chunk
+    shown = _quoted(chunk, [(chunk.start, chunk.end)], scope, index, sources)
+    near = (replace(claim, text=f"意思最近的一处是——{claim.text}") for claim in shown)
     return replace(found, claims=(*found.claims, *near))
 
 
+_PLACES = {1: "一", 2: "两"}
 _MARK = re.compile(r"\d+[a-z]+|[a-z]+\d+")
 """What a passage must have as the question has it: 5a, pm2."""
 
@@ -167,6 +171,21 @@ def _by_concept(
     word = next(word for word in written if holds(word, fold(best.text))).replace(" ", "")
     note = Claim(f"（报告没有用问题里的说法，按“{word}”回答。）", echo=word)
     return [note, *_quoted(best, own or sentences, scope, index, sources)], best
+
+
+def _sentences(chunk: Chunk, scope: Scope, tokens: TokenScorer | None) -> list[tuple[int, int]]:
+    """The sentences of a passage that answer by their tokens, in its report, those side by side as one; else all of it."""
+    if tokens is None:
+        return [(chunk.start, chunk.end)]
+    before = chunk.start - len(chunk.search_text) + len(chunk.text)
+    made: list[tuple[int, int]] = []
+    for start, end in tokens.sentences(scope.question, chunk.search_text):
+        start, end = max(chunk.start, before + start), before + end
+        if made and made[-1][1] == start:
+            made[-1] = made[-1][0], end
+        elif start < end:
+            made.append((start, end))
+    return made or [(chunk.start, chunk.end)]
 
 
 def _quoted(
@@ -209,15 +228,28 @@ def _passages(vector: np.ndarray, scope: Scope, index: Index) -> list[_Passage]:
     ]
 
 
-def _nearest_by_vector(passages: Sequence[_Passage], stands_out: float, least_ahead: float) -> _Nearest:
+def _by_time(passages: Sequence[_Passage], scope: Scope, index: Index) -> list[Sequence[_Passage]]:
+    """The passages of review and plan apart, where one report is asked of both (去年弄了吗，今年还弄吗); else all as one."""
+    if scope.kind is not None or len(scope.years) != 2 or len(scope.report_ids) != 1:
+        return [passages]
+    paragraphs = index.paragraphs(scope.report_ids[0])
+    parts = [
+        [one for one in passages if paragraphs[one.chunk.paragraph - 1].part == part]
+        for part in ("review", "plan")
+    ]
+    return [*parts] if all(parts) else [passages]
+
+
+def _nearest_by_vector(passages: Sequence[_Passage]) -> _Nearest:
     best = max(passages, key=attrgetter("score"))
-    here = _paragraph_of(best)
-    ahead = best.score - max((p.score for p in passages if _paragraph_of(p) != here), default=0.0)
-    return _Nearest(best.chunk, best.score >= stands_out and ahead >= least_ahead, best.score >= NEAR)
+    ahead = best.score - max((p.score for p in _elsewhere(best, passages)), default=0.0)
+    return _Nearest(best.chunk, best.score >= STANDS_OUT and ahead >= AHEAD, best.score >= NEAR)
 
 
-def _paragraph_of(passage: _Passage) -> tuple[str, int]:
-    return passage.chunk.report_id, passage.chunk.paragraph
+def _elsewhere(of: _Passage, passages: Sequence[_Passage]) -> list[_Passage]:
+    """The passages of other paragraphs."""
+    here = of.chunk.report_id, of.chunk.paragraph
+    return [one for one in passages if (one.chunk.report_id, one.chunk.paragraph) != here]
 
 
 def _scored(
@@ -233,16 +265,26 @@ def _scored(
 
 
 def _nearest_by_tokens(
-    passages: Sequence[_Passage], by_vector: _Nearest, concepts: Sequence[tuple[str, ...]]
-) -> _Nearest:
+    passages: Sequence[_Passage], scope: Scope, concepts: Sequence[tuple[str, ...]]
+) -> list[_Nearest]:
+    """The best passage; for a question of two things (行驶和停放分别怎么管) the best of another paragraph too, if it stands out."""
     scores = np.array([passage.score for passage in passages])
-    chunk = passages[int(scores.argmax())].chunk
-    far = scores.max() - np.median(scores)
-    if concepts and not _count(concepts, chunk.text):
-        far -= UNNAMED
-    share = 1 / np.exp(scores - scores.max()).sum()
-    agreed = by_vector.answers and by_vector.chunk == chunk and far >= AGREED
-    return _Nearest(chunk, agreed or (far >= TOKENS_STAND_OUT and share >= SHARE), far >= TOKENS_NEAR)
+    odds = np.exp(scores - scores.max())
+
+    def far(passage: _Passage) -> float:
+        lacking = concepts and not _count(concepts, passage.chunk.text)
+        return float(passage.score - np.median(scores) - (UNNAMED if lacking else 0.0))
+
+    told = [max(passages, key=attrgetter("score"))]
+    others = _elsewhere(told[0], passages) if _TWO_THINGS.search(fold(scope.question)) else []
+    second = max(others, key=attrgetter("score"), default=None)
+    told += [second] if second and far(second) >= TOKENS_STAND_OUT else []
+    share = sum(odds[passages.index(one)] for one in told) / odds.sum()
+    answers = far(told[0]) >= TOKENS_STAND_OUT and share >= SHARE
+    return [_Nearest(one.chunk, answers, far(one) >= TOKENS_NEAR) for one in told]
+
+
+_TWO_THINGS = regex("meaning", "two_things")
 
 
 def _count(written: Sequence[tuple[str, ...]], text: str) -> int:

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -45,6 +45,15 @@ _SAMPLED_BYTES = 1_000_000
 Vectors = NDArray[np.float32]
 
 
+class TextTokens(NamedTuple):
+    """The tokens of a text, those of its prefix among them, without the special ones at its ends."""
+
+    states: Vectors
+    """Last hidden states, float32, (tokens, width)."""
+    ends: NDArray[np.int64]
+    """Where each token ends in the text, (tokens,), rising; at most 0 for those of the prefix."""
+
+
 class Engine(Protocol):
     """What turns prefixed texts into vectors."""
 
@@ -56,6 +65,9 @@ class Engine(Protocol):
 
     def states(self, texts: Sequence[str], prefix: str) -> list[Vectors]:
         """Last hidden states of each text, float32, (its tokens, width), special tokens included."""
+
+    def token_ends(self, texts: Sequence[str], prefix: str) -> list[list[int]]:
+        """Where each token of a text with the prefix ends, special tokens included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +111,20 @@ class Encoder(Embeddings):
         """
         return self._encode(texts, self.facts.chunk_prefix, progress)
 
-    def query_states(self, text: str) -> Vectors:
-        """The tokens of a question, float32, (tokens, width): with the prefix and the special tokens.
+    def query_tokens(self, text: str) -> TextTokens:
+        """The tokens of a question. For texts that have been embedded before: whether they are too long is not asked again."""
+        return self._tokens([text], self.facts.query_prefix)[0]
 
-        For texts that have been embedded before: whether they are too long is not asked again.
-        """
-        return self._engine.states([text], self.facts.query_prefix)[0]
+    def chunk_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
+        """The tokens of each chunk text, as ``query_tokens``."""
+        return self._tokens(texts, self.facts.chunk_prefix) if texts else []
 
-    def chunk_states(self, texts: Sequence[str]) -> list[Vectors]:
-        """The tokens of each chunk text, as ``query_states``."""
-        return self._engine.states(texts, self.facts.chunk_prefix) if texts else []
+    def _tokens(self, texts: Sequence[str], prefix: str) -> list[TextTokens]:
+        ends, states = self._engine.token_ends(texts, prefix), self._engine.states(texts, prefix)
+        return [
+            TextTokens(rows[1:-1], np.array(own[1:-1], dtype=np.int64) - len(prefix))
+            for rows, own in zip(states, ends, strict=True)
+        ]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``encode_chunks`` as lists, for LangChain."""
@@ -314,6 +330,14 @@ class _TransformersEngine:
         )
         return [np.asarray(row, dtype=np.float32) for row in rows]
 
+    def token_ends(self, texts: Sequence[str], prefix: str) -> list[list[int]]:
+        tokenizer: Any = self._model.tokenizer
+        prefixed = [prefix + text for text in texts]
+        if hasattr(tokenizer, "encode_batch"):
+            return [[end for _, end in encoding.offsets] for encoding in tokenizer.encode_batch(prefixed)]
+        offsets = tokenizer(prefixed, truncation=False, verbose=False, return_offsets_mapping=True)
+        return [[end for _, end in row] for row in offsets["offset_mapping"]]
+
 
 class _DirectEngine:
     """The bundled model's files without sentence-transformers."""
@@ -329,3 +353,7 @@ class _DirectEngine:
 
     def states(self, texts: Sequence[str], prefix: str) -> list[Vectors]:
         return self._runner.hidden_states(self._runner.token_ids([prefix + text for text in texts]))
+
+    def token_ends(self, texts: Sequence[str], prefix: str) -> list[list[int]]:
+        encodings = self._runner.tokenizer.encode_batch([prefix + text for text in texts])
+        return [[end for _, end in encoding.offsets] for encoding in encodings]

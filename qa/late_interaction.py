@@ -7,8 +7,10 @@ for that by matrices that scripts/train_late_interaction.py has learned from 9,5
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -19,11 +21,15 @@ import safetensors.numpy
 from numpy.typing import NDArray
 
 from qa.config import BUNDLED_ENCODER
+from qa.encode import TextTokens
 from qa.text import fold
 
 HEAD_FILE = Path(__file__).parent / "models" / "late-interaction" / "head.safetensors"
 KEPT_PASSAGES = 1000
-"""Passages whose tokens are kept for the next question: about 30 KB each."""
+"""Passages whose tokens are kept for the next question: about 50 KB each."""
+NEARLY = 0.06
+"""How much less like a question a sentence may be than the best of its passage, to be told with it."""
+_SENTENCE_END = re.compile(r"[；。！？\n]|[;!?](?!\d)")
 
 
 class TokenEncoder(Protocol):
@@ -31,9 +37,33 @@ class TokenEncoder(Protocol):
 
     name: str
 
-    def query_states(self, text: str) -> NDArray[np.float32]: ...
+    def query_tokens(self, text: str) -> TextTokens: ...
 
-    def chunk_states(self, texts: Sequence[str]) -> list[NDArray[np.float32]]: ...
+    def chunk_tokens(self, texts: Sequence[str]) -> list[TextTokens]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question made ready to be compared."""
+
+    tokens: NDArray[np.float32]
+    """Turned and of unit length, (tokens, dim)."""
+    share: NDArray[np.float32]
+    """How much each token counts, (tokens,), together 1."""
+    whole: NDArray[np.float32]
+    """The direction of all its states together, (width,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage made ready to be compared; ``tokens`` and ``whole`` as of a question."""
+
+    tokens: NDArray[np.float32]
+    whole: NDArray[np.float32]
+    sentences: NDArray[np.int64]
+    """The first token of each sentence."""
+    spans: Sequence[tuple[int, int]]
+    """Where each sentence stands in the text."""
 
 
 class LateInteraction:
@@ -43,7 +73,7 @@ class LateInteraction:
         """``head``: ``mean`` (width,), ``question`` and ``passage`` (dim, width), ``weight`` (width,), ``factors`` (2,)."""
         self._encoder = encoder
         self._head = {name: value.astype(np.float32) for name, value in head.items()}
-        self._kept: OrderedDict[str, tuple[NDArray[np.float16], NDArray[np.float32]]] = OrderedDict()
+        self._kept: OrderedDict[str, _Passage] = OrderedDict()
         self._lock = Lock()
 
     @classmethod
@@ -59,38 +89,55 @@ class LateInteraction:
         A score is the logarithm of an odds: of two passages of one report one that scores 2 more was the right one
         about seven times as often. Scores of different questions cannot be compared.
         """
-        states = without_special(self._encoder.query_states(fold(question)))
-        weights = np.exp(states @ self._head["weight"])
-        tokens, pooled = self._turned(states, "question"), _unit(states.sum(axis=0))
-        best, whole = self._head["factors"]
-        scores = []
-        for told, told_pooled in self._tokens(passages):
-            similar = (tokens @ told.T.astype(np.float32)).max(axis=1)
-            scores.append(best * (similar @ weights) / weights.sum() + whole * (pooled @ told_pooled))
-        return np.array(scores, dtype=np.float32)
+        asked = self._asked(question)
+        return np.array([self._score(asked, one) for one in self._passages(passages)], dtype=np.float32)
 
-    def _tokens(self, passages: Sequence[str]) -> list[tuple[NDArray[np.float16], NDArray[np.float32]]]:
-        """The turned tokens of each passage and its one vector."""
+    def sentences(self, question: str, passage: str) -> list[tuple[int, int]]:
+        """Where those sentences of a passage (its search text) stand that answer as well as the best, or nearly, in order."""
+        asked, (told,) = self._asked(question), self._passages([passage])
+        similar = asked.tokens @ told.tokens.T
+        found = asked.share @ np.maximum.reduceat(similar, told.sentences, axis=1)
+        return [told.spans[int(n)] for n in np.flatnonzero(found >= found.max() - NEARLY)]
+
+    def _score(self, asked: _Question, told: _Passage) -> float:
+        best, whole = self._head["factors"]
+        similar = (asked.tokens @ told.tokens.T).max(axis=1)
+        return float(best * (asked.share @ similar) + whole * (asked.whole @ told.whole))
+
+    def _asked(self, question: str) -> _Question:
+        states = self._encoder.query_tokens(fold(question)).states
+        weights = np.exp(states @ self._head["weight"])
+        return _Question(self._turned(states, "question"), weights / weights.sum(), _unit(states.sum(axis=0)))
+
+    def _passages(self, texts: Sequence[str]) -> list[_Passage]:
         with self._lock:
-            found = {passage: self._kept[passage] for passage in passages if passage in self._kept}
-        new = [passage for passage in dict.fromkeys(passages) if passage not in found]
-        for passage, states in zip(new, map(without_special, self._encoder.chunk_states(new)), strict=True):
-            found[passage] = (self._turned(states, "passage").astype(np.float16), _unit(states.sum(axis=0)))
+            found = {text: self._kept[text] for text in texts if text in self._kept}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        for text, (states, ends) in zip(new, self._encoder.chunk_tokens(new), strict=True):
+            tokens = self._turned(states, "passage")
+            found[text] = _Passage(tokens, _unit(states.sum(axis=0)), *sentences_of(text, ends))
         with self._lock:
-            for passage, tokens in found.items():
-                self._kept[passage] = tokens
-                self._kept.move_to_end(passage)
+            for text, passage in found.items():
+                self._kept[text] = passage
+                self._kept.move_to_end(text)
             while len(self._kept) > KEPT_PASSAGES:
                 self._kept.popitem(last=False)
-        return [found[passage] for passage in passages]
+        return [found[text] for text in texts]
 
     def _turned(self, states: NDArray[np.float32], side: str) -> NDArray[np.float32]:
         return _unit((states - self._head["mean"]) @ self._head[side].T)
 
 
-def without_special(states: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The states of a text without those of the special tokens at its ends."""
-    return states[1:-1]
+def sentences_of(text: str, ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
+    """The first token of each sentence of a text, and where the sentence stands. ``ends``: where its tokens end.
+
+    What no token ends in is no sentence.
+    """
+    stops = [found.end() for found in _SENTENCE_END.finditer(text)]
+    stops += [len(text)] if not stops or stops[-1] < len(text) else []
+    told, first = np.unique(np.searchsorted(stops, ends), return_index=True)
+    spans = list(zip([0, *stops], stops, strict=False))
+    return first, [spans[n] for n in told]
 
 
 def _unit(rows: NDArray[Any]) -> NDArray[np.float32]:

@@ -129,7 +129,11 @@ def _own_words(scope: Scope, example: str) -> tuple[str, ...]:
             continue
         left = pattern("list", "shape").sub(" ", _NTH.sub(" ", term))
         left = _BARE_COUNT.sub(" ", left)
-        kept += [part for part in regex("list", "edge").sub("", left.strip()).split() if len(part) > 1]
+        kept += [
+            part
+            for part in regex("list", "edge").sub("", left.strip()).split()
+            if len(part) > 1 or part in words("question", "one_character")
+        ]
     content = [part for part in kept if not pattern("list", "deeds").fullmatch(part)]
     return tuple(content or kept)
 

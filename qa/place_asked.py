@@ -14,6 +14,7 @@ SUBJECT_AFTER = re.compile(rf"^[市省县区]?{piece('asked', 'after_subject')}"
 _OF_ASKER = regex("place", "of_asker")
 _IN_ENGLISH = regex("place", "in_english")
 _LED, _OWN = regex("place", "led"), regex("place", "own")
+_COMERS = regex("place", "comers")
 _TOLD_OF, _TOGETHER = regex("place", "told_of"), regex("place", "together")
 _ALONE = re.compile("[呢的？?]*(?:$|[，。？?])")
 
@@ -28,7 +29,7 @@ def is_subject(text: str, start: int, end: int, *, told: bool) -> bool:
     alone = clause.endswith("（") and re.match("[市省县]?）", text[end:])
     if alone or _OF_ASKER.search(clause) or _IN_ENGLISH.search(clause):
         return True
-    if _LED.search(clause):
+    if _LED.search(clause) or _COMERS.match(text[end:]):
         return False
     before = _SUBJECT_BEFORE.sub("", text[:start])
     begins = bool(SUBJECT_AFTER.match(text[end:]))

@@ -131,7 +131,7 @@ def _as_put(scope: Scope) -> str:
     said = re.sub(r"去年|今年|明年|(?:19|20)\d\d年", "", said)
     said = regex("unsaid", "in_report").sub("", said)
     said = re.sub(r"^[，、的在那请问]+|[？?。！，、 ]*$", "", said)
-    said = said if in_words else re.sub("[吗呢吧啊呀了]$", "", said)
+    said = re.sub("呢(?=，|$)", "", said) if in_words else re.sub("[吗呢吧啊呀了]$", "", said)
     said = re.sub("[“”]", "", said)
     longest = MAX_SAID if in_words else MAX_PUT
     return said if len(said) <= longest and (in_words or "，" not in said) else ""

@@ -95,6 +95,8 @@ def wanted(scope: Scope) -> tuple[Wanted, ...]:
     if measure == "growth" and not families and _AS_RATE.search(question) and "新增" in "".join(names):
         families = _RATE_UNITS  # 城镇新增就业 is itself what was added
     words_asked = scope.intent == "text"
+    if scope.intent == "list":
+        readings = tuple(dict.fromkeys(_SORTS.sub("", text) for text in readings))
     thing = _ASPECT.split(readings[0])[0] if words_asked and readings else ""
     whole = Wanted(
         _cores([_ASPECT.sub(" ", text) for text in readings] if words_asked else readings),
@@ -284,6 +286,7 @@ def is_share_of(ask: Ask) -> bool:
     return bool(ask.topic and ask.terms != ask.topic and _SHARE_OF.match(fold(ask.text)))
 
 
+_SORTS = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){piece('asked', 'sorts')}(?=\s|$)")
 _ASPECT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?={piece('asked', 'aspects')}(?:\s|$))")
 """Between a thing and what is done with it, no pair of characters is a word: 医院|建设 is not 学院建设."""
 

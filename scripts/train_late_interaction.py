@@ -24,9 +24,8 @@ import torch
 from torch.nn.functional import cross_entropy, normalize
 from tqdm import tqdm
 
-from qa.encode import BUNDLED_DIM, BUNDLED_FOLDER, E5_PREFIXES
-from qa.late_interaction import HEAD_FILE, without_special
-from qa.onnx_runner import OnnxRunner
+from qa.encode import BUNDLED_DIM, Encoder, load_encoder
+from qa.late_interaction import HEAD_FILE
 from qa.text import fold
 
 PAIRS = Path(__file__).with_name("everyday_questions.jsonl")
@@ -49,7 +48,7 @@ class Report:
     answers: torch.Tensor
 
 
-def read_reports(path: Path, runner: OnnxRunner) -> Iterator[Report]:
+def read_reports(path: Path, encoder: Encoder) -> Iterator[Report]:
     """The reports of a file of pairs, encoded; before each passage its place and year, as qa/chunk.py sets them."""
     rows: dict[str, list[dict[str, object]]] = defaultdict(list)
     for line in path.read_text("utf-8").splitlines():
@@ -59,15 +58,9 @@ def read_reports(path: Path, runner: OnnxRunner) -> Iterator[Report]:
         year, place = name.split("-", 1)
         texts = [f"{place} {year}年 工作安排\n{row['passage']}" for row in own]
         asked = [(fold(question), n) for n, row in enumerate(own) for question in row["questions"]]  # type: ignore[attr-defined]
-        passages, mask = padded([states[:MAX_TOKENS] for states in encoded(texts, E5_PREFIXES[1], runner)])
-        questions = encoded([question for question, _ in asked], E5_PREFIXES[0], runner)
+        passages, mask = padded([tokens.states[:MAX_TOKENS] for tokens in encoder.chunk_tokens(texts)])
+        questions = [encoder.query_tokens(question).states.astype(np.float16) for question, _ in asked]
         yield Report(name, passages, mask, questions, torch.tensor([n for _, n in asked]))
-
-
-def encoded(texts: Sequence[str], prefix: str, runner: OnnxRunner) -> list[np.ndarray]:
-    """Token states of each text, as float16 for their size."""
-    ids = runner.token_ids([prefix + text for text in texts])
-    return [without_special(states).astype(np.float16) for states in runner.hidden_states(ids)]
 
 
 def padded(rows: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -162,14 +155,18 @@ def main() -> None:
         parser.error("--held 要和 --out 一起用，免得盖掉随附的文件")
     random.seed(SEED)
     torch.manual_seed(SEED)
-    reports = list(read_reports(PAIRS, OnnxRunner(BUNDLED_FOLDER)))
+    reports = list(read_reports(PAIRS, load_encoder("bundled", quick=True)))
     if unknown := set(args.held) - {report.name for report in reports}:
         parser.error(f"没有这些报告：{'、'.join(sorted(unknown))}")
     head = train([report for report in reports if report.name not in args.held])
     for report in reports:
         if report.name in args.held:
             measure(head, report)
-    weights = {name: value.detach().numpy().astype(np.float16) for name, value in head.named_parameters()}
+    # Contiguous: safetensors writes an array as it lies in memory, and those made by QR lie column by column.
+    weights = {
+        name: np.ascontiguousarray(value.detach().numpy().astype(np.float16))
+        for name, value in head.named_parameters()
+    }
     args.out.parent.mkdir(parents=True, exist_ok=True)
     safetensors.numpy.save_file(weights, args.out)
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from qa.encode import load_encoder
-from qa.late_interaction import KEPT_PASSAGES, LateInteraction
+from qa.encode import TextTokens, load_encoder
+from qa.late_interaction import KEPT_PASSAGES, LateInteraction, sentences_of
 
 HEAD = {
     "mean": np.array([1.0, 1.0]),
@@ -20,20 +20,21 @@ HEAD = {
 
 
 class Letters:
-    """A state for each letter, the special tokens at the ends (5, 5); ``read`` keeps what was encoded."""
+    """A token and a state for each letter; ``read`` keeps what was encoded."""
 
     name = "letters"
 
     def __init__(self) -> None:
-        self.states = {"r": (2, 1), "l": (0, 1), "u": (1, 2), "d": (1, 0)}
+        self.states = {"r": (2, 1), "l": (0, 1), "u": (1, 2), "d": (1, 0), "；": (1, 0)}
         self.read: list[str] = []
 
-    def query_states(self, text: str) -> np.ndarray:
-        return np.array([(5, 5), *(self.states[letter] for letter in text), (5, 5)], dtype=np.float32)
+    def query_tokens(self, text: str) -> TextTokens:
+        states = np.array([self.states[letter] for letter in text], dtype=np.float32)
+        return TextTokens(states, np.arange(1, len(text) + 1))
 
-    def chunk_states(self, texts) -> list[np.ndarray]:
+    def chunk_tokens(self, texts) -> list[TextTokens]:
         self.read += texts
-        return [self.query_states(text) for text in texts]
+        return [self.query_tokens(text) for text in texts]
 
 
 def test_score_by_hand() -> None:
@@ -42,6 +43,21 @@ def test_score_by_hand() -> None:
     # Passage "lr": best of r is 1, of u 0: 2/3. Pooled: l + r = (2, 2), the same direction: 1.
     scores = LateInteraction(Letters(), HEAD).scores("RU", ["u", "lr"])
     assert scores == pytest.approx([10 / 3 + 9 / math.sqrt(90), 20 / 3 + 1], abs=1e-3)
+
+
+def test_sentences_that_answer_as_well_as_the_best() -> None:
+    # r is in the second and the third
+    assert LateInteraction(Letters(), HEAD).sentences("R", "u；r；ru；") == [(2, 4), (4, 7)]
+
+
+def test_sentences_of_tokens() -> None:
+    text = "青屏市 2036年\n修路，建桥；治理3;4号河湖。 "
+    #       0        9         15         25
+    tokens = [-2, 1, 3, 8, 12, 13, 15, 17, 24, 25]
+    first, spans = sentences_of(text, np.array(tokens))
+    assert [tokens[one] for one in first] == [-2, 12, 17]
+    # the blank at the end has no token
+    assert [text[start:end] for start, end in spans] == ["青屏市 2036年\n", "修路，建桥；", "治理3;4号河湖。"]
 
 
 def test_passage_is_encoded_once() -> None:
@@ -56,10 +72,10 @@ def test_passage_that_another_thread_pushes_out_is_still_compared() -> None:
     class Busy(Letters):
         """Reads other passages, as many as are kept, whenever it encodes "lr"."""
 
-        def chunk_states(self, texts) -> list[np.ndarray]:
+        def chunk_tokens(self, texts) -> list[TextTokens]:
             if "lr" in texts:
                 late.scores("r", ["d" * n for n in range(1, KEPT_PASSAGES + 1)])
-            return super().chunk_states(texts)
+            return super().chunk_tokens(texts)
 
     late = LateInteraction(Busy(), HEAD)
     expected = LateInteraction(Letters(), HEAD).scores("r", ["u", "lr", "u"])
@@ -96,10 +112,13 @@ def test_everyday_words_find_the_passage_of_the_same_thing(question: str, told: 
     assert int(scores.argmax()) == told
 
 
-def test_states_are_the_same_with_and_without_sentence_transformers() -> None:
+def test_tokens_are_the_same_with_and_without_sentence_transformers() -> None:
     texts = ["农村公路", "加快建设现代化产业体系，推动高质量发展。"]
     quick, whole = load_encoder("bundled", quick=True), load_encoder("bundled")
-    assert np.abs(quick.query_states(texts[0]) - whole.query_states(texts[0])).max() < 1e-5
-    for one, other in zip(quick.chunk_states(texts), whole.chunk_states(texts), strict=True):
-        assert one.shape == other.shape and np.abs(one - other).max() < 1e-5
-    assert quick.chunk_states([]) == []
+    assert np.abs(quick.query_tokens(texts[0]).states - whole.query_tokens(texts[0]).states).max() < 1e-5
+    for one, other in zip(quick.chunk_tokens(texts), whole.chunk_tokens(texts), strict=True):
+        assert one.states.shape == other.states.shape and np.abs(one.states - other.states).max() < 1e-5
+        assert list(one.ends) == list(other.ends) and len(one.ends) == len(one.states)
+    # "passage: " ends before the text, the last token with it
+    assert quick.chunk_tokens(texts)[1].ends[[0, -1]].tolist() == [-2, 20]
+    assert quick.chunk_tokens([]) == []
