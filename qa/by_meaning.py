@@ -50,8 +50,8 @@ TOKENS_NEAR, TOKENS_STAND_OUT, SHARE = 2.5, 3.5, 0.55
 UNNAMED = 2.0
 """What a passage must score more if the question has concepts, and it none of their words: reports that tell of such a thing
 mostly use them. The bounds were chosen on the questions of the open sets that have no answer by their words."""
-TOKEN_CONCEPT, TOKEN_BRIDGE = 2.0, 1.0
-"""Score that a passage gains by each concept, and by each everyday word, in the words of reports."""
+TOKEN_CONCEPT, TOKEN_BRIDGE, TOKEN_NAME = 2.0, 1.0, 2.0
+"""Score that a passage gains by each concept, and by each everyday word, in the words of reports, and by each quoted name."""
 CLOSE = 1.0
 """Standard deviations above the mean of a passage that answers because it has a concept of the question: it may be far less
 near than one that has none, but not as far as the half of all passages that are of other things."""
@@ -112,14 +112,17 @@ def by_meaning(
     if tokens is None or not told:  # what is only shown is not worth the tenth of a second
         nearest = [_nearest_by_vector(passages)]
     else:
-        parts = [_scored(part[:POOL], scope, concepts, tokens) for part in _by_time(passages, scope, index)]
+        times = _by_time(passages, scope, index)
+        parts = [_scored(part[: POOL // len(times)], scope, concepts, tokens) for part in times]
         passages = [passage for part in parts for passage in part]
         nearest = [near for part in parts for near in _nearest_by_tokens(part, scope, concepts)]
     named, holder = _by_concept(question, concepts, passages, scope, index, sources)
     telling = [near.chunk for near in nearest if near.answers and near.chunk != holder]
     telling = [chunk for chunk in telling if _has_marks(question, chunk)]
     if told and telling:
-        note = Claim(f"（报告没有用问题里的说法，以下是意思最近的{_PLACES[len(telling)]}处。）")
+        unsaid = "" if scope.anchors else "报告没有用问题里的说法，"
+        so = "此外，意思最近的还有" if named else f"{unsaid}以下是意思最近的"
+        note = Claim(f"（{so}{_PLACES[len(telling)]}处。）")
         made = [_quoted(chunk, _sentences(chunk, scope, tokens), scope, index, sources) for chunk in telling]
         return Draft((*named, note, *(claim for own in made for claim in own)))
     if named:
@@ -257,11 +260,17 @@ def _scored(
 ) -> list[_Passage]:
     """The passages with their scores by tokens, and what their words add."""
     scores = tokens.scores(scope.question, [passage.chunk.search_text for passage in passages])
-    named = [min(MAX_BRIDGES, _count(concepts, passage.chunk.text)) for passage in passages]
     return [
-        replace(passage, score=score + TOKEN_CONCEPT * held + TOKEN_BRIDGE * passage.words)
-        for passage, score, held in zip(passages, scores.tolist(), named, strict=True)
+        replace(passage, score=score + _by_words(passage, scope, concepts))
+        for passage, score in zip(passages, scores.tolist(), strict=True)
     ]
+
+
+def _by_words(passage: _Passage, scope: Scope, concepts: Sequence[tuple[str, ...]]) -> float:
+    """What the words of a passage add to its score."""
+    held = min(MAX_BRIDGES, _count(concepts, passage.chunk.text))
+    names = sum(name in fold(passage.chunk.text) for name in scope.anchors)
+    return TOKEN_CONCEPT * held + TOKEN_BRIDGE * passage.words + TOKEN_NAME * names
 
 
 def _nearest_by_tokens(
