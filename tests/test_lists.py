@@ -3,7 +3,7 @@
 import pytest
 from shelf_reports import shelf
 
-from qa.list_asks import expected_count
+from qa.list_asks import expected_count, list_ask
 from qa.lists import enumeration, is_generic, outline
 from qa.scope import resolve
 from qa.types import Scope
@@ -137,3 +137,15 @@ def test_expected_count(question, expected):
 )
 def test_is_generic(terms, generic):
     assert is_generic(Scope("", terms=terms)) is generic
+
+
+def test_animal_of_one_character_is_what_a_list_is_asked_of() -> None:
+    # 羊 is content, 抓 only what is done; without either the list would be the outline of the report
+    assert list_ask(Scope("羊有啥动作", terms=("羊",))).terms == ("羊",)
+    assert list_ask(Scope("重点抓哪几件事", terms=("重点", "抓"))).terms == ("重点",)
+
+
+@pytest.mark.parametrize(("term", "bare"), [("养老方式", "养老"), ("融资渠道", "融资"), ("方式", "方式")])
+def test_word_for_members_of_a_list_is_not_looked_for(term: str, bare: str) -> None:
+    asked, plain = (wanted(Scope("有哪几种", intent="list", terms=(one,)))[0] for one in (term, bare))
+    assert asked.readings == plain.readings

@@ -121,6 +121,21 @@ def test_place_that_people_only_come_from_is_not_asked_of(question, places):
     assert (set(scope.places), scope.missing_places) == (set(places), ())
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("台湾人来大陆上学、找工作，2031年打算给啥待遇？", ()),
+        ("香港的老板到我们市办厂，2031年有什么支持", ()),
+        ("柳州学生在咱这儿上学，2031年怎么安排", ()),
+        ("台湾2030年GDP是多少", ("台湾省",)),
+        ("柳州人去年看病报销多少", ("柳州市",)),
+    ],
+)
+def test_place_whose_people_come_here_is_not_asked_of(question, missing):
+    catalogue = Catalogue((info("云岭市", 2031),))
+    assert ask(question, catalogue=catalogue).missing_places == missing
+
+
 def test_province_of_all_places_with_every_city_is_no_place():
     catalogue = Catalogue((info("柳州市", 2031), info("桂林市", 2031)))
     scope = ask("广西各市去年GDP增长多少？", catalogue=catalogue)
