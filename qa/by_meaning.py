@@ -60,7 +60,7 @@ near than one that has none, but not as far as the half of all passages that are
 class TokenScorer(Protocol):
     """The part of qa.late_interaction.LateInteraction that is used here."""
 
-    def scores(self, question: str, passages: Sequence[str]) -> np.ndarray: ...
+    def scores(self, question: str, passages: Sequence[str], store: Index) -> np.ndarray: ...
 
     def sentences(self, question: str, passage: str) -> list[tuple[int, int]]: ...
 
@@ -113,7 +113,7 @@ def by_meaning(
         nearest = [_nearest_by_vector(passages)]
     else:
         times = _by_time(passages, scope, index)
-        parts = [_scored(part[: POOL // len(times)], scope, concepts, tokens) for part in times]
+        parts = [_scored(part[: POOL // len(times)], scope, concepts, tokens, index) for part in times]
         passages = [passage for part in parts for passage in part]
         nearest = [near for part in parts for near in _nearest_by_tokens(part, scope, concepts)]
     named, holder = _by_concept(question, concepts, passages, scope, index, sources)
@@ -256,10 +256,14 @@ def _elsewhere(of: _Passage, passages: Sequence[_Passage]) -> list[_Passage]:
 
 
 def _scored(
-    passages: Sequence[_Passage], scope: Scope, concepts: Sequence[tuple[str, ...]], tokens: TokenScorer
+    passages: Sequence[_Passage],
+    scope: Scope,
+    concepts: Sequence[tuple[str, ...]],
+    tokens: TokenScorer,
+    index: Index,
 ) -> list[_Passage]:
     """The passages with their scores by tokens, and what their words add."""
-    scores = tokens.scores(scope.question, [passage.chunk.search_text for passage in passages])
+    scores = tokens.scores(scope.question, [passage.chunk.search_text for passage in passages], index)
     return [
         replace(passage, score=score + _by_words(passage, scope, concepts))
         for passage, score in zip(passages, scores.tolist(), strict=True)

@@ -102,29 +102,29 @@ class Encoder(Embeddings):
         return self._encode(texts, self.facts.query_prefix, None)
 
     def encode_chunks(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+        self,
+        texts: Sequence[str],
+        *,
+        progress: Callable[[int], None] | None = None,
+        keep: Callable[[int, TextTokens], None] | None = None,
     ) -> Vectors:
         """Embed chunk texts for indexing; ``progress`` gets the number of texts done since its last call.
+
+        ``keep``, for the bundled encoder alone, gets the number of each text and its tokens, which its vector is the mean of.
 
         Returns: float32, shape (len(texts), dim), rows of unit length in the given order; (0, dim) if empty.
         Raises: ModelError if a text exceeds ``max_tokens``: it is never cut silently; nothing is embedded.
         """
-        return self._encode(texts, self.facts.chunk_prefix, progress)
+        return self._encode(texts, self.facts.chunk_prefix, progress, keep)
 
     def query_tokens(self, text: str) -> TextTokens:
         """The tokens of a question. For texts that have been embedded before: whether they are too long is not asked again."""
-        return self._tokens([text], self.facts.query_prefix)[0]
+        return _told(self._engine, [text], self.facts.query_prefix)[0][1]
 
     def chunk_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
         """The tokens of each chunk text, as ``query_tokens``."""
-        return self._tokens(texts, self.facts.chunk_prefix) if texts else []
-
-    def _tokens(self, texts: Sequence[str], prefix: str) -> list[TextTokens]:
-        ends, states = self._engine.token_ends(texts, prefix), self._engine.states(texts, prefix)
-        return [
-            TextTokens(rows[1:-1], np.array(own[1:-1], dtype=np.int64) - len(prefix))
-            for rows, own in zip(states, ends, strict=True)
-        ]
+        told = _told(self._engine, texts, self.facts.chunk_prefix) if texts else []
+        return [tokens for _, tokens in told]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``encode_chunks`` as lists, for LangChain."""
@@ -134,7 +134,13 @@ class Encoder(Embeddings):
         """``encode_queries`` of one text as a list, for LangChain."""
         return [float(value) for value in self.encode_queries([text])[0]]
 
-    def _encode(self, texts: Sequence[str], prefix: str, progress: Callable[[int], None] | None) -> Vectors:
+    def _encode(
+        self,
+        texts: Sequence[str],
+        prefix: str,
+        progress: Callable[[int], None] | None,
+        keep: Callable[[int, TextTokens], None] | None = None,
+    ) -> Vectors:
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
         # By length, so that a batch holds texts of about one length and little padding.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
@@ -142,7 +148,13 @@ class Encoder(Embeddings):
         for batch in batches:
             self._check([texts[index] for index in batch], prefix)
         for batch in batches:
-            rows[batch] = self._engine.vectors([texts[index] for index in batch], prefix)
+            own = [texts[index] for index in batch]
+            if keep is None:
+                rows[batch] = self._engine.vectors(own, prefix)
+            else:
+                for index, (mean, tokens) in zip(batch, _told(self._engine, own, prefix), strict=True):
+                    rows[index] = mean / np.linalg.norm(mean)
+                    keep(index, tokens)
             if progress is not None:
                 progress(len(batch))
         return rows
@@ -157,6 +169,15 @@ class Encoder(Embeddings):
                     f"文本“{start}…”有 {count} 个词元，超过编码模型 {self.name} 的上限 {self.max_tokens}："
                     "请把它缩短或切成几段"
                 )
+
+
+def _told(engine: Engine, texts: Sequence[str], prefix: str) -> list[tuple[Vectors, TextTokens]]:
+    """Of each text the mean of all its states, and its tokens."""
+    ends, states = engine.token_ends(texts, prefix), engine.states(texts, prefix)
+    return [
+        (rows.mean(axis=0), TextTokens(rows[1:-1], np.array(own[1:-1], dtype=np.int64) - len(prefix)))
+        for rows, own in zip(states, ends, strict=True)
+    ]
 
 
 def load_encoder(name: str, *, threads: int = 0, quick: bool = False) -> Encoder:

@@ -9,6 +9,7 @@
         fingerprint.json      what it was built by
         reports.sqlite        cleaned texts, paragraphs, chunks, figures, commitments, manifest
         chroma/               the vectors: cosine, our ids, no embedding function
+        tokens.sqlite         the tokens of each searched text, for late interaction; with the bundled encoder
         keyword/              BM25
 """
 
@@ -26,6 +27,7 @@ from qa.errors import IndexMismatchError, IndexMissingError, StoreError
 from qa.figures import FIGURES_VERSION
 from qa.keyword import KEYWORD_VERSION
 from qa.load import LOADER_VERSION
+from qa.passage_tokens import tokens_version
 from qa.types import Commitment, Figure, ReportInfo
 
 CURRENT = "current.json"
@@ -49,6 +51,8 @@ CREATE INDEX figures_by_report ON figures (report_id, seq);
 CREATE TABLE commitments (seq INTEGER, {", ".join(f'"{name}"' for name in COMMITMENT_FIELDS)});
 CREATE INDEX commitments_by_report ON commitments (report_id, seq);
 """
+TOKENS = "tokens.sqlite"
+TOKENS_DDL = "CREATE TABLE IF NOT EXISTS tokens (text_hash TEXT PRIMARY KEY, data BLOB)"
 SCHEMA_VERSION = "1-" + hashlib.sha256(DDL.encode()).hexdigest()[:8]
 REPORT_ORDER = "ORDER BY year, place, report_id"
 
@@ -66,11 +70,12 @@ class Fingerprint:
     keyword: str = KEYWORD_VERSION
     schema: str = SCHEMA_VERSION
     loader: str = LOADER_VERSION
+    tokens: str = ""
 
     @property
     def rules(self) -> tuple[str, ...]:
         """Versions of the rules of everything but the vectors; those of ``loader`` need the files, the others not."""
-        return self.loader, self.chunker, self.figures, self.commitments, self.keyword
+        return self.loader, self.chunker, self.figures, self.commitments, self.keyword, self.tokens
 
 
 def text_hash(search_text: str) -> str:
@@ -142,6 +147,7 @@ def check_fingerprint(path: Path, found: Fingerprint, encoder_fingerprint: str) 
         figures=FIGURES_VERSION,
         commitments=COMMITMENTS_VERSION,
         keyword=KEYWORD_VERSION,
+        tokens=tokens_version(found.encoder_name),
     )
     if found.rules != here.rules:
         raise IndexMismatchError(

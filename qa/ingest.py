@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,10 +25,13 @@ from qa.chunk import chunk_report
 from qa.commitments import extract_commitments
 from qa.config import Settings
 from qa.console import Parser, guarded
+from qa.encode import TextTokens
 from qa.errors import IndexMismatchError, IndexMissingError, ModelError, QAError, StoreError
 from qa.figures import extract_figures
 from qa.index_generation import Fingerprint, text_hash
 from qa.ingest_plan import Plan, Request, plan
+from qa.late_interaction import Head
+from qa.passage_tokens import PassageTokens, tokens_version
 from qa.store import Index
 from qa.types import Chunk, Report
 from qa.writer import GenerationWriter, write_lock
@@ -48,7 +51,13 @@ class ChunkEncoder(Protocol):
 
     dim: int
 
-    def encode_chunks(self, texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray: ...
+    def encode_chunks(
+        self,
+        texts: Sequence[str],
+        *,
+        progress: Progress | None = None,
+        keep: Callable[[int, TextTokens], None] | None = None,
+    ) -> np.ndarray: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +131,14 @@ def ingest(
         old = _open_old(index, encoder, rebuild=request.rebuild)
         if old is not None:
             stack.callback(old.close)
-        here = Fingerprint(encoder.fingerprint, encoder.name, dim=old.fingerprint.dim if old else 0)
+        dim = old.fingerprint.dim if old else 0
+        here = Fingerprint(encoder.fingerprint, encoder.name, dim, tokens=tokens_version(encoder.name))
         rederive = old is not None and (request.rebuild or old.fingerprint.rules != here.rules)
         reread = old is not None and old.fingerprint.loader != here.loader
         todo = plan(request, old, rederive=rederive, reread=reread)
         if todo.is_empty:
             return Outcome(todo, dry_run=dry_run)
-        builder = _Builder(encoder, old, reuse=not request.rebuild)
+        builder = _Builder(encoder, old, here, reuse=not request.rebuild)
         prepared = [(report, chunk_report(report)) for report in todo.puts]
         total = builder.count(prepared)
         if dry_run:
@@ -136,7 +146,7 @@ def ingest(
         builder.progress = progress(total) if progress is not None and total else None
         base = None if rederive else old
         try:
-            name = builder.write(GenerationWriter(index, base=base), todo, prepared, here)
+            name = builder.write(GenerationWriter(index, base=base), todo, prepared)
         except Exception as exc:
             if _is_full(exc):
                 raise StoreError(
@@ -173,22 +183,26 @@ def _open_old(index: Path, encoder: EncoderSource, *, rebuild: bool) -> Index | 
 
 
 class _Builder:
-    """Owns the encoder of one run: loaded at the first text without a stored vector."""
+    """Owns the encoder of one run: loaded at the first text without a stored vector, or without its tokens."""
 
-    def __init__(self, encoder: EncoderSource, old: Index | None, *, reuse: bool) -> None:
+    def __init__(
+        self, encoder: EncoderSource, old: Index | None, fingerprint: Fingerprint, *, reuse: bool
+    ) -> None:
         self._source = encoder
         self._old = old if reuse else None
+        self._fingerprint = fingerprint
+        self._has_tokens = old is not None and old.fingerprint.tokens == fingerprint.tokens
         self._loaded: ChunkEncoder | None = None
         self.progress: Progress | None = None
         self.chunks = 0
 
     def count(self, prepared: Sequence[tuple[Report, list[Chunk]]]) -> int:
-        """How many texts have no stored vector; equal texts of one report count once."""
+        """How many texts are to be embedded; equal texts of one report count once."""
         missing = 0
         for _, chunks in prepared:
             texts = {text_hash(chunk.search_text) for chunk in chunks}
             self.chunks += len(texts)
-            stored = self._old.known_texts(list(texts)) if self._old else set()
+            stored = self._old.known_texts(list(texts)) if self._old and self._has_tokens else set()
             missing += len(texts - stored)
         return missing
 
@@ -197,7 +211,6 @@ class _Builder:
         writer: GenerationWriter,
         todo: Plan,
         prepared: Sequence[tuple[Report, list[Chunk]]],
-        fingerprint: Fingerprint,
     ) -> str:
         """Fill ``writer`` and publish; on any error the unfinished generation is removed."""
         try:
@@ -208,34 +221,53 @@ class _Builder:
             for report, chunks in prepared:
                 figures = extract_figures(report)
                 commitments = extract_commitments(report, figures)
+                vectors, tokens = self._vectors(chunks)
                 writer.put(
                     report,
                     chunks=chunks,
                     figures=figures,
                     commitments=commitments,
-                    vectors=self._vectors(chunks),
+                    vectors=vectors,
+                    tokens=tokens,
                 )
                 counts = len(chunks), len(figures), len(commitments)
                 logger.info("%s: %d chunks, %d figures, %d commitments", report.report_id, *counts)
-            dim = self._loaded.dim if self._loaded else fingerprint.dim
-            return writer.publish(Fingerprint(fingerprint.encoder, fingerprint.encoder_name, dim))
+            dim = self._loaded.dim if self._loaded else self._fingerprint.dim
+            return writer.publish(replace(self._fingerprint, dim=dim))
         except BaseException:
             writer.discard()
             raise
 
-    def _vectors(self, chunks: Sequence[Chunk]) -> dict[str, np.ndarray]:
+    def _vectors(self, chunks: Sequence[Chunk]) -> tuple[dict[str, np.ndarray], dict[str, PassageTokens]]:
+        """The vector of each text, by its ``text_hash``, and its tokens if the encoder has them."""
         texts = {text_hash(chunk.search_text): chunk.search_text for chunk in chunks}
-        vectors = self._old.vectors_by_text(list(texts)) if self._old else {}
+        old = self._old if self._has_tokens else None
+        vectors = old.vectors_by_text(list(texts)) if old else {}
+        tokens = old.passage_tokens(list(texts)) if old else {}
         missing = [name for name in texts if name not in vectors]
         if missing:
-            if self._loaded is None:
-                self._loaded = self._source.load()
-            rows = self._loaded.encode_chunks([texts[name] for name in missing], progress=self.progress)
-            lengths = np.linalg.norm(rows, axis=1)
-            if rows.shape != (len(missing), self._loaded.dim) or not np.allclose(lengths, 1.0, atol=1e-3):
-                raise ModelError(f"编码器 {self._source.name} 给出的向量不是单位长度：请换一个编码器")
+            rows, made = self._embedded([texts[name] for name in missing])
             vectors |= dict(zip(missing, rows, strict=True))
-        return vectors
+            tokens |= {missing[n]: own for n, own in made.items()}
+        return vectors, tokens
+
+    def _embedded(self, texts: Sequence[str]) -> tuple[np.ndarray, dict[int, PassageTokens]]:
+        if self._loaded is None:
+            self._loaded = self._source.load()
+        made: dict[int, PassageTokens] = {}
+        if self._fingerprint.tokens:
+            head = Head.bundled()
+
+            def keep(n: int, own: TextTokens) -> None:
+                made[n] = head.of_passage(texts[n], own)
+
+            rows = self._loaded.encode_chunks(texts, progress=self.progress, keep=keep)
+        else:
+            rows = self._loaded.encode_chunks(texts, progress=self.progress)
+        lengths = np.linalg.norm(rows, axis=1)
+        if rows.shape != (len(texts), self._loaded.dim) or not np.allclose(lengths, 1.0, atol=1e-3):
+            raise ModelError(f"编码器 {self._source.name} 给出的向量不是单位长度：请换一个编码器")
+        return rows, made
 
 
 # ------------------------------------------------------------------ command line

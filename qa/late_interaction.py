@@ -11,7 +11,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
@@ -22,11 +21,12 @@ from numpy.typing import NDArray
 
 from qa.config import BUNDLED_ENCODER
 from qa.encode import TextTokens
+from qa.index_generation import text_hash
+from qa.passage_tokens import HEAD_FILE, PassageTokens
 from qa.text import fold
 
-HEAD_FILE = Path(__file__).parent / "models" / "late-interaction" / "head.safetensors"
 KEPT_PASSAGES = 1000
-"""Passages whose tokens are kept for the next question: about 50 KB each."""
+"""Passages whose tokens are kept in memory for the next question: about 12 KB each."""
 NEARLY = 0.06
 """How much less like a question a sentence may be than the best of its passage, to be told with it."""
 _SENTENCE_END = re.compile(r"[；。！？\n]|[;!?](?!\d)")
@@ -42,6 +42,12 @@ class TokenEncoder(Protocol):
     def chunk_tokens(self, texts: Sequence[str]) -> list[TextTokens]: ...
 
 
+class TokenStore(Protocol):
+    """The part of qa.store.Index that is used here."""
+
+    def passage_tokens(self, hashes: Sequence[str]) -> dict[str, PassageTokens]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """A question made ready to be compared."""
@@ -54,68 +60,86 @@ class _Question:
     """The direction of all its states together, (width,)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A passage made ready to be compared; ``tokens`` and ``whole`` as of a question."""
+class Head:
+    """What is learned for an encoder."""
 
-    tokens: NDArray[np.float32]
-    whole: NDArray[np.float32]
-    sentences: NDArray[np.int64]
-    """The first token of each sentence."""
-    spans: Sequence[tuple[int, int]]
-    """Where each sentence stands in the text."""
+    def __init__(self, learned: Mapping[str, NDArray[Any]]) -> None:
+        """``mean`` (width,), ``question`` and ``passage`` (dim, width), ``weight`` (width,), ``factors`` (2,)."""
+        own = {name: value.astype(np.float32) for name, value in learned.items()}
+        self.mean, self.weight, self.factors = own["mean"], own["weight"], own["factors"]
+        self._question, self._passage = own["question"], own["passage"]
+
+    @classmethod
+    def bundled(cls) -> Head:
+        """That of the bundled encoder."""
+        return cls(safetensors.numpy.load_file(HEAD_FILE))
+
+    def of_question(self, tokens: TextTokens) -> _Question:
+        """A question made ready to be compared."""
+        weights = np.exp(tokens.states @ self.weight)
+        share = weights / weights.sum()
+        return _Question(self._turned(tokens, self._question), share, _unit(tokens.states.sum(axis=0)))
+
+    def of_passage(self, text: str, tokens: TextTokens) -> PassageTokens:
+        """The tokens of a passage as they are compared and kept."""
+        turned = self._turned(tokens, self._passage)
+        return PassageTokens.of(turned, _unit(tokens.states.sum(axis=0)), *sentences_of(text, tokens.ends))
+
+    def _turned(self, tokens: TextTokens, side: NDArray[np.float32]) -> NDArray[np.float32]:
+        return _unit((tokens.states - self.mean) @ side.T)
 
 
 class LateInteraction:
-    """Owns the learned matrices and the tokens of passages seen lately. Safe to use from several threads."""
+    """Owns the tokens of passages seen lately. Safe to use from several threads."""
 
-    def __init__(self, encoder: TokenEncoder, head: Mapping[str, NDArray[Any]]) -> None:
-        """``head``: ``mean`` (width,), ``question`` and ``passage`` (dim, width), ``weight`` (width,), ``factors`` (2,)."""
+    def __init__(self, encoder: TokenEncoder, head: Head) -> None:
         self._encoder = encoder
-        self._head = {name: value.astype(np.float32) for name, value in head.items()}
-        self._kept: OrderedDict[str, _Passage] = OrderedDict()
+        self._head = head
+        self._kept: OrderedDict[str, PassageTokens] = OrderedDict()
         self._lock = Lock()
 
     @classmethod
     def of(cls, encoder: TokenEncoder) -> LateInteraction | None:
         """With what was learned for the bundled encoder; None for any other."""
-        return (
-            cls(encoder, safetensors.numpy.load_file(HEAD_FILE)) if encoder.name == BUNDLED_ENCODER else None
-        )
+        return cls(encoder, Head.bundled()) if encoder.name == BUNDLED_ENCODER else None
 
-    def scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+    def scores(
+        self, question: str, passages: Sequence[str], store: TokenStore | None = None
+    ) -> NDArray[np.float32]:
         """How well each passage (its search text) answers a question, float32, shape (len(passages),); at least one.
 
         A score is the logarithm of an odds: of two passages of one report one that scores 2 more was the right one
-        about seven times as often. Scores of different questions cannot be compared.
+        about seven times as often. Scores of different questions cannot be compared. Passages that ``store`` has no
+        tokens of are encoded.
         """
         asked = self._asked(question)
-        return np.array([self._score(asked, one) for one in self._passages(passages)], dtype=np.float32)
+        return np.array([self._score(asked, one) for one in self._passages(passages, store)], np.float32)
 
     def sentences(self, question: str, passage: str) -> list[tuple[int, int]]:
         """Where those sentences of a passage (its search text) stand that answer as well as the best, or nearly, in order."""
-        asked, (told,) = self._asked(question), self._passages([passage])
-        similar = asked.tokens @ told.tokens.T
+        asked, (told,) = self._asked(question), self._passages([passage], None)
+        similar = asked.tokens @ told.directions().T
         found = asked.share @ np.maximum.reduceat(similar, told.sentences, axis=1)
-        return [told.spans[int(n)] for n in np.flatnonzero(found >= found.max() - NEARLY)]
+        near = told.spans[found >= found.max() - NEARLY]
+        return [(int(start), int(end)) for start, end in near]
 
-    def _score(self, asked: _Question, told: _Passage) -> float:
-        best, whole = self._head["factors"]
-        similar = (asked.tokens @ told.tokens.T).max(axis=1)
-        return float(best * (asked.share @ similar) + whole * (asked.whole @ told.whole))
+    def _score(self, asked: _Question, told: PassageTokens) -> float:
+        best, whole = self._head.factors
+        similar = (asked.tokens @ told.directions().T).max(axis=1)
+        return float(best * (asked.share @ similar) + whole * (asked.whole @ told.whole.astype(np.float32)))
 
     def _asked(self, question: str) -> _Question:
-        states = self._encoder.query_tokens(fold(question)).states
-        weights = np.exp(states @ self._head["weight"])
-        return _Question(self._turned(states, "question"), weights / weights.sum(), _unit(states.sum(axis=0)))
+        return self._head.of_question(self._encoder.query_tokens(fold(question)))
 
-    def _passages(self, texts: Sequence[str]) -> list[_Passage]:
+    def _passages(self, texts: Sequence[str], store: TokenStore | None) -> list[PassageTokens]:
         with self._lock:
             found = {text: self._kept[text] for text in texts if text in self._kept}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        for text, (states, ends) in zip(new, self._encoder.chunk_tokens(new), strict=True):
-            tokens = self._turned(states, "passage")
-            found[text] = _Passage(tokens, _unit(states.sum(axis=0)), *sentences_of(text, ends))
+        new = {text: text_hash(text) for text in texts if text not in found}
+        stored = store.passage_tokens(list(new.values())) if store and new else {}
+        found |= {text: stored[name] for text, name in new.items() if name in stored}
+        unknown = [text for text in new if text not in found]
+        for text, tokens in zip(unknown, self._encoder.chunk_tokens(unknown), strict=True):
+            found[text] = self._head.of_passage(text, tokens)
         with self._lock:
             for text, passage in found.items():
                 self._kept[text] = passage
@@ -123,9 +147,6 @@ class LateInteraction:
             while len(self._kept) > KEPT_PASSAGES:
                 self._kept.popitem(last=False)
         return [found[text] for text in texts]
-
-    def _turned(self, states: NDArray[np.float32], side: str) -> NDArray[np.float32]:
-        return _unit((states - self._head["mean"]) @ self._head[side].T)
 
 
 def sentences_of(text: str, ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -29,6 +29,7 @@ from qa.index_generation import (
     FIGURE_FIELDS,
     INFO_FIELDS,
     REPORT_ORDER,
+    TOKENS,
     Fingerprint,
     check_fingerprint,
     chroma_collection,
@@ -37,6 +38,7 @@ from qa.index_generation import (
     read_fingerprint,
 )
 from qa.keyword import KeywordIndex
+from qa.passage_tokens import PassageTokens
 from qa.types import Chunk, Commitment, Figure, Paragraph, Report, ReportInfo
 
 logger = logging.getLogger(__name__)
@@ -67,6 +69,7 @@ class Index:
         self._lock = threading.RLock()
         self._opened_chroma: tuple[Any, Any] | None = None
         self._opened_keyword: KeywordIndex | None = None
+        self._opened_tokens: sqlite3.Connection | None = None
         uri = (self.folder / "reports.sqlite").absolute().as_uri() + "?mode=ro&immutable=1"
         self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
         weakref.finalize(self, self._db.close)
@@ -117,6 +120,8 @@ class Index:
         with self._lock:
             if self._opened_chroma is not None:
                 self._opened_chroma[0].close()
+            if self._opened_tokens is not None:
+                self._opened_tokens.close()
             self._db.close()
 
     # -------------------------------------------------------------- reports
@@ -213,6 +218,17 @@ class Index:
         chosen = list({name: chunk_id for chunk_id, name in ids.items()}.values())
         return {ids[chunk_id]: row for chunk_id, row in self._stored_vectors(ids=chosen).items()}
 
+    def passage_tokens(self, hashes: Sequence[str]) -> dict[str, PassageTokens]:
+        """The tokens of those texts, by their ``text_hash``, that have any stored."""
+        found: dict[str, PassageTokens] = {}
+        with self._lock:
+            if (opened := self._token_file()) is None:
+                return {}
+            for part in _parts(hashes):
+                query = f"SELECT text_hash, data FROM tokens WHERE text_hash IN ({','.join('?' * len(part))})"
+                found |= {name: PassageTokens.unpacked(data) for name, data in opened.execute(query, part)}
+        return found
+
     def stored_chunks(self, report_id: str) -> dict[str, str]:
         """chunk_id to ``text_hash`` of the text that its vector was computed from."""
         return dict(self._rows("SELECT chunk_id, text_hash FROM chunks WHERE report_id = ?", report_id))
@@ -261,6 +277,14 @@ class Index:
                 weakref.finalize(self, self._opened_chroma[0].close)
             return self._opened_chroma
 
+    def _token_file(self) -> sqlite3.Connection | None:
+        """None for an index that was built before tokens were kept."""
+        if self._opened_tokens is None and (self.folder / TOKENS).exists():
+            uri = (self.folder / TOKENS).absolute().as_uri() + "?mode=ro&immutable=1"
+            self._opened_tokens = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            weakref.finalize(self, self._opened_tokens.close)
+        return self._opened_tokens
+
     def _keyword(self) -> KeywordIndex:
         with self._lock:
             if self._opened_keyword is None:
@@ -282,8 +306,7 @@ class Index:
 
     def _ids_by_text(self, hashes: Sequence[str]) -> dict[str, str]:
         ids: dict[str, str] = {}
-        for i in range(0, len(hashes), 500):
-            part = hashes[i : i + 500]
+        for part in _parts(hashes):
             marks = ",".join("?" * len(part))
             query = f"SELECT chunk_id, text_hash FROM chunks WHERE text_hash IN ({marks})"
             ids |= dict(self._rows(query, *part))
@@ -345,6 +368,12 @@ class Index:
         with self._lock:
             found = self._chroma()[1].get(include=["embeddings"], **which)
         return dict(zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True))
+
+
+def _parts(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many as a query may have values."""
+    for i in range(0, len(hashes), 500):
+        yield hashes[i : i + 500]
 
 
 class LiveIndex:

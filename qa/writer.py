@@ -26,11 +26,14 @@ from qa.index_generation import (
     CURRENT,
     DDL,
     FIGURE_FIELDS,
+    TOKENS,
+    TOKENS_DDL,
     Fingerprint,
     chroma_collection,
     text_hash,
 )
 from qa.keyword import KeywordIndex
+from qa.passage_tokens import PassageTokens
 from qa.store import Index
 from qa.types import Chunk, Commitment, Figure, Report
 
@@ -100,6 +103,8 @@ class GenerationWriter:
         self._db = sqlite3.connect(self.folder / "reports.sqlite")
         if base is None:
             self._db.executescript(DDL)
+        self._tokens = sqlite3.connect(self.folder / TOKENS)
+        self._tokens.execute(TOKENS_DDL)
         self._client, self._collection = chroma_collection(self.folder / "chroma", create=True)
 
     def remove(self, report_id: str) -> None:
@@ -115,11 +120,12 @@ class GenerationWriter:
         figures: Sequence[Figure],
         commitments: Sequence[Commitment],
         vectors: Mapping[str, np.ndarray],
+        tokens: Mapping[str, PassageTokens],
     ) -> None:
         """Add a report or replace it whole.
 
-        ``vectors`` maps ``text_hash`` of every chunk to a unit vector, float32, shape (dim,). A vector
-        that already stands under its chunk id for the same text is left alone.
+        ``vectors`` maps ``text_hash`` of every chunk to a unit vector, float32, shape (dim,), ``tokens`` to its tokens,
+        if the encoder has them. A vector that already stands under its chunk id for the same text is left alone.
         """
         hashes = {chunk.chunk_id: text_hash(chunk.search_text) for chunk in chunks}
         stored = self._stored(report.report_id)
@@ -137,6 +143,10 @@ class GenerationWriter:
         self._put_text(report, chunks=len(chunks), figures=len(figures), commitments=len(commitments))
         self._put_chunks(chunks, hashes)
         self._put_facts(figures, commitments)
+        self._tokens.executemany(
+            "INSERT OR REPLACE INTO tokens VALUES (?,?)",
+            [(name, own.packed()) for name, own in tokens.items()],
+        )
 
     def set_source(self, report_id: str, *, source: str, sha256: str) -> None:
         """Note that the report's file has moved, its content being the same."""
@@ -148,6 +158,7 @@ class GenerationWriter:
     def publish(self, fingerprint: Fingerprint) -> str:
         """Finish the keyword index, force all to disk and make this generation current; its name."""
         self._db.commit()
+        self._drop_unused_tokens()
         rows = self._db.execute(
             'SELECT c.chunk_id, c.prefix, substr(r.text, c.start + 1, c."end" - c.start)'
             " FROM reports r JOIN chunks c ON c.report_id = r.report_id"
@@ -170,8 +181,18 @@ class GenerationWriter:
         self._close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _drop_unused_tokens(self) -> None:
+        """Those of texts that no chunk has any more."""
+        used = {name for (name,) in self._db.execute("SELECT text_hash FROM chunks")}
+        stored = {name for (name,) in self._tokens.execute("SELECT text_hash FROM tokens")}
+        self._tokens.executemany(
+            "DELETE FROM tokens WHERE text_hash = ?", [(name,) for name in stored - used]
+        )
+        self._tokens.commit()
+
     def _close(self) -> None:
         self._db.close()
+        self._tokens.close()
         self._client.close()
 
     def _stored(self, report_id: str) -> dict[str, str]:

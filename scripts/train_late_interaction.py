@@ -25,7 +25,7 @@ from torch.nn.functional import cross_entropy, normalize
 from tqdm import tqdm
 
 from qa.encode import BUNDLED_DIM, Encoder, load_encoder
-from qa.late_interaction import HEAD_FILE
+from qa.passage_tokens import HEAD_FILE
 from qa.text import fold
 
 PAIRS = Path(__file__).with_name("everyday_questions.jsonl")

@@ -148,7 +148,7 @@ class Scorer:
     def __init__(self, **scores: float) -> None:
         self.words = scores
 
-    def scores(self, question: str, passages):
+    def scores(self, question: str, passages, store):
         return np.array([sum(n for word, n in self.words.items() if word in text) for text in passages])
 
     def sentences(self, question: str, passage: str):

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from qa.encode import TextTokens, load_encoder
-from qa.late_interaction import KEPT_PASSAGES, LateInteraction, sentences_of
+from qa.late_interaction import KEPT_PASSAGES, Head, LateInteraction, sentences_of
 
-HEAD = {
+LEARNED = {
     "mean": np.array([1.0, 1.0]),
     "question": np.eye(2),
     "passage": np.eye(2),
@@ -41,13 +41,13 @@ def test_score_by_hand() -> None:
     # Less the mean (1, 1): r = (1, 0), l = (-1, 0), u = (0, 1). Weights of r and u: e^(2 ln 2) = 4 and e^(ln 2) = 2.
     # Passage "u": best of r is 0, of u 1: (4 * 0 + 2 * 1) / 6 = 1/3. Pooled: r + u = (3, 3), u = (1, 2): 9 / (√18 √5).
     # Passage "lr": best of r is 1, of u 0: 2/3. Pooled: l + r = (2, 2), the same direction: 1.
-    scores = LateInteraction(Letters(), HEAD).scores("RU", ["u", "lr"])
+    scores = LateInteraction(Letters(), Head(LEARNED)).scores("RU", ["u", "lr"])
     assert scores == pytest.approx([10 / 3 + 9 / math.sqrt(90), 20 / 3 + 1], abs=1e-3)
 
 
 def test_sentences_that_answer_as_well_as_the_best() -> None:
     # r is in the second and the third
-    assert LateInteraction(Letters(), HEAD).sentences("R", "u；r；ru；") == [(2, 4), (4, 7)]
+    assert LateInteraction(Letters(), Head(LEARNED)).sentences("R", "u；r；ru；") == [(2, 4), (4, 7)]
 
 
 def test_sentences_of_tokens() -> None:
@@ -62,7 +62,7 @@ def test_sentences_of_tokens() -> None:
 
 def test_passage_is_encoded_once() -> None:
     letters = Letters()
-    late = LateInteraction(letters, HEAD)
+    late = LateInteraction(letters, Head(LEARNED))
     first = late.scores("r", ["u", "lr"])
     assert late.scores("r", ["lr", "u", "d"])[:2] == pytest.approx(first[::-1])
     assert letters.read == ["u", "lr", "d"]
@@ -77,15 +77,15 @@ def test_passage_that_another_thread_pushes_out_is_still_compared() -> None:
                 late.scores("r", ["d" * n for n in range(1, KEPT_PASSAGES + 1)])
             return super().chunk_tokens(texts)
 
-    late = LateInteraction(Busy(), HEAD)
-    expected = LateInteraction(Letters(), HEAD).scores("r", ["u", "lr", "u"])
+    late = LateInteraction(Busy(), Head(LEARNED))
+    expected = LateInteraction(Letters(), Head(LEARNED)).scores("r", ["u", "lr", "u"])
     late.scores("r", ["u"])
     assert late.scores("r", ["u", "lr", "u"]) == pytest.approx(expected)
 
 
 def test_only_the_passages_seen_last_are_kept() -> None:
     letters = Letters()
-    late = LateInteraction(letters, HEAD)
+    late = LateInteraction(letters, Head(LEARNED))
     late.scores("r", ["u"])
     late.scores("r", ["r" * n for n in range(1, KEPT_PASSAGES + 1)])
     late.scores("r", ["u"])

@@ -22,7 +22,7 @@ formats columns spaced cells typeset clean identity_years identity sections load
 counts clauses predicates subjects distributive ranking row bounded_numbers worded_rows row_reading rows breakdowns grid_headers grids bearers periods figures
 named_entities commitment_clauses commitments tables table_text
 # 索引
-encode keyword index_generation store writer ingest_plan ingest_check ingest
+encode keyword passage_tokens index_generation late_interaction store writer ingest_plan ingest_check ingest
 # 问题 → 所问
 courtesy operation question_times wording question_parts pairing two_years pair_chain place_asked question_places place_groups among within plain list_asks reading meant restating conversation followup tally
 typos reports_meant scope readings asked_measure wanted
@@ -36,7 +36,7 @@ inline_lists lists number_sets counted_sets text_answer list_quotes
 sources sequences set_topics glossary overview bulletin_notes fields scattered_lists review_and_plan row_lists moved_rows divided
 # 答法：依次试
 joining strategies sentence_rows figure_sentences list_answer searching dependent_parts refusal unsaid answered
-areas group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items distinct_asks extract separate everyday thesaurus parent_report concepts late_interaction by_meaning
+areas group_answer pair_values pair_answer place_pairs place_years thing_ranking reckoning list_items distinct_asks extract separate everyday thesaurus parent_report concepts by_meaning
 # 核对
 verify suggest
 # 语言模型作答
