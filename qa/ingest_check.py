@@ -12,7 +12,7 @@ from qa.chunk import chunk_report
 from qa.commitments import extract_commitments
 from qa.errors import SourceError, StoreError
 from qa.figures import extract_figures
-from qa.index_generation import Fingerprint, text_hash
+from qa.index_generation import Fingerprint, rules_now, text_hash
 from qa.ingest_plan import file_sha256, same_content
 from qa.load import load_report
 from qa.store import Index
@@ -31,6 +31,7 @@ def check(index: Index, *, encoder_fingerprint: str, max_bytes: int) -> list[str
             problems += _check_file(info, report, max_bytes)
             problems += _check_text(index, report)
             problems += _check_vectors(index, info.report_id)
+            problems += _check_tokens(index, info.report_id)
         except (StoreError, ValueError, TypeError) as exc:
             problems.append(f"{info.report_id}：索引里的记录读不出来（{exc}）")
     problems += _check_totals(index)
@@ -41,7 +42,7 @@ def _check_fingerprint(found: Fingerprint, encoder_fingerprint: str) -> Iterator
     if found.encoder != encoder_fingerprint:
         here = encoder_fingerprint
         yield f"编码器不同：索引用的是 {found.encoder}，现在是 {here}；请运行 python ingest.py --rebuild"
-    if found.rules != Fingerprint("", "", 0).rules:
+    if found.rules != rules_now(found.encoder_name):
         yield "索引由旧版规则建立；请运行 python ingest.py"
 
 
@@ -96,6 +97,13 @@ def _check_vectors(index: Index, report_id: str) -> Iterator[str]:
         finite = vector.shape == (index.fingerprint.dim,) and bool(np.isfinite(vector).all())
         if not finite or abs(float(np.linalg.norm(vector)) - 1.0) > 1e-3:
             yield f"{report_id}：{chunk_id} 的向量不是 {index.fingerprint.dim} 维单位向量"
+
+
+def _check_tokens(index: Index, report_id: str) -> Iterator[str]:
+    hashes = {text_hash(chunk.search_text) for chunk in index.report_chunks(report_id)}
+    missing = hashes - set(index.passage_tokens(list(hashes))) if index.fingerprint.tokens else ()
+    if missing:
+        yield f"{report_id}：缺少 {len(missing)} 个片段的词元；请运行 python ingest.py --rebuild"
 
 
 def _check_totals(index: Index) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import safetensors
 import safetensors.numpy
 from numpy.typing import NDArray
 
@@ -45,8 +46,11 @@ class PassageTokens:
 
     @classmethod
     def unpacked(cls, data: bytes) -> PassageTokens:
-        """What ``packed`` made."""
-        return cls(**safetensors.numpy.load(data))
+        """What ``packed`` made. Raises: ValueError or TypeError for anything else."""
+        try:
+            return cls(**safetensors.numpy.load(data))
+        except safetensors.SafetensorError as exc:
+            raise ValueError(str(exc)) from exc
 
     def packed(self) -> bytes:
         """As bytes, about 100 for each token."""

@@ -219,15 +219,16 @@ class Index:
         return {ids[chunk_id]: row for chunk_id, row in self._stored_vectors(ids=chosen).items()}
 
     def passage_tokens(self, hashes: Sequence[str]) -> dict[str, PassageTokens]:
-        """The tokens of those texts, by their ``text_hash``, that have any stored."""
-        found: dict[str, PassageTokens] = {}
-        with self._lock:
-            if (opened := self._token_file()) is None:
-                return {}
-            for part in _parts(hashes):
-                query = f"SELECT text_hash, data FROM tokens WHERE text_hash IN ({','.join('?' * len(part))})"
-                found |= {name: PassageTokens.unpacked(data) for name, data in opened.execute(query, part)}
-        return found
+        """The tokens of those texts, by their ``text_hash``, that have any stored. Raises: StoreError if they cannot be read."""
+        try:
+            with self._lock:
+                opened = self._token_file()
+                rows = (
+                    [] if opened is None else [row for part in _parts(hashes) for row in _blobs(opened, part)]
+                )
+            return {name: PassageTokens.unpacked(data) for name, data in rows}
+        except (sqlite3.Error, ValueError, TypeError) as exc:
+            raise damaged(self.folder / TOKENS, str(exc)) from exc
 
     def stored_chunks(self, report_id: str) -> dict[str, str]:
         """chunk_id to ``text_hash`` of the text that its vector was computed from."""
@@ -368,6 +369,11 @@ class Index:
         with self._lock:
             found = self._chroma()[1].get(include=["embeddings"], **which)
         return dict(zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True))
+
+
+def _blobs(opened: sqlite3.Connection, hashes: Sequence[str]) -> list[tuple[str, bytes]]:
+    query = f"SELECT text_hash, data FROM tokens WHERE text_hash IN ({','.join('?' * len(hashes))})"
+    return opened.execute(query, hashes).fetchall()
 
 
 def _parts(hashes: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,10 @@ import pytest
 from fakes import FakeEncoder, encoder_source, write_report
 
 from qa.encode import TextTokens
-from qa.errors import IndexMismatchError
+from qa.errors import IndexMismatchError, StoreError
 from qa.index_generation import TOKENS, current_generation, text_hash
 from qa.ingest import Request, ingest
+from qa.ingest_check import check
 from qa.late_interaction import Head, LateInteraction
 from qa.passage_tokens import PassageTokens, tokens_version
 from qa.store import Index
@@ -125,3 +128,21 @@ def test_no_tokens_are_kept_with_another_encoder(tmp_path, corpus) -> None:
     index = Index.open(tmp_path / "index", encoder_fingerprint="fake:9")
     assert index.fingerprint.tokens == "" == tokens_version("fake")
     assert index.passage_tokens([text_hash(chunk.search_text) for chunk in index.chunks]) == {}
+
+
+def test_damaged_tokens_are_told_with_what_to_do(tmp_path, corpus) -> None:
+    encoder = TokenEncoder()
+    ingest(tmp_path / "index", Request((corpus,)), encoder=encoder_source(encoder))
+    index = Index.open(tmp_path / "index")
+    name = text_hash(index.chunks[0].search_text)
+    assert check(index, encoder_fingerprint=encoder.fingerprint, max_bytes=10**6) == []
+    with closing(sqlite3.connect(index.folder / TOKENS)) as db, db:
+        db.execute("UPDATE tokens SET data = ? WHERE text_hash = ?", (b"no tensors", name))
+    with pytest.raises(StoreError, match=r"tokens\.sqlite.*--rebuild"):
+        Index.open(tmp_path / "index").passage_tokens([name])
+    with closing(sqlite3.connect(index.folder / TOKENS)) as db, db:
+        db.execute("DELETE FROM tokens WHERE text_hash = ?", (name,))
+    (problem,) = check(
+        Index.open(tmp_path / "index"), encoder_fingerprint=encoder.fingerprint, max_bytes=10**6
+    )
+    assert "缺少 1 个片段的词元" in problem
