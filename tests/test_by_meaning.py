@@ -207,6 +207,17 @@ def test_what_was_done_and_what_will_be_is_told_of_both_parts(tmp_path, monkeypa
     assert [TOLD in cited.quote for cited in answer.citations] == [False, True]
 
 
+@pytest.mark.parametrize(("thing", "answers"), [("破车", True), ("石头", False)])
+def test_everyday_word_counts_for_a_passage_by_its_tokens(
+    tmp_path, monkeypatch, thing: str, answers: bool
+) -> None:
+    # 2.8 alone is not enough; 僵尸车 for 破车 adds 1: share e^3.8 / (e^3.8 + 19) = 0.70
+    tokens_of(monkeypatch, 僵尸车=2.8)
+    ask = answers_of(tmp_path, more="推动小学周边清理僵尸车，节假日照常办理手续。")
+    said = ask(f"学生来来去去老是被{thing}绊倒，旁人能不能也去收拾").answer
+    assert ("以下是意思最近的一处" in said) is answers
+
+
 @pytest.mark.parametrize(("said", "answers"), [("“三进三出”", True), ("三进三出", False)])
 def test_quoted_name_counts_for_a_passage_that_has_it(
     tmp_path, monkeypatch, said: str, answers: bool
