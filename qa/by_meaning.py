@@ -50,6 +50,8 @@ TOKENS_NEAR, TOKENS_STAND_OUT, SHARE = 2.5, 3.5, 0.55
 UNNAMED = 2.0
 """What a passage must score more if the question has concepts, and it none of their words: reports that tell of such a thing
 mostly use them. The bounds were chosen on the questions of the open sets that have no answer by their words."""
+UNPLACED = 2.5
+"""What it must score more if the question names no place, no time and no concept: it may be about anything (怎么学好英语)."""
 TOKEN_CONCEPT, TOKEN_BRIDGE, TOKEN_NAME = 2.0, 1.0, 2.0
 """Score that a passage gains by each concept, and by each everyday word, in the words of reports, and by each quoted name."""
 CLOSE = 1.0
@@ -284,9 +286,12 @@ def _nearest_by_tokens(
     scores = np.array([passage.score for passage in passages])
     odds = np.exp(scores - scores.max())
 
+    middle = float(np.median(scores))
+    middle += 0.0 if scope.places or scope.years or scope.kind or concepts else UNPLACED
+
     def far(passage: _Passage) -> float:
         lacking = concepts and not _count(concepts, passage.chunk.text)
-        return float(passage.score - np.median(scores) - (UNNAMED if lacking else 0.0))
+        return passage.score - middle - (UNNAMED if lacking else 0.0)
 
     told = [max(passages, key=attrgetter("score"))]
     others = _elsewhere(told[0], passages) if _TWO_THINGS.search(fold(scope.question)) else []

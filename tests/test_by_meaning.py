@@ -30,7 +30,7 @@ REPORT = """青阳市2036年政府工作报告
 {more}
 """
 QUESTION = "今年学生用的场子，外头的人能进去跑步吗"
-ANY_YEAR = "学生待的那块空地，旁人能不能也去溜达"
+ANY_YEAR = "青阳学生待的那块空地，旁人能不能也去溜达"
 TOLD = "推动中学操场向周边居民错时敞开"
 REFUSED = "资料中未提及"
 FURTHER = "\n\n".join(f"第{n}件事情抓紧办理，按期完成，不拖不等，及时公布。" for n in range(1, 12))
@@ -182,6 +182,16 @@ def test_passage_whose_tokens_stand_out_answers(
     assert TOLD in said and "小学礼堂" not in said  # otherwise shown in the refusal, for 3.4 is more than 2.5
 
 
+@pytest.mark.parametrize(("score", "answers"), [(6.1, True), (5.9, False)])
+def test_question_of_no_place_and_no_time_needs_more(
+    tmp_path, monkeypatch, score: float, answers: bool
+) -> None:
+    # 3.5 and 2.5: it may be about anything, as 怎么学好英语
+    tokens_of(monkeypatch, 操场=score)
+    said = answers_of(tmp_path)(ANY_YEAR.removeprefix("青阳")).answer
+    assert said.startswith("（报告没有用问题里的说法") is answers
+
+
 def test_only_the_sentences_that_answer_are_told(tmp_path, monkeypatch) -> None:
     tokens_of(monkeypatch, 礼堂=9.0)
     ask = answers_of(tmp_path, more="推动小学按时放学。小学礼堂租给周边单位排练。手续照常办理。")
@@ -214,7 +224,7 @@ def test_everyday_word_counts_for_a_passage_by_its_tokens(
     # 2.8 alone is not enough; 僵尸车 for 破车 adds 1: share e^3.8 / (e^3.8 + 19) = 0.70
     tokens_of(monkeypatch, 僵尸车=2.8)
     ask = answers_of(tmp_path, more="推动小学周边清理僵尸车，节假日照常办理手续。")
-    said = ask(f"学生来来去去老是被{thing}绊倒，旁人能不能也去收拾").answer
+    said = ask(f"青阳学生来来去去老是被{thing}绊倒，旁人能不能也去收拾").answer
     assert ("以下是意思最近的一处" in said) is answers
 
 
