@@ -28,6 +28,7 @@ from qa.text import fold, split_sentences
 from qa.text_answer import MAX_LIST, Quote
 from qa.thesaurus import bridges, holds
 from qa.types import Chunk, Claim, Draft, Scope
+from qa.unsaid import asks_procedure
 from qa.wanted import wanted
 
 MAX_REPORTS = 5
@@ -205,7 +206,7 @@ def _quoted(
 
 
 def _may_be_told(scope: Scope) -> bool:
-    """Whether a passage of like meaning can answer: no figure, time, cause or name is asked for."""
+    """Whether a passage of like meaning can answer: no figure, time, cause or name is asked for, nor how one applies."""
     question = fold(scope.question)
     exact = (
         pattern("when", "ask"),
@@ -213,7 +214,8 @@ def _may_be_told(scope: Scope) -> bool:
         regex("asked", "amount"),
         regex("meaning", "exact"),
     )
-    return scope.intent in ("text", "list") and not any(form.search(question) for form in exact)
+    exact_asked = any(form.search(question) for form in exact) or asks_procedure(question)
+    return scope.intent in ("text", "list") and not exact_asked
 
 
 def _passages(vector: np.ndarray, scope: Scope, index: Index) -> list[_Passage]:

@@ -37,10 +37,13 @@ def _deed_words() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 
 def deeds_of(row: Figure) -> frozenset[str]:
-    """What was done, where that makes another amount of a thing; a rate has no deed of its own."""
+    """What was done, where that makes another amount of a thing; a rate has no deed of its own, and 累计 makes no other
+    amount of several years."""
     if not row.is_amount:
         return frozenset()
     named = deeds(fold(row.indicator))
+    if "—" in row.period:
+        return named - {"累计"}
     return named | {"累计"} if row.measure == "累计" and not named & FLOWS else named
 
 

@@ -68,6 +68,8 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
     A table with a cell a line becomes one with a row a line; the indent of such a row stays.
     """
     seen = [replace(line, text=part) for line in lines for part in paragraphs_in(plain_line(line.text))]
+    if layout == "lines":
+        seen = _without_breaks_inside(seen)
     visible = unfolded(join_cells(split_cells(spaced_rows(seen) if layout in ("pages", "lines") else seen)))
     kept, dropped = _drop_noise(visible, wrapped=layout == "pages")
     if layout == "pages":
@@ -80,6 +82,29 @@ def clean(lines: Sequence[Line], layout: Layout) -> tuple[list[Block], list[Drop
         blocks = [Block(_trimmed(line), line.level) for line in kept]
     texts = plain_paragraphs([block.text for block in blocks])
     return [replace(block, text=text) for block, text in zip(blocks, texts, strict=True) if text], dropped
+
+
+def _without_breaks_inside(lines: Sequence[Line]) -> list[Line]:
+    """Lines without the breaks that a web page leaves around a subscript or bold words: PM|2.5|年平均浓度, 今年的|主要预期目标|是：….
+
+    Told by what stands on both sides: prose that ends in Latin letters before a number, or what can begin no sentence behind.
+    """
+    made: list[Line] = []
+    for line in lines:
+        made.append(line)
+        texts = [one.text.strip(_STRIP) for one in made[-3:]]
+        if (
+            len(texts) == 3
+            and _is_prose(texts[0])
+            and _INSIDE.fullmatch("\n".join((texts[0][-1:], *texts[1:])))
+        ):
+            made[-3:] = [replace(made[-3], text="".join(texts))]
+    return made
+
+
+_INSIDE = re.compile(
+    r"[A-Za-z]\n\d{1,2}(?:\.\d)?\n[\u4e00-\u9fff，、。].*|[\u4e00-\u9fff]\n[\u4e00-\u9fff“”]{2,14}\n[，。：；、是为的等和与及].*"
+)
 
 
 def _trimmed(line: Line) -> str:

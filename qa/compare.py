@@ -376,9 +376,14 @@ def _superlative(question: str, first: Figure, *, least: bool) -> str:
     return f"最{less if least else more}"
 
 
+_FALL = re.compile("[降跌减]幅")
+
+
 def _difference(rows: Sequence[Figure], names: dict[str, str], library: Library, scope: Scope) -> Claim:
-    """By how much one value is above the other; of two falls, where the question is after those, the greater."""
-    fall = bool(pattern("compare", "fallen").search(fold(scope.question))) and max(map(signed, rows)) < 0
+    """By how much one value is above the other; of two falls, where the question is after those (降幅), the greater."""
+    question = fold(scope.question)
+    asked = pattern("compare", "fallen").search(question) or _FALL.search(question)
+    fall = bool(asked) and max(map(signed, rows)) < 0
     first, second = order(rows, most=not fall)  # exactly two
     gap, unit = difference(first, second)
     dated = of_several_times(rows)

@@ -39,7 +39,7 @@ def after(seen: Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -> 
         return replace(seen, item=said)
     now = years_of(said, catalogue)
     things = _things(seen, said, now)
-    if seen.previous is None or ("content" not in taken and said.content != seen.previous.content):
+    if seen.previous is None or ("content" not in taken and not _of_one_thing(said, seen.previous)):
         return Seen(said, said.places, now, (said.kind,), listed=seen.listed, things=things)
     return Seen(
         said,
@@ -49,6 +49,20 @@ def after(seen: Seen, said: Own, taken: Sequence[str], catalogue: Catalogue) -> 
         listed=seen.listed,
         things=things,
     )
+
+
+def _of_one_thing(said: Own, previous: Own) -> bool:
+    """Whether two questions are of one thing, one of them in fewer words: 高铁里程 after 高铁运营总里程 of another place."""
+    short, long = sorted((squeeze(said.content), squeeze(previous.content)), key=len)
+    if short == long:
+        return True
+    rest = iter(long)
+    moved = said.places != previous.places and len(short) >= LEAST_NAME
+    return moved and all(char in rest for char in short)
+
+
+LEAST_NAME = 4
+"""Characters of a name that may be part of a longer one for the same thing."""
 
 
 def _things(seen: Seen, said: Own, now: tuple[int, ...]) -> tuple[Own, ...]:

@@ -27,7 +27,7 @@ from qa.distinct_asks import distinct
 from qa.divided import by_division
 from qa.fields import by_field
 from qa.figure_sentences import by_text_with_number, holds_topic, leans_on_topic
-from qa.glossary import by_glossary
+from qa.glossary import by_glossary, unexplained
 from qa.group_answer import by_groups
 from qa.indicator_names import indicators_meant
 from qa.joining import without_repeats
@@ -63,7 +63,7 @@ from qa.sources import Sources, asked_for, led
 from qa.strategies import by_figures, by_mention, by_text, is_about, with_year_anchor
 from qa.text import fold, years
 from qa.types import Ask, Claim, Draft, Hit, Scope
-from qa.unsaid import left_unsaid
+from qa.unsaid import asks_procedure, left_unsaid
 from qa.wanted import Wanted, is_share_of, wanted, wanted_of
 from qa.wording import EVERY, asks_mention, asks_title, content_of, is_bare_measure
 
@@ -135,7 +135,10 @@ def _as_asked(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequen
     made = _whole_or_parts(scope, hits, sources, asked) or _by_one_place(scope, hits, sources)
     if made is None and len(scope.years) > 1 and not _AMOUNT.search(fold(scope.question)):
         made = by_years_named(scope, sources, pairs_of(_COME_TO.sub(" ", " ".join(scope.terms))))
-    return made or by_field(scope, sources) or not_stated(scope, hits, sources, asked)
+    made = made or by_field(scope, sources)
+    if made and asks_procedure(fold(scope.question)):
+        made = left_unsaid(scope, made, sources) or made
+    return made or not_stated(scope, hits, sources, asked)
 
 
 _AMOUNT, _COME_TO = regex("asked", "amount"), regex("question", "come_to")
@@ -179,7 +182,7 @@ def _by_one_place(scope: Scope, hits: Sequence[Hit], sources: Sources) -> Draft 
 
 def _one(scope: Scope, hits: Sequence[Hit], sources: Sources, asked: Sequence[Wanted]) -> Draft | None:
     told = by_glossary(scope, sources) or by_sequence(scope, sources) or by_topic(scope, sources)
-    if told:
+    if told := told or unexplained(scope, sources):
         return told
     if pattern("cause", "ask").search(fold(scope.question)):
         return by_text(scope, hits, sources, asked)

@@ -16,7 +16,7 @@ from qa.breakdowns import Whole, name_branches, shares_of
 from qa.clauses import clauses
 from qa.grids import table_rows
 from qa.indicator_names import canonical, indicators_in
-from qa.lexicon import indicators, pattern, words
+from qa.lexicon import indicators, pattern, piece, words
 from qa.periods import (
     Time,
     clause_time,
@@ -34,7 +34,7 @@ from qa.text import fold, unit_family
 from qa.types import Figure, Kind, Paragraph, Report
 from qa.year_parts import YEAR_PART, part_of
 
-FIGURES_VERSION = "28"
+FIGURES_VERSION = "29"
 
 _GROWN = ("增速", "降幅", "增量", "变化", "总量")
 """Measures that may be of several years together by their own words: 年均, 比2020年."""
@@ -246,9 +246,13 @@ _OF_PEOPLE = re.compile("保险$|参保$|死亡$")
 """The end of a name that leaves out what its number counts: 工伤保险参保10.96万人, 死亡9人."""
 
 
+_RECKONED = re.compile(rf"^{piece('head', 'reckoned')}[^，后]{{2,16}}后(?=[^，]{{4}})")
+"""What a value leaves out, before its name: 扣除自然因素影响后空气优良天数比率."""
+
+
 def _standard(name: str, row: Row) -> str | None:
     """The standard indicator of a row, unless its number counts something else: 286个村集体经济收入超50万元."""
-    found = canonical(name)
+    found = canonical(name) or canonical(_RECKONED.sub("", name))
     if found is None and row.measure == "排名":
         found = canonical(name.removesuffix("增速").removesuffix("增幅").removesuffix("涨幅"))
     if found is None and unit_family(row.unit) == "people" and (told := _OF_PEOPLE.search(name)):

@@ -15,7 +15,7 @@ from itertools import takewhile
 from qa.among import among_all
 from qa.conversation import Seen, after, answered
 from qa.courtesy import is_off_topic
-from qa.indicator_names import indicators_in
+from qa.indicator_names import indicators_in, indicators_meant, spread
 from qa.lexicon import pattern, regex, rewrites, words
 from qa.list_asks import item_in, without_count
 from qa.meant import (
@@ -57,9 +57,11 @@ def together(question: str, history: Sequence[Turn], catalogue: Catalogue) -> st
 
 
 def with_named(question: str, history: Sequence[Turn], catalogue: Catalogue) -> str:
-    """A follow-up with a name for what it holds its own against: 海棠比它少多少, 今年的目标比这高几个点."""
+    """A follow-up with a name for what it holds its own against: 海棠比它少多少, 今年的目标比这高几个点, 前者比后者多多少."""
     if regex("group", "every").search(question) or regex("group", "sum").search(question):
         return _among(question, _seen_in(history, catalogue), catalogue)
+    if _BOTH.search(question) and len(both := _seen_in(history, catalogue).places[-2:]) == 2:
+        return question.replace("前者", both[0]).replace("后者", both[1])
     if not (said := _THAN_IT.search(question)):
         return question
     seen, own = _seen_in(history, catalogue), read(question, catalogue)
@@ -91,6 +93,7 @@ def _among(question: str, seen: Seen, catalogue: Catalogue) -> str:
 
 
 _WHOLE = re.compile("全[国区省市县州]")
+_BOTH = re.compile("前者.*后者|后者.*前者")
 _THAN_IT = regex("follow", "than_it")
 _THINGS = regex("follow", "things")
 
@@ -128,7 +131,10 @@ def _seen_in(history: Sequence[Turn], catalogue: Catalogue) -> Seen:
         if turn.role == "assistant" and asked:
             seen = answered(seen, turn.content, catalogue)
         elif turn.role == "user":
-            asked = bool(turn.content.strip()) and not is_off_topic(fold(turn.content))
+            text = fold(turn.content)
+            asked = bool(text.strip()) and not (
+                is_off_topic(text) or regex("follow", "remark").fullmatch(text)
+            )
             if asked and not _together(turn.content, seen):
                 said, taken = _in_view(read(turn.content, catalogue), seen, catalogue)
                 seen = after(seen, said, taken, catalogue)
@@ -146,7 +152,7 @@ def _in_view(own: Own, seen: Seen, catalogue: Catalogue) -> tuple[Own, tuple[str
         return pointed, ("content", "place")
     if both := _aim_and_result(own, seen, catalogue):
         return both, ("content", "place", "time")
-    own = _without_whole(own)
+    own = _one_of_two(_without_whole(own), seen, catalogue)
     meant = _size_meant(_place_meant(own, seen, catalogue), seen.previous, catalogue)
     meant = _member_meant(meant, seen.previous, catalogue)
     alone = own.content in rewrites("sector") or regex("follow", "alone").fullmatch(own.content)
@@ -164,6 +170,19 @@ def _without_whole(own: Own) -> Own:
     return replace(own, content=" ".join(measures)) if bare else own
 
 
+def _one_of_two(own: Own, seen: Seen, catalogue: Catalogue) -> Own:
+    """ "后者的金额是多少" after two places, or two statistics of one (城乡居民收入): of the second of them."""
+    said = regex("follow", "one_of_two").match(own.text)
+    if not said or own.places or seen.previous is None:
+        return own
+    both = seen.places[-2:]
+    if len(both) < 2:
+        both = indicators_meant(spread(seen.previous.text))
+    if len(both) != 2:
+        return own
+    return read(both["前后".index(said["which"])] + own.text[said.end() :], catalogue)
+
+
 def _names_meant(seen: Seen, catalogue: Catalogue) -> Own | None:
     """ "叫什么名字" after 有几个村获评…: 有哪些村获评…; None after a list, or a question that counts nothing."""
     before = seen.previous.shown.rstrip("？?。") if seen.previous else ""
@@ -178,8 +197,10 @@ def _item_meant(own: Own, seen: Seen, catalogue: Catalogue) -> Own | None:
     listed = seen.listed
     if listed is None or own.missing:
         return None
-    if found := item_in(own.bare):
+    unfolded = regex("follow", "unfold").match(own.bare)
+    if found := item_in(own.bare[unfolded.end() :] if unfolded else own.bare):
         before, place, said, rest = found
+        rest = rest or ("具体怎么说的" if unfolded else "")
         if not all(word in listed.content for word in without_count(content_of(before)).split()):
             return None
         moved = bool(own.places or relative_years(before) or years(before))
@@ -276,8 +297,9 @@ def _year_meant(own: Own, seen: Seen) -> Own:
     """ "再往前一年呢": the year before the one asked about; "增加了多少" after two years: both."""
     shift = regex("follow", "year_shift").fullmatch(own.text)
     if shift and len(seen.years) > 0 and not own.years:
-        step = 1 if shift["later"] else -1
-        return replace(own, years=(seen.years[-1] + step,), relative=(), kind=None, content="")
+        steps = (1, 2) if shift["next_two"] else (1,) if shift["later"] else (-1,)
+        meant = tuple(seen.years[-1] + step for step in steps)
+        return replace(own, years=meant, relative=(), kind=None, content="")
     two_years = len(seen.years) > 1 and len(seen.places) < 2 and not own.years and not own.relative
     if two_years and regex("follow", "change").fullmatch(own.text):
         return replace(own, years=tuple(sorted(seen.years[-2:])), content="")
@@ -301,7 +323,10 @@ def _aim_and_result(own: Own, seen: Seen, catalogue: Catalogue) -> Own | None:
 
 def _complete(own: Own, previous: Own, catalogue: Catalogue, *, follows: bool) -> tuple[Own, tuple[str, ...]]:
     """Take from the question before what this one leaves out; names what was taken."""
-    if regex("follow", "likewise").search(own.text) and regex("follow", "level").fullmatch(own.content):
+    likewise = regex("follow", "likewise").search(own.text) and regex("follow", "level").fullmatch(
+        own.content
+    )
+    if likewise or (own.horizon and own.content == "累计"):  # 五年累计呢
         own = replace(own, content="")
     said = own.content
     follows = follows or not said

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.lexicon import regex
+from qa.indicator_names import as_standard
+from qa.lexicon import indicators, regex
 from qa.places import short_name
 from qa.sources import Sources
 from qa.text import fold, split_sentences
@@ -28,6 +29,17 @@ def by_glossary(scope: Scope, sources: Sources) -> Draft | None:
             said = sources.library.text(info.report_id)[found.start : found.end].strip()
             made.append(Claim(f"{info.called}：{said}", (found,)))
     return Draft(tuple(made)) if made else None
+
+
+def unexplained(scope: Scope, sources: Sources) -> Draft | None:
+    """The refusal to say what a statistic is (什么是GDP), of which reports give the numbers alone; None for any other question."""
+    name = _name_asked(scope)
+    if not name or as_standard(name) not in indicators():
+        return None
+    places = "、".join(dict.fromkeys(info.place for info in sources.chosen(scope)[:6]))
+    shown = name.upper()
+    text = f"资料中未提及：{places}的报告没有解释“{shown}”是什么，只有它的数；可以问“去年{shown}是多少”。"
+    return Draft((Claim(text, echo=shown),), reason="not_stated")
 
 
 def _name_asked(scope: Scope) -> str:

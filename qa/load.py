@@ -15,7 +15,7 @@ from qa.sections import build_paragraphs
 from qa.types import Report
 from qa.year_parts import tells_own_year
 
-LOADER_VERSION = "11"
+LOADER_VERSION = "12"
 """Rules of reading, cleaning, identity and sections; a change makes ingest read unchanged files again."""
 
 logger = logging.getLogger(__name__)

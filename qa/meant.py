@@ -132,8 +132,10 @@ def _continued(content: str, own: Own, previous: Own, catalogue: Catalogue) -> s
         return swapped
     if indicators_meant(own.content):
         return content
-    if regex("follow", "measure").fullmatch(content):
-        return _of_the_same(content, previous.content)
+    grown = regex("follow", "grown").search(content)
+    measure = content[: grown.start()] if grown else content
+    if regex("follow", "measure").fullmatch(measure):
+        return _of_the_same(measure, previous.content) + (grown[0] if grown else "")
     places = own.places or previous.places
     if borne := _of_bearer(content, previous.content, places, catalogue):
         return borne
@@ -280,13 +282,14 @@ def other_measure(own: Own, content: str) -> str:
 
 
 _DEED = pattern("asked", "deed")
+_ADDED = frozenset({"新增", "净增"})
 
 
 def other_verb(content: str, previous: str) -> str:
     """ "改造提升的又是多少" after 新增 高标准农田: what was done to the same thing."""
     said = _DEED.findall(content)
     if not said or not _DEED.search(previous):
-        return previous
+        return f"{content}{previous}" if content in _ADDED else previous  # 里头去年新增的 after 新能源装机
     rest = " ".join(part for part in previous.split() if not _DEED.fullmatch(part))
     return " ".join((*said, _DEED.sub("", rest) if _DEED.match(rest) else rest)).strip()
 

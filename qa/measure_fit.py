@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.horizons import covers, is_spread, lies_in
+from qa.indicator_names import canonicalise, indicators_in
 from qa.lexicon import pattern, words
 from qa.question_times import relative_years
 from qa.text import fold, is_unit, unit_family, years
@@ -100,10 +102,20 @@ _RATE = re.compile(r"(?:(?<!增长)率|[占之]比|比重|比例|强度)$")
 _THAN_BEFORE = re.compile(r"[高低][于出](?:去年|上一?年)")
 
 
+def _of_another_part(figure: Figure, asked: Sequence[str]) -> bool:
+    """Whether a share is of another statistic than those asked about: 数字经济核心产业增加值占GDP比重 for 工业增加值."""
+    part, _, whole = fold(figure.indicator).partition("占")
+    own = indicators_in(canonicalise(part)) if whole and figure.canonical not in asked else ()
+    parts = {*asked} - {*indicators_in(canonicalise(whole))}
+    return bool(own and parts) and not any(name in other for name in own for other in parts)
+
+
 def fits_measure(figure: Figure, asked: Wanted) -> bool:
     """Whether a row's number is of the kind asked for (amount, growth, rank, share, unit)."""
     family = unit_family(figure.unit)
-    if asked.measure == "ordinal":
+    if asked.measure == "ordinal" or (
+        asked.measure == "share" and _of_another_part(figure, asked.indicators)
+    ):
         return False
     if figure.indicator.endswith(words("figure", "beside")):
         return "duration" in asked.families and family == "duration"

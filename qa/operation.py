@@ -89,7 +89,8 @@ _GAP = re.compile(r"(?<![最提升增降减])[高低快慢多少重大小猛](?:
 _KIND_OF_PLACE = piece("compare", "kind_of_place_said")
 _SIGN = re.compile(rf"(?:(?P<fall>负增长|为负)|正增长|为正)(?=$|[，。？?]|的?(?:{_KIND_OF_PLACE}|有|是))")
 _AFTER_CONDITION = re.compile(
-    rf"\s*(?:$|[，。？?！,；\s]|[了吗呢]|的?(?:{_KIND_OF_PLACE}|有[哪几多谁]|[是共]?[哪几谁]))"
+    rf"\s*(?:$|[，。？?！,；\s]|[了吗呢]|的?(?:{_KIND_OF_PLACE}|有[哪几多谁]|[是共]?[哪几谁])"
+    r"|的[是有在][^，。；？?]{2,60}?[中里内][面头]?的?有?[哪几谁])"  # 超过5%的是甲、乙、丙中的哪几个
 )
 
 

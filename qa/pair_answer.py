@@ -13,6 +13,7 @@ from decimal import Decimal
 from qa.calibre import of_one_calibre
 from qa.figure_answer import find
 from qa.figures import is_number
+from qa.horizons import MEAN
 from qa.lexicon import pattern, regex
 from qa.match import signed
 from qa.operation import Condition, condition_in
@@ -261,6 +262,9 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
         return [*(shown(held.place, row, sources) for row in held.rows), Claim(f"{why}。")]
     if held.rows[0] == held.rows[1]:
         return [shown(held.place, held.rows[0], sources)]
+    if pair.how == "difference" and _sum_against_year(held.rows, sources):
+        apart = Claim("前后一个是几年的合计，一个是一年的数，不能直接相比。")
+        return [*(shown(held.place, row, sources) for row in held.rows), apart]
     shared, one, other = _sides(held, sources)
     if pair.how == "difference" and any(_upper(row) for row in held.rows):
         return [cited(f"{shared}{_of_ranges(held, one, other)}。", held.rows)]
@@ -276,6 +280,18 @@ def said_of(held: Held, pair: Pair, sources: Sources) -> list[Claim]:
     near = "，口径不尽相同" if of_same_thing(pair) and not of_one_calibre(held.rows) else ""
     said = f"{shared}{said}（计算得出{rounded(held.rows)}{near}）。"
     return [cited(said, held.rows, derived)]
+
+
+def _sum_against_year(rows: tuple[Figure, Figure], sources: Sources) -> bool:
+    """Whether an amount of several years together (五年完成3195万亩, no mean) is held against one of a year."""
+    several = [row for row in rows if "—" in row.period]
+    if len(several) != 1 or not all(row.is_amount for row in rows) or left_behind(*rows):
+        return False
+    (row,) = several
+    return not _MEAN.search(sources.library.text(row.report_id)[row.clause_start : row.clause_end])
+
+
+_MEAN = re.compile(MEAN)
 
 
 def _upper(row: Figure) -> Decimal | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -355,6 +356,9 @@ _RESIDENTS = re.compile("(?:城镇|农村|城市|全体|城乡)(?:常住)?居民
 """Of whom alone a side is: 农村居民 beside 城镇居民居住支出."""
 
 
+_SHARE = "占比"
+
+
 def _named(one: Ask, other: Ask) -> tuple[Ask, Ask] | None:
     """Two things by their full names: 农村 beside 城镇居民收入, the 产量 that only the second says."""
     sides = [one, other]
@@ -363,12 +367,20 @@ def _named(one: Ask, other: Ask) -> tuple[Ask, Ask] | None:
         if names and not indicators_in(" ".join(sides[i].terms)):
             full = sibling("".join(sides[i].terms), names[0])
             sides[i] = replace(sides[i], terms=(full,) if full else sides[i].terms)
+    named = ["、".join(indicators_in(" ".join(side.terms))) for side in sides]
+    for i, j in ((0, 1), (1, 0)):  # 三产比二产占比高多少
+        if named[j].endswith(_SHARE) and f"{named[i]}{_SHARE}" in indicators():
+            named[i] = f"{named[i]}{_SHARE}"
+            sides[i] = replace(sides[i], terms=(named[i],))
     for i, j in ((0, 1), (1, 0)):
         own, full = ("".join(sides[at].terms) for at in (i, j))
         of_whom = _RESIDENTS.match(full)
         if _RESIDENTS.fullmatch(own) and of_whom and of_whom.end() < len(full):
             sides[i] = replace(sides[i], terms=(own + full[of_whom.end() :],))
-    parts = parts_of("、".join("".join(side.terms) for side in sides) + "多少", Ask("", ()))
+    if all(name.endswith(_SHARE) and side.terms == (name,) for name, side in zip(named, sides, strict=True)):
+        parts: Sequence[Ask] = sides
+    else:
+        parts = parts_of("、".join("".join(side.terms) for side in sides) + "多少", Ask("", ()))
     if len(parts) != 2:
         return None
     growth = next((m[0] for side in sides if (m := pattern("growth", "ask").search(side.text))), "")

@@ -242,7 +242,15 @@ def _digits_quantity(text: str, match: re.Match[str]) -> Quantity | None:
     top = match["top"] or match["high"]
     high = Decimal(top.replace(",", "")) if top else None
     value = Decimal((match["sign"] or "") + match["num"].replace(",", ""))
-    return Quantity(match.start(), match.end(), match.start("num"), value, high, unit, comparator)
+    start = match.start()
+    if (per := _PER_BEFORE.search(text[:start])) and is_unit(f"{unit}/{per['per']}"):
+        start, unit = per.start(), f"{unit}/{per['per']}"
+        comparator = (per["before"] or "") + comparator
+    return Quantity(start, match.end(), match.start("num"), value, high, unit, comparator)
+
+
+_PER_BEFORE = re.compile(rf"(?P<before>{BEFORE})?每(?P<per>立方米|升)$")
+"""低于每立方米19微克 is 低于19微克/立方米."""
 
 
 def _stands_in_name(text: str, match: re.Match[str], unit: str) -> bool:

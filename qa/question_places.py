@@ -125,7 +125,7 @@ def with_full_names(question: str, catalogue: Catalogue) -> str:
         after = question[match.end() :]
         meant = [table[char] for char in match[0] if char in table]
         counted = re.match(r"[两二三四五六][地省市家]", after)
-        if not counted and _is_name(match[0], after, catalogue):
+        if _has_whole_name(match[0]) or (not counted and _is_name(match[0], after, catalogue)):
             return match[0]
         held = [place for place in meant if place in catalogue.places]
         if len(set(meant)) < len(meant) or len(held) < (1 if counted else len(meant)):
@@ -149,6 +149,16 @@ def _is_name(short: str, after: str, catalogue: Catalogue) -> bool:
     """Whether abbreviations begin a longer name (沪苏湖高铁), by what reports write or what such names go on with."""
     known = short in county_shorts() or bool(_NAME_OF_THEM.match(after))
     return known or catalogue.mentions(fold(short + after[:2]))
+
+
+def _has_whole_name(short: str) -> bool:
+    """Whether two of some abbreviations are the name of one province or city: 辽宁|三省."""
+    return any(short[at : at + 2] in _wider_places() for at in range(len(short) - 1))
+
+
+@cache
+def _wider_places() -> frozenset[str]:
+    return frozenset(place.short for place in gazetteer() if place.level != "county")
 
 
 @cache

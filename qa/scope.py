@@ -270,7 +270,10 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
     running = (base or newest) <= ended and not own.relative
     now = ended + 1 if running else base or newest
     asks = _of_other_year(asks_of(own.bare, now), own, now)
-    one = Ask(own.bare, tuple(own.content.split()), kind=kind, years=facts, span=span.span if span else "")
+    terms = tuple(own.content.split())
+    if span and len(terms) > 1:
+        terms = tuple(term for term in terms if term != "累计")  # 五年累计城镇新增就业
+    one = Ask(own.bare, terms, kind=kind, years=facts, span=span.span if span else "")
     if len(asks) < 2 and len(ahead) > 1 and any(time.span for time in ahead):
         asks = _over(ahead, one)
     expanded = as_standard(own.content)
@@ -283,7 +286,7 @@ def _scope(own: Own, catalogue: Catalogue, inherited: tuple[str, ...]) -> tuple[
         span=one.span,
         kind=kind,
         indicators=indicators_in(expanded),
-        terms=tuple(own.content.split()),
+        terms=terms,
         anchors=own.anchors,
         asks=asks if len(asks) > 1 else (),
         parts=asks[0].parts if len(asks) == 1 else () if asks else parts_of(own.bare, one),

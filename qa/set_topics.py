@@ -72,6 +72,10 @@ _NAMED = r"(?<![\d—－~～-])(?<!\d[至到])(?<!年[至到]){}年(?![）)》])
 """A year by itself, and not the end of a span in the name of a plan: 规划（2023-2035年）."""
 
 
+_TOGETHER = re.compile(r"(?:[12]\d{3}年[、和与及])*[12]\d{3}年")
+"""Years that share what is said of them: 2027年、2028年|分别建成两条高铁."""
+
+
 def _saying_of_year(
     year: int, named: Sequence[int], reports: Sequence[ReportInfo], sources: Sources, about: frozenset[str]
 ) -> list[Claim]:
@@ -87,9 +91,11 @@ def _saying_of_year(
                 if at < 0 or sources.weights.sum(about & sources.table.pairs_of(said)) < least:
                     continue
                 if len(named) > 1:
+                    together = next(one for one in _TOGETHER.finditer(said) if one.end() >= at + 5)
+                    at, behind = together.span()
                     begun = at - said[:at].endswith(("到", "至"))
-                    following = re.search(r"[，；。、][^，；。、]{0,4}[12]\d{3}年", said[at + 5 :])
-                    end = start + at + 5 + following.start() if following else end
+                    following = re.search(r"[，；。、][^，；。、]{0,4}[12]\d{3}年", said[behind:])
+                    end = start + behind + following.start() if following else end
                     start += begun
                 span = Evidence(
                     info.report_id, paragraph.number, paragraph.start + start, paragraph.start + end

@@ -143,7 +143,9 @@ def whole_of(text: str, word: str) -> str:
     return text if "投资" in word else ADDED.sub("", text, count=1)
 
 
-_CALIBRE = re.compile(rf"^{piece('head', 'reckoned')}[^，]{{2,24}}(?:后|口径|计算|因素|影响)?$")
+_CALIBRE = re.compile(
+    rf"^{piece('head', 'reckoned')}(?![^，]*后[^，]{{4}})[^，]{{2,24}}(?:后|口径|计算|因素|影响)?$"
+)
 _STANDARD_CALIBRE = re.compile(
     r"^按(?:照)?(?:(?:不变价格?|可比价格?|现价|可比口径|同口径)(?:计算)?|(?:全?年)?(?:平均)?常住(?:平均)?人口(?:平均)?计算)$"
 )

@@ -36,7 +36,8 @@ def in_other_words(
     if scope.intent == "off_topic" or found.reason not in (None, "not_stated"):
         return found
     left, texts = _unanswered(found), catalogue.texts
-    asked = _AND_SO.sub(r"\1，", fold(as_asked(question, catalogue)))
+    asked = scope.question if "content" in scope.inherited else as_asked(question, catalogue)
+    asked = _AND_SO.sub(r"\1，", fold(asked))
     named = by_names(asked, catalogue, anew=bool(left))
     if named and not _tells_of(found, named):
         made = answer_to(_put(asked, named))

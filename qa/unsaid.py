@@ -30,6 +30,7 @@ _COUNT = re.compile(
 _LISTS_BEHIND = re.compile(r"[”’]?[^，。；：、（“”]{0,10}?(?:（|：|——|，?(?:即|包括|分别|也就是|指的?是))")
 _ASKS_WHERE, _WHERE_SAID = regex("unsaid", "asks_where"), regex("unsaid", "where_said")
 _ASKS_WHO, _WHO_SAID = regex("unsaid", "asks_who"), regex("unsaid", "who_said")
+_ASKS_PROCEDURE, _PROCEDURE_SAID = regex("unsaid", "asks_procedure"), regex("unsaid", "procedure_said")
 _NAMES_ASKED = regex("unsaid", "names_asked")
 _BESIDE = regex("unsaid", "beside")
 _AND_OTHERS = re.compile(r"(?<![高平优中初上])等[^，。；、]{0,10}$")
@@ -204,7 +205,7 @@ def _names_some(text: str, at: re.Match[str]) -> bool:
 
 
 def _without_detail(scope: Scope, made: Draft, sources: Sources) -> Draft | None:
-    """Of an answer that gives no place where one is asked for, or nobody who does what is done."""
+    """Of an answer that gives no place where one is asked for, nobody who does what is done, or no way to apply for it."""
     question = fold(scope.question)
     for place in scope.places:
         question = re.sub(f"{re.escape(fold(place))}|{re.escape(fold(short_name(place)))}市?", "", question)
@@ -214,7 +215,17 @@ def _without_detail(scope: Scope, made: Draft, sources: Sources) -> Draft | None
         return _refused("没有写明地点。", "", scope, made, sources)
     if _ASKS_WHO.search(question) and not any(_WHO_SAID.search(said) for said in near):
         return _refused("没有写明由谁来做。", "", scope, made, sources)
+    applied = asks_procedure(question)
+    if applied and not any(applied in said or _PROCEDURE_SAID.search(said) for said in near):
+        why = "没有写明怎么办理，这要问当地的政务服务部门。"
+        return _refused(why, why, scope, made, sources)
     return None
+
+
+def asks_procedure(question: str) -> str:
+    """What a folded question asks how to do as one who needs it: 申请 of 低保怎么申请; "" for any other."""
+    asked = _ASKS_PROCEDURE.search(question)
+    return next(filter(None, asked.groups()), "") if asked else ""
 
 
 def _around(claim: Claim, scope: Scope, sources: Sources) -> str:

@@ -54,3 +54,27 @@ def test_four_broken_lines_in_ten_are_the_seam() -> None:
     done, broken = "全市各项工作，都取得了新进展。", "全市各项工作，都取得了很大的新"
     assert looks_ragged([done] * 6 + [broken] * 4)  # 4 / 10 = 0.4
     assert not looks_ragged([done] * 7 + [broken] * 4)  # 4 / 11 = 0.36
+
+
+def test_breaks_around_a_subscript_and_bold_words_are_undone() -> None:
+    lines = [
+        "去年，中央生态环境保护督察整改取得明显成效，PM",
+        "2.5",
+        "年平均浓度保持在20微克/立方米左右，CO",
+        "2",
+        "排放下降。今年经济社会发展的",
+        "主要预期目标",
+        "是：地区生产总值增长5%。",
+        "一、2017年工作回顾",
+        "各项工作取得成效",
+        "优化营商环境",
+        "持续推进改革，办好实事。",
+    ]
+    assert blocks(lines) == [
+        "去年，中央生态环境保护督察整改取得明显成效，PM2.5年平均浓度保持在20微克/立方米左右，CO2排放下降。"
+        "今年经济社会发展的主要预期目标是：地区生产总值增长5%。",
+        "一、2017年工作回顾",
+        "各项工作取得成效",
+        "优化营商环境",
+        "持续推进改革，办好实事。",
+    ]

@@ -3,6 +3,14 @@
 from figure_rows import Line, in_review, lines_of, sentences
 
 CONSTRUCTIONS: list[tuple[str, list[Line]]] = [
+    # what a value is counted in, before it; what it leaves out, before its name
+    (
+        "PM2.5平均浓度低于每立方米19微克，扣除自然因素影响后空气优良天数比率96.7%。",
+        [
+            ("PM2.5平均浓度", "总量", "19", "微克/立方米", "低于"),
+            ("扣除自然因素影响后空气优良天数比率", "比率", "96.7", "%", ""),
+        ],
+    ),
     # parts of a whole: together, and the share of each of the three sectors
     (
         "三次产业结构由上年的12.4∶39∶48.6优化为12︰38.5︰49.5。",

@@ -56,3 +56,12 @@ def test_a_name_that_no_note_explains_is_not_explained(ask) -> None:
 
 def test_a_note_of_two_names_explains_neither_alone(ask) -> None:
     assert "强工战略" not in ask("青阳的“两大高地”是什么意思").answer
+
+
+@pytest.mark.parametrize("question", ["什么是GDP", "GDP是什么意思", "青阳的GDP是什么意思"])
+def test_a_statistic_that_is_only_given_is_not_explained(ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.reason == "not_stated"
+    assert (
+        answer.answer == "资料中未提及：青阳市的报告没有解释“GDP”是什么，只有它的数；可以问“去年GDP是多少”。"
+    )

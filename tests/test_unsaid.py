@@ -17,6 +17,8 @@ TEXTS = {
 
 抓好总投资5亿元的6所续建学校，实施水库项目12个。推进石湾机场建设。重点推进涉及的46个重大项目。
 
+推进保障性住房建设。发放创业补贴500万元。实现公积金线上提取。
+
 新增“四上”企业30家。规划建设江口湿地公园。
 
 提高高标准农田比重，建设高标准道路和桥梁。编制茶叶“三标准”。
@@ -137,3 +139,16 @@ def test_the_aim_for_what_a_set_names_is_no_question_for_its_members(ask, questi
     answer = ask(question)
     assert not answer.reason
     assert "30家" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["石湾创业补贴怎么申请", "石湾的创业补贴去哪里领", "石湾申请保障性住房要什么条件"]
+)
+def test_how_one_applies_is_refused_where_it_is_not_told(ask, question):
+    answer = ask(question)
+    assert answer.reason == "not_stated"
+    assert "石湾市的报告没有写明怎么办理，这要问当地的政务服务部门。" in answer.answer
+
+
+def test_how_one_applies_is_answered_where_it_is_told(ask):
+    assert ask("石湾公积金怎么提取").answer == "石湾市2031年报告：实现公积金线上提取【1】。"
