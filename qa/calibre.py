@@ -42,9 +42,11 @@ def deeds_of(row: Figure) -> frozenset[str]:
     if not row.is_amount:
         return frozenset()
     named = deeds(fold(row.indicator))
+    if named & FLOWS:
+        return named - {"新增", "累计"}
     if "—" in row.period:
         return named - {"累计"}
-    return named | {"累计"} if row.measure == "累计" and not named & FLOWS else named
+    return named | {"累计"} if row.measure == "累计" else named
 
 
 FLOWS = frozenset({"投放", "造林", "减税"})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.calibre import deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre, of_one_unit
+from qa.calibre import FLOWS, deeds, deeds_of, of_a_year, of_near_calibre, of_one_calibre, of_one_unit
 from qa.compare_cells import difference
 from qa.figures import is_number
 from qa.lexicon import regex
@@ -125,7 +125,7 @@ def _of_one_thing(first: Figure, second: Figure) -> bool:
     one, other = (deeds_of(row) - {"实施", "总数"} for row in (first, second))  # 总数620家 and 574家
     if one != other:
         return (bool(one and other) and of_near_calibre((first, second))) or _both_built(first, second)
-    growth = first.is_growth
+    growth = first.is_growth or bool(one & FLOWS)  # 新增营造林 and 完成营造林
     one_year = {first.measure, second.measure} == {"总量", "累计"} and of_a_year(first) and of_a_year(second)
     names = [sorted(name_of(row)) for row in (first, second)]  # 新改建农村公路, 农村公路新改建
     return growth or one_year or first.measure == second.measure or names[0] == names[1]

@@ -40,6 +40,8 @@ _EACH_LISTS = regex("list", "each_lists")
 _MEMBERS = regex("list", "members")
 _ENDS_IN_MEASURE = regex("asked", "ends_in_measure")
 _NUMBER = regex("asked", "number")
+_VALUES = re.compile(r"[，；、](?:各自?|分别|都)(?:是|为|定的?是?)(?:多少|几)[^，。；？]{0,3}[？?。]*$")
+"""The values beside what is asked of them: 消费目标谁定得高，各是多少."""
 _TIME_LAST = re.compile(r"[\s，、]*(?:[12]\d{3}年|[去今上本]年)?[？?]?$")
 """A time behind key words: 工业总产值 2030年."""
 
@@ -172,7 +174,7 @@ def _with_figure(own: Own, catalogue: Catalogue) -> tuple[Own, tuple[str, ...]]:
     if grown and regex("asked", "growth_alone").fullmatch(own.content):
         (name,) = words("asked", "the_whole")
         return read(f"{own.shown[: grown.start()]}{name}{own.shown[grown.start() :]}", catalogue), (name,)
-    if len(own.places) == 1 or not asks_comparison(own.text) or _NUMBER.search(own.text):
+    if len(own.places) == 1 or not asks_comparison(own.text) or _NUMBER.search(_VALUES.sub("", own.text)):
         return own, ()
     for name in sections("field"):
         field = re.compile(f"{piece('field', name)}{piece('asked', 'of_a_field')}*")
