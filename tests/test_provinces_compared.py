@@ -98,6 +98,11 @@ def test_a_share_of_something_else_is_no_figure_of_what_is_asked(assistant) -> N
     assert not any(one.canonical or "数字经济" in one.indicator for one in answer.figures)
 
 
+@pytest.mark.parametrize("question", ["辽宁去年淘汰落后产能多少万吨", "辽宁行业领先企业多少家"])
+def test_what_is_ahead_or_behind_in_a_name_is_held_against_nothing(assistant, question: str) -> None:
+    assert "比" not in assistant.ask(question).answer
+
+
 @pytest.mark.parametrize(
     ("turns", "question", "told"),
     [
